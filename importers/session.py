@@ -19,6 +19,7 @@ from importers.columns.tables import tables
 from importers.plan import making as planning
 from importers.plan.steps import ACTIONS, Plan, SheetPlan
 from importers.reader import process as reader_process
+from importers.reader.held import HeldRows
 from importers.rows.decisions import Decisions, Key, to_json
 from importers.rows.understanding import Ahead, SheetView, view
 from importers.workbook import members
@@ -220,6 +221,7 @@ def _distinct(path: Path, names: set[str]) -> str:
 def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
     """Read the sheets of a file; what is understood of them meanwhile goes to ``source.ahead``. Of an archive: what it holds."""
     sheets: list[Sheet] = []
+    rows = HeldRows()
     stand = last_number() if database.is_open() else None
     options = reading.options
     for part in reader_process.read(
@@ -232,11 +234,11 @@ def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
             source.ahead.pop(_key(sheets.pop()), None)
         elif isinstance(part, SheetHead):
             name = part.sheet if source.data is None else _PASTED + (str(part.index + 1) if part.index else "")
-            _begin(sheets, replace(part, file=source.name, sheet=name), source)
+            rows = _begin(sheets, rows, replace(part, file=source.name, sheet=name), source)
             if stand is not None and _key(sheets[-1]) not in source.ahead:
                 source.ahead[_key(sheets[-1])] = Ahead(sheets[-1], options.kind, reading.today, stand)
         else:
-            sheets[-1].rows.extend(part.rows())
+            rows.take(part)
             if stand is not None:
                 source.ahead[_key(sheets[-1])].take(part)
     source.sheets = [each for sheet in sheets for each in tables(sheet)]
@@ -247,14 +249,16 @@ def _key(sheet: Sheet) -> Key:
     return sheet.head.file, sheet.head.sheet
 
 
-def _begin(sheets: list[Sheet], head: SheetHead, source: SourceFile) -> None:
-    """A sheet begins, or the head of the last one is told once more, with what its rows told."""
+def _begin(sheets: list[Sheet], rows: HeldRows, head: SheetHead, source: SourceFile) -> HeldRows:
+    """A sheet begins, or the head of the last one is told once more, with what its rows told. Where its rows go."""
     if not sheets or sheets[-1].head.index != head.index:
-        sheets.append(Sheet(head))
-        return
-    sheets[-1] = Sheet(head, sheets[-1].rows)
+        rows = HeldRows()
+        sheets.append(Sheet(head, rows))
+        return rows
+    sheets[-1] = Sheet(head, rows)
     if ahead := source.ahead.get(_key(sheets[-1])):
         ahead.sheet = sheets[-1]
+    return rows
 
 
 @collector_paused()

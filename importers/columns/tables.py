@@ -11,6 +11,7 @@ from importers.columns.header_lines import is_line
 from importers.columns.header_text import letter, normal, written
 from importers.columns.persons import is_person
 from importers.columns.vocabulary import SEQUENCE, is_anchor, known, of_others, words
+from importers.reader.held import places_of
 from importers.workbook.sheet import Merged, Sheet, SheetRow
 from models.language import _
 from models.values.columns import Plain
@@ -163,10 +164,10 @@ def _rows_of(block: Sheet) -> Sheet:
 def _headers_below(rows: Sequence[SheetRow], header: Header, merged: Sequence[Merged]) -> Iterator[int]:
     """The places of rows with which another table begins, its title included."""
     current, previous = header, 0
-    labels = known()
-    for place, row in enumerate(rows):
-        if type(row.values[0]) is int or row.number < current.first_data or labels.isdisjoint(row.values):
-            continue  # nearly every row ends here
+    for place in places_of(rows, known()):
+        row = rows[place]
+        if type(row.values[0]) is int or row.number < current.first_data:
+            continue
         if not is_header(row.values) or repeats(row.values, current) or not any(is_anchor(written(each)) for each in row.values):
             continue
         start = place

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from importers.reader import wire
+from importers.reader.held import HeldRows
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
 from importers.workbook.sheet import Again, Columns, Contents, ReadLimits, Sheet, SheetHead
 from models.files.given import NotAFile, open_file
@@ -79,15 +80,17 @@ def read_all(
 ) -> list[Sheet]:
     """All sheets of a file at once; parameters and failures as for :func:`read`."""
     sheets: list[Sheet] = []
+    rows = HeldRows()
     for part in read(path, limits=limits, progress=progress, password=password, hidden_sheets=hidden_sheets):
         if isinstance(part, SheetHead) and sheets and sheets[-1].head.index == part.index:
-            sheets[-1] = Sheet(part, sheets[-1].rows)
+            sheets[-1] = Sheet(part, rows)
         elif isinstance(part, SheetHead):
-            sheets.append(Sheet(part))
+            rows = HeldRows()
+            sheets.append(Sheet(part, rows))
         elif isinstance(part, Again):
             sheets.pop()
         elif not isinstance(part, Contents):
-            sheets[-1].rows.extend(part.rows())
+            rows.take(part)
     return sheets
 
 

@@ -47,17 +47,18 @@ def _untagged(pairs: dict[str, Any]) -> Any:
 
 def pack(part: Columns) -> dict[str, object]:
     """The message of some rows."""
-    columns = [_packed(column) for column in part.columns]
+    columns = [pack_column(column) for column in part.columns]
     return {"numbers": part.numbers, "hidden": sorted(part.hidden), "columns": columns}
 
 
 def unpack(message: Mapping[str, Any], texts: dict[str, str]) -> Columns:
     """The rows of a message. ``texts``: those that many cells of the messages before held, so that each is held once."""
-    columns = [_unpacked(kind, said, texts) for kind, said in message["columns"]]
+    columns = [unpack_column(kind, said, texts) for kind, said in message["columns"]]
     return Columns(message["numbers"], columns, frozenset(message["hidden"]))
 
 
-def _packed(column: Sequence[Plain]) -> tuple[str, object]:
+def pack_column(column: Sequence[Plain]) -> tuple[str, object]:
+    """A column as it travels: its form and what it says."""
     kinds = set(map(type, column))
     if kinds <= _TEXTS and "" not in column:
         together = _BETWEEN.join([text or "" for text in column] if None in column else column)  # type: ignore[misc, arg-type]
@@ -68,7 +69,7 @@ def _packed(column: Sequence[Plain]) -> tuple[str, object]:
     return "v", column
 
 
-def _unpacked(kind: str, said: Any, known: dict[str, str]) -> Sequence[Plain]:
+def unpack_column(kind: str, said: Any, known: dict[str, str]) -> Sequence[Plain]:
     """A column's values."""
     if kind == "v":
         return said  # type: ignore[no-any-return]

@@ -6,14 +6,14 @@ fields have nothing to say of. A row is looked at by itself where there is somet
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 
 from importers.columns.row_roles import main_column
 from importers.rows.carried import NOTHING, Given
 from importers.rows.ditto import DITTO
 from importers.rows.joining import joined_columns
+from importers.rows.parts import RowPart
 from importers.rows.readers import ColumnRead
-from importers.rows.rows import Row, RowWay, alone
+from importers.rows.rows import RowWay, alone
 from importers.workbook.sheet import Columns, trim
 from models.records.checks import StoredValues, Written
 from models.records.checks_together import TOGETHER
@@ -21,11 +21,11 @@ from models.values.columns import Plain, Stored
 from models.values.problems import Problem, problem
 
 
-def understand_part(part: Columns, way: RowWay) -> list[Row]:
+def understand_part(part: Columns, way: RowWay) -> RowPart:
     """Read some rows of a sheet, which follow those that were read before."""
     records, given = _records(part, way)
     if not records.numbers:
-        return []
+        return RowPart.of((), frozenset(), {}, {})
     read = _read(records, way)
     return _rows(records, given, read, way)
 
@@ -115,25 +115,18 @@ def _both(name: str, found: _Fields, said: ColumnRead, way: RowWay) -> _Field:
     return made
 
 
-def _rows(records: Columns, given: Mapping[int, Given], read: _Fields, way: RowWay) -> list[Row]:
+def _rows(records: Columns, given: Mapping[int, Given], read: _Fields, way: RowWay) -> RowPart:
     """The rows: those of which nothing is to be told as they are, each of the others by itself."""
     count = len(records.numbers)
     columns = {name: each.values for name, each in read.by_name.items()}
     columns |= {name: [value] * count for name, (_given, value, _trouble) in way.defaults if name not in columns}
     loud, filled = _loud(columns, count, read, way)
     loud.update(given, read.problems, _places(records.numbers, way.cells))
-    columns |= filled
-    names, found = tuple(columns), list[Row]()
-    # of a sheet without a column that goes to a field, every row is looked at
-    packed = zip(*columns.values(), strict=True) if columns else repeat(())
-    for place, (number, values) in enumerate(zip(records.numbers, packed, strict=False)):
-        hidden = number in records.hidden
-        if place in loud:
-            told = read.problems.get(place, [])
-            found.append(alone(number, hidden, *read.row(place), told, given.get(place, NOTHING), way))
-        else:
-            found.append(Row.quiet(number, (names, values), hidden))
-    return found
+    rows = {}
+    for place in sorted(loud):
+        number, told = records.numbers[place], read.problems.get(place, [])
+        rows[place] = alone(number, number in records.hidden, *read.row(place), told, given.get(place, NOTHING), way)
+    return RowPart.of(records.numbers, records.hidden, columns | filled, rows)
 
 
 def _places(numbers: Sequence[int], sought: Mapping[int, object]) -> set[int]:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from importers.columns.row_roles import NAMES, judge
 from importers.rows.cells import plain
-from importers.rows.rows import Row, RowWay
+from importers.rows.parts import Rows
+from importers.rows.rows import RowWay
 from importers.workbook.sheet import Merged, SheetRow
 from models.values.columns import Plain
 from models.values.id_kinds import CreditCode, IdNumber, Phone
@@ -31,7 +32,7 @@ _ONE_RECORD = frozenset(("workers", "employers"))
 class Spread(NamedTuple):
     """The rows with their merged cells in each of them, and what must be told: row number → problems."""
 
-    rows: list[SheetRow]
+    rows: Sequence[SheetRow]
     told: dict[int, list[Problem]]
 
 
@@ -51,7 +52,7 @@ def spans_of(merged: Sequence[Merged], way: RowWay) -> list[_Span]:
     ]
 
 
-def spread(rows: list[SheetRow], merged: Sequence[Merged], way: RowWay) -> Spread:
+def spread(rows: Sequence[SheetRow], merged: Sequence[Merged], way: RowWay) -> Spread:
     """The rows of a sheet as their merged cells mean them."""
     spans = spans_of(merged, way)
     if not spans:
@@ -75,11 +76,11 @@ def spread(rows: list[SheetRow], merged: Sequence[Merged], way: RowWay) -> Sprea
     return Spread(changed, {number: each for number, each in told.items() if each})
 
 
-def tell(found: Sequence[Row], told: dict[int, list[Problem]]) -> None:
+def tell(found: Rows, told: dict[int, list[Problem]]) -> None:
     """Give the rows what is to be told of their merged cells."""
-    for row in found if told else ():
-        if row.number in told:
-            row.problems += tuple(told[row.number])
+    for place, number in enumerate(found.numbers() if told else ()):
+        if number in told:
+            found.tell(place, told[number])
 
 
 def _field(column: int, way: RowWay) -> str:

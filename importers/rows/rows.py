@@ -17,10 +17,8 @@ from importers.rows.carried import NOTHING, Carried, Given
 from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.readers import ColumnReader, Read, Reader, readers_of
-from importers.workbook.sheet import SheetRow
 from models.records.checks import CHECKS, Check, StoredValues, Written
 from models.records.forms import Form
-from models.values.cleaning import normal_name
 from models.values.columns import Plain, Stored
 from models.values.problems import Problem, problem
 
@@ -135,32 +133,6 @@ class RowWay:
         return any(each.label for each in self.mapping.matches)
 
 
-def finish(found: list[Row], rows: Sequence[SheetRow], way: RowWay) -> list[Row]:
-    """When all rows of a sheet are read: give them their keys, and tell who stands there twice. Returns ``found``."""
-    if way.keyed:
-        _mark_keys(found, rows, way.header)
-    if way.form.kind == "workers":
-        _repeated(found)
-        _left_above(found, way.carried.left_above)
-    if way.form.kind in ("employers", "unions"):
-        _shared_codes(found)
-    return found
-
-
-def _mark_keys(found: Iterable[Row], rows: Sequence[SheetRow], header: Header) -> None:
-    """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
-    at = key_column(header)
-    if at is None:
-        return
-    written = {row.number: row.values[at] for row in rows if at < len(row.values)}
-    seen: set[str] = set()
-    for row in found:
-        key = written.get(row.number)
-        if isinstance(key, str) and (key := key.strip()) not in seen:
-            seen.add(key)
-            row.key = key
-
-
 def way_of(
     header: Header,
     mapping: Mapping,
@@ -257,41 +229,3 @@ def _named_after_employer(
         values["name"] = f"{employer}工会"
         problems = [*problems, problem("union-name-derived", "name", name=values["name"])]
     return CHECKS["unions"](values, written, problems, today)
-
-
-def _repeated(rows: list[Row]) -> None:
-    """A person who stands twice in a sheet is refused the second time, with the first row's number."""
-    first: dict[Stored, int] = {}
-    for row in rows:
-        number = row.value("id_number")
-        if number is None or (row.problems and row.refused):
-            continue
-        if number in first:
-            row.problems += (problem("id-repeated", "id_number", row=first[number]),)
-        else:
-            first[number] = row.number
-
-
-def _left_above(rows: list[Row], lines: Sequence[tuple[int, int, str]]) -> None:
-    """Tell of the rows of which a line below them says that they left."""
-    for after, before, word in lines:
-        for row in rows:
-            if after < row.number < before:
-                row.problems += (problem("says-left", written=word),)
-
-
-def _shared_codes(rows: list[Row]) -> None:
-    """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
-    by_code: dict[Stored, list[Row]] = {}
-    for row in rows:
-        code = row.value("credit_code")
-        if code is not None and not row.key and row.value("name") is not None:
-            by_code.setdefault(code, []).append(row)
-    for sharing in by_code.values():
-        names = {normal_name(str(row.value("name"))): row for row in sharing} if len(sharing) > 1 else {}
-        for row in sharing if len(names) > 1 else ():
-            own = normal_name(str(row.value("name")))
-            other = next((each for name, each in names.items() if name not in own and own not in name), None)
-            if other is not None:
-                told = problem("code-shared", "credit_code", row=other.number, name=other.value("name"))
-                row.problems += (told,)

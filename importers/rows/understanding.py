@@ -1,20 +1,23 @@
 """A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from importers.columns import header as headers
 from importers.columns import mapping as mappings
 from importers.columns import sheet_kind
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
+from importers.reader.held import parts_of
 from importers.rows import merged
 from importers.rows.by_column import understand_part
 from importers.rows.decisions import Decisions, Key
-from importers.rows.rows import Corrections, Row, RowWay, finish, way_of
-from importers.workbook.opened import TOGETHER
+from importers.rows.finishing import finish
+from importers.rows.parts import Rows
+from importers.rows.rows import Corrections, RowWay, way_of
 from importers.workbook.sheet import Columns, Sheet, SheetRow
 from models.errors import UserError
 from models.language import _
@@ -39,7 +42,7 @@ class SheetView:
     because: str
     header: Header | None = None
     mapping: Mapping | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     notes: list[str] = field(default_factory=list)
     source: Sheet | None = None
 
@@ -74,17 +77,12 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     seen, way = begin(sheet, decisions, wanted, today)
     if way is not None:
         rows, told = merged.spread(sheet.rows, sheet.head.merged, way)
-        for part in _parts(rows):
-            seen.rows += understand_part(part, way)
+        for part in parts_of(rows):
+            seen.rows.take(understand_part(part, way))
         finish(seen.rows, rows, way)
         merged.tell(seen.rows, told)
         seen.notes += way.carried.notes()
     return seen
-
-
-def _parts(rows: Sequence[SheetRow]) -> Iterator[Columns]:
-    """The rows of a sheet, so many together as its reader would give."""
-    return (Columns.of(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER))
 
 
 def begin(
@@ -144,8 +142,8 @@ def _header(sheet: Sheet, chosen: tuple[int, ...] | None) -> Header | None:
     return headers.find(sheet.rows[:HEAD_ROWS], sheet.head.merged)
 
 
-def _samples(rows: list[SheetRow], header: Header) -> list[list[Plain]]:
-    return [row.values for row in rows if row.number >= header.first_data][:SAMPLE_ROWS]
+def _samples(rows: Sequence[SheetRow], header: Header) -> list[list[Plain]]:
+    return list(islice((row.values for row in rows if row.number >= header.first_data), SAMPLE_ROWS))
 
 
 def _kind(
@@ -193,7 +191,7 @@ class Ahead:
         if self.way is not None and merged.spans_of(self.sheet.head.merged, self.way):
             self.way = None  # a merged cell may reach from these rows into later ones
         if self.way is not None:
-            self.seen.rows += understand_part(part, self.way)
+            self.seen.rows.take(understand_part(part, self.way))
 
     def view(self, decisions: Decisions, wanted: SheetKind | None, today: dt.date, stand: int) -> SheetView | None:
         """The sheet as understood; None when it is to be understood in another way than was foreseen."""

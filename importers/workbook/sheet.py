@@ -149,4 +149,4 @@ class Sheet:
     """A sheet read completely; rows without any value are left out, so numbers may jump."""
 
     head: SheetHead
-    rows: list[SheetRow] = field(default_factory=list)
+    rows: Sequence[SheetRow] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """The first rows of a sheet as an item model: as they stand in the file, with what was found for each column."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
@@ -99,7 +100,7 @@ class GridModel(QAbstractTableModel):
         self._matches: dict[int, ColumnMatch] = {}
         self._facts: dict[int, ColumnFacts] = {}
         self._records: set[int] = set()
-        self._rows: list[SheetRow] = []
+        self._rows: Sequence[SheetRow] = []
         self._doubtful: set[int] = set()
         self._wrong: set[tuple[int, int]] = set()
         self._order: list[int] = []

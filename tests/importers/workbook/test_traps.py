@@ -190,7 +190,7 @@ def test_hidden_sheets_are_named_and_left_out_unless_asked_for(understood: Under
         hidden.append(row)
     hidden.sheet_state = "veryHidden"
     first, second = understood(saved(book))
-    assert (names(first), second.kind, second.rows) == (PEOPLE[:1], None, [])
+    assert (names(first), second.kind, list(second.rows)) == (PEOPLE[:1], None, [])
     assert "工作表“去年的名册”是隐藏的，没有导入。" in second.notes
     assert [names(view) for view in understood(saved(book), hidden_sheets=True)] == [PEOPLE[:1], PEOPLE[1:]]
 
