@@ -1,15 +1,18 @@
 """A plan carried out: one transaction, one batch."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from importers.plan.steps import Create, Plan, Step, Update
+from importers.plan.steps import Create, Plan, Run, Update
 from models.engine.record import Record
 from models.errors import StalePlan
 from models.journal.writer import Author, Writer, batch, last_number, number_of
 from models.language import _
 from models.progress import OnProgress
+
+#: Rows between two words about how far it is.
+_TOLD = 500
 
 
 def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None = None) -> int | None:
@@ -20,25 +23,44 @@ def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None =
     """
     if last_number() != plan.based_on:
         raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
-    steps = [step for sheet in plan.in_turn() for step in sheet.steps if step.applies]
+    runs = [run for sheet in plan.in_turn() for run in sheet.steps.runs()]
+    counts = plan.counts()
+    total = counts["new"] + counts["updated"]
     with batch("import", author, source) as writer:
-        writer.expect(_creations(steps))
-        _found(plan, steps, writer)
-        for done, step in enumerate(steps):
-            for write in step.writes:
-                _write(write, writer)
-            if progress is not None and done % 500 == 0:
-                progress(done, len(steps))
+        writer.expect(_creations(runs))
+        _found(plan, runs, writer)
+        done = 0
+        for count in _carry_out(runs, writer):
+            before, done = done, done + count
+            if progress is not None and before // _TOLD < done // _TOLD:
+                progress(done - done % _TOLD, total)
         for write in plan.handed:
             _write(write, writer)
     return number_of(writer)
 
 
-def _creations(steps: Iterable[Step]) -> Counter[type[Record]]:
+def _carry_out(runs: Iterable[Run], writer: Writer) -> Iterator[int]:
+    """Write what each step does, packed ones by column; how many rows were carried out each time."""
+    for run in runs:
+        if isinstance(run, list):
+            for step in run:
+                for write in step.writes if step.applies else ():
+                    _write(write, writer)
+                yield step.applies
+        else:
+            for stretch in run.packed.stretches(run.start, run.end):
+                writer.create_many(stretch)
+                yield len(stretch)
+
+
+def _creations(runs: Iterable[Run]) -> Counter[type[Record]]:
     """How many records of each kind the steps create."""
     created = Counter[type[Record]]()
-    for step in steps:
-        for write in step.writes:
+    for run in runs:
+        if not isinstance(run, list):
+            created.update(run.packed.creates(run.start, run.end))
+            continue
+        for write in (write for step in run if step.applies for write in step.writes):
             if isinstance(write, Create):
                 created[write.record] += 1
                 for record, _values in write.kept_facts:
@@ -53,11 +75,14 @@ def _write(write: Create | Update, writer: Writer) -> None:
         writer.update(write.record, write.uid, write.changes)
 
 
-def _found(plan: Plan, steps: Iterable[Step], writer: Writer) -> None:
+def _found(plan: Plan, runs: Iterable[Run], writer: Writer) -> None:
     """Create the named but unknown units that applied rows use."""
     unknown, used = plan.founders.keys(), set[str]()
-    for step in steps if unknown else ():
-        for write in step.writes:
+    for run in runs if unknown else ():
+        if not isinstance(run, list):
+            used |= unknown & run.packed.refers_to()
+            continue
+        for write in (write for step in run if step.applies for write in step.writes):
             if isinstance(write, Update):
                 used |= unknown & {after for _before, after in write.changes.values()}
             else:

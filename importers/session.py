@@ -305,7 +305,7 @@ def apply(
     outcome = Outcome(number, plan.counts())
     for source in files:
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
-        if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps):
+        if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps.decided()):
             continue
         changed = source.data is None and returned.changed_since(source.path, source.outer or source.digest)
         if changed:

@@ -16,16 +16,22 @@ _last = 0
 
 def new_uid() -> str:
     """A new UUIDv7 (RFC 9562) as 36 characters; later ones sort after earlier ones, also within one millisecond."""
+    return new_uids(1)[0]
+
+
+def new_uids(count: int) -> list[str]:
+    """So many new ones, each sorting after the one before."""
     global _last
     with _lock:
         # 48 bits of milliseconds and 12 bits below them, counted up when the clock stands still or goes back
-        _last = max(_last + 1, time.time_ns() // 1_000_000 << 12)
-        stamp = _last
-    tail = _chance.getrandbits(62)
-    return (
+        first = max(_last + 1, time.time_ns() // 1_000_000 << 12)
+        _last = first + count - 1
+    tails = [_chance.getrandbits(62) for _each in range(count)]
+    return [
         f"{stamp >> 28:08x}-{stamp >> 12 & 0xFFFF:04x}-7{stamp & 0xFFF:03x}"
         f"-{tail >> 48 | 0x8000:04x}-{tail & 0xFFFF_FFFF_FFFF:012x}"
-    )
+        for stamp, tail in enumerate(tails, first)
+    ]
 
 
 def day_of(uid: str) -> str:

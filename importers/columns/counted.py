@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from importers.columns.header import Header, find
 from importers.columns.header_text import normal, written
@@ -105,9 +106,11 @@ def _two_in_one(sheet: Sheet, header: Header) -> Sheet:
     """A column 职工/会员人数 of cells such as 40/30: the second count goes to a column behind all others."""
     for index, text in enumerate(header.normal_texts):
         parts = _parts(text)
-        cells = [row.values[index] for row in sheet.rows if row.number >= header.first_data and index < len(row.values)]
-        cells = [cell for cell in cells[:_SAMPLED] if cell is not None]
-        if parts and cells and 2 * sum(bool(_TWO.match(written(cell))) for cell in cells) > len(cells):
+        if not parts:
+            continue
+        below = (row.values for row in sheet.rows if row.number >= header.first_data and index < len(row.values))
+        cells = [values[index] for values in islice(below, _SAMPLED) if values[index] is not None]
+        if cells and 2 * sum(bool(_TWO.match(written(cell))) for cell in cells) > len(cells):
             return _divided(sheet, header, index, parts)
     return sheet
 

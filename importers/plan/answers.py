@@ -24,7 +24,7 @@ def named(answer: str) -> str | None:
 
 def candidates_of(plan: Plan) -> list[str]:
     """The uids of all records among which rows of a plan ask a person to choose."""
-    problems = (each for sheet in plan.sheets for step in sheet.steps for each in step.problems)
+    problems = (each for sheet in plan.sheets for step in sheet.steps.decided() for each in step.problems)
     return list(dict.fromkeys(uid for each in problems for uid in each.candidates))
 
 

@@ -78,7 +78,7 @@ def tell(sheet: SheetPlan, found: CountDay, today: dt.date) -> None:
     """Tell of the counts whose day nobody wrote, or whose year was found out: each row of counts, and the sheet."""
     if sheet.kind not in COUNTING or (found.day and found.told is None):
         return
-    counted = [step for step in sheet.steps if step.row.value("as_of") is None and any(map(_counts, step.writes))]
+    counted = [step for step in sheet.steps.decided() if step.row.value("as_of") is None and any(map(_counts, step.writes))]
     if not counted:
         return
     told = found.told or problem("count-day-missing", "as_of")

@@ -31,6 +31,11 @@ class Handed:
             if union and union not in world.founders:
                 self.unions[union] += 1
 
+    def take_many(self, kind: str, unions: Counter[str], world: World) -> None:
+        """Rows of the sheet in hand were judged that bring new people: how many to each union."""
+        if kind in self.kinds:
+            self.unions.update({union: count for union, count in unions.items() if union not in world.founders})
+
     def close(self, sheet: SheetPlan, context: SheetContext, world: World) -> list[Create]:
         """The sheet in hand is through: what it closes, told in its notes. A list of people who left is no roster."""
         counted, self.unions = self.unions, Counter()

@@ -4,6 +4,7 @@ The same counts are shown before ("将更新") and after ("已更新"); each ope
 many rows of a sheet is probably in the wrong column: it is held back until a person says that it is meant.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -43,7 +44,7 @@ def impact(sheets: list[SheetPlan]) -> list[FieldImpact]:
     """The impact of these sheets by field, most rows first. New records are not counted here: they have no before."""
     found: dict[tuple[str, str], FieldImpact] = {}
     for sheet in sheets:
-        for step in sheet.steps:
+        for step in sheet.steps.decided():
             for write in step.writes if step.applies else ():
                 if isinstance(write, Update):
                     _count(step, write, found)
@@ -59,10 +60,15 @@ def _count(step: Step, write: Update, found: dict[tuple[str, str], FieldImpact])
         kind.append(step)
 
 
+def _known(sheet: SheetPlan) -> int:
+    """How many rows speak of what the register holds."""
+    counts = sheet.steps.counts()
+    return counts["updated"] + counts["same"]
+
+
 def mass_changes(sheet: SheetPlan) -> dict[str, int]:
     """The fields of the sheet's records that change on very many of its known rows: field → how many rows."""
-    known = sum(1 for step in sheet.steps if step.action in ("updated", "same"))
-    least = max(FEWEST, SHARE * known)
+    least = max(FEWEST, SHARE * _known(sheet))
     return {each.name: len(each.changed) for each in impact([sheet]) if len(each.changed) >= least}
 
 
@@ -73,13 +79,13 @@ def hold_back(plan: Plan, confirmed: Mapping[tuple[str, str], tuple[str, ...]]) 
         asked = {name: count for name, count in mass_changes(sheet).items() if name not in meant}
         if not asked:
             continue
-        known = sum(1 for step in sheet.steps if step.action in ("updated", "same"))
+        known = _known(sheet)
         for name, count in asked.items():
             sheet.asked[name] = count
             sentence = _("有 {count} 行（{share:.0f} %）要改“{title}”，可能是列对错了。确认是真的以后才会改。")
             title = next(each.title for each in impact([sheet]) if each.name == name)
             sheet.notes.append(sentence.format(count=count, share=100 * count / known, title=title))
-        for step in sheet.steps:
+        for step in sheet.steps.decided():
             if step.applies:
                 _hold(step, asked)
 
@@ -98,11 +104,13 @@ def _hold(step: Step, asked: Mapping[str, int]) -> None:
 
 def created(plan: Plan) -> dict[str, int]:
     """How many records of each kind the plan creates, those that rows only name included: record kind → count."""
-    found: dict[str, int] = {}
-    for sheet in plan.sheets:
-        for step in sheet.steps:
-            for write in step.writes if step.applies else ():
-                if isinstance(write, Create):
-                    for record in (write.record, *(each for each, _values in write.kept_facts)):
-                        found[kind_of(record)] = found.get(kind_of(record), 0) + 1
-    return found
+    found = Counter[str]()
+    for run in (run for sheet in plan.sheets for run in sheet.steps.runs()):
+        if not isinstance(run, list):
+            made = run.packed.creates(run.start, run.end)
+            found.update({kind_of(record): count for record, count in made.items() if count})
+            continue
+        for write in (write for step in run if step.applies for write in step.writes):
+            if isinstance(write, Create):
+                found.update(kind_of(record) for record in (write.record, *(each for each, _values in write.kept_facts)))
+    return dict(found)

@@ -1,9 +1,10 @@
 """The plan of an import: every row of every sheet judged against the register and against the rows before it."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
@@ -30,15 +31,18 @@ from importers.plan import (
 from importers.plan import (
     workers as plan_workers,
 )
+from importers.plan.by_column import ByColumn
 from importers.plan.context import SheetContext
 from importers.plan.count_day import CountDay, asked, count_day, tell
 from importers.plan.handed import Handed
 from importers.plan.impact import hold_back
 from importers.plan.keyed import settled
 from importers.plan.leaving import speaks_of_members
+from importers.plan.newcomers import Newcomers
 from importers.plan.organization import organization
 from importers.plan.settling import settle
 from importers.plan.steps import Create, Plan, SheetPlan, Step
+from importers.plan.unchanged import Unchanged
 from importers.plan.world import World, look
 from importers.rows.decisions import Decisions
 from importers.rows.leaving import list_of_leavers
@@ -64,6 +68,8 @@ STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "sites": plan_sites.step,
     "regions": plan_places.step,
 }
+#: Rows between two words about how far it is.
+_TOLD = 500
 #: Words of a header, a title or a name that say where counts come from.
 SOURCES = (
     ("税务", "税务"),
@@ -92,8 +98,8 @@ def make(
     """
     based_on = last_number()
     decided = decisions or Decisions()
-    keyed = {row.key for view in views for row in view.rows if row.key}
-    world = look(index, home, (row for view in views for row in view.rows), _named(decided) | keyed)
+    keyed = {row.key for view in views for row in view.rows.loud() if row.key}
+    world = look(index, home, [part for view in views for part in view.rows.parts], _named(decided) | keyed)
     given = _given_union(union, world)
     plans = {
         (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
@@ -112,6 +118,7 @@ def make(
         judging.rows(view, target, context)
         tell(target, CountDay(context.day, context.day_told), today)
         if view.kind == "workers" and view.key in decided.full:
+            world.unpack()
             missing.answer(target, decided.full[view.key], world, context)
         closing += judging.handed.close(target, context, world)
     plan = Plan(list(plans.values()), world.founders, based_on, decided, handed=closing)
@@ -135,20 +142,50 @@ class _Judging:
 
     def rows(self, view: SheetView, target: SheetPlan, context: SheetContext) -> None:
         """Judge every row of a sheet that is planned."""
-        assert view.kind is not None
+        kind = view.kind
+        assert kind is not None
         self.world.begin_sheet()
-        for row in view.rows:
-            step = _step(view.kind, row, self.world, context)
-            if self.seen is not None:
-                _seen_elsewhere(step, view, self.seen)
-            target.steps.append(step)
-            self.handed.take(view.kind, step, self.world)
-            self.done += 1
-            if self.progress is not None and self.done % 500 == 0:
-                self.progress(self.done, self.total)
+        alone = partial(_step, kind, world=self.world, context=context)
+        if kind != "workers":
+            for row in view.rows:
+                step = alone(row)
+                target.steps.append(step)
+                self._judged(kind, step, view)
+            return
+        by_column = ByColumn(self.world, context, alone, self.seen or {})
+        for part in view.rows.parts:
+            for each in by_column.judge(part, target.steps):
+                if isinstance(each, Step):
+                    self._judged(kind, each, view)
+                else:
+                    self._packed(each, view)
+
+    def _judged(self, kind: str, step: Step, view: SheetView) -> None:
+        if self.seen is not None:
+            _seen_elsewhere(step, view, self.seen)
+        self.handed.take(kind, step, self.world)
+        self._tell(1)
+
+    def _packed(self, found: Newcomers | Unchanged, view: SheetView) -> None:
+        if self.seen is not None:
+            self.seen.update((number, (view, row)) for number, row in zip(found.said("id_number"), found.numbers(), strict=True))
+        unions = found.unions() if isinstance(found, Newcomers) else _unions(found, self.world)
+        self.handed.take_many("workers", unions, self.world)
+        self._tell(len(found))
+
+    def _tell(self, count: int) -> None:
+        before, self.done = self.done, self.done + count
+        if self.progress is not None and before // _TOLD < self.done // _TOLD:
+            self.progress(self.done - self.done % _TOLD, self.total)
 
 
-def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
+def _unions(found: Unchanged, world: World) -> Counter[str]:
+    """How many of the people are known at each union (uid)."""
+    held = Counter(world.workers[uid].get("union") for uid in found.targets())
+    return Counter({str(union): count for union, count in held.items() if union is not None})
+
+
+def _step(kind: str, row: Row, *, world: World, context: SheetContext) -> Step:
     if context.answers.get(row.number) == "skip":
         return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
     world.meant = answers.named(context.answers.get(row.number, "")) or ""

@@ -16,7 +16,7 @@ def settle(plan: Plan) -> None:
     """Tell contradictions between rows, and take out changes that the last row of a chain turns back."""
     chains: dict[Cell, list[tuple[Step, Update]]] = {}
     written: dict[Cell, tuple[str, int]] = {}
-    applied = [(sheet, [step for step in sheet.steps if step.applies]) for sheet in plan.in_turn()]
+    applied = [(sheet, [step for step in sheet.steps.decided() if step.applies]) for sheet in plan.in_turn()]
     updated = {w.uid for _sheet, steps in applied for step in steps for w in step.writes if isinstance(w, Update)}
     for sheet, steps in applied:
         for step in steps:

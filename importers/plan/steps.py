@@ -3,11 +3,14 @@
 Preview, conflict choice, summary, apply, returned workbook and JSON are readers of these objects.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Literal
+from operator import eq
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, overload
 
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
@@ -15,6 +18,7 @@ from importers.rows.decisions import Decisions
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.rows import Row
 from models.engine.record import Record, Values
+from models.journal.stretch import Stretch
 from models.records.forms import SheetKind
 from models.values.problems import Problem
 
@@ -92,6 +96,140 @@ class Step:
         return self.action in ("new", "updated")
 
 
+class PackedSteps(Protocol):
+    """Steps that do the same, kept packed; ``alone`` are those of them that have been looked at and stay."""
+
+    action: ClassVar[Action]
+    alone: dict[int, Step]
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def step(self, place: int) -> Step:
+        """One of them, made anew each time unless it stands alone."""
+
+    def notes(self, place: int) -> Sequence[Problem]:
+        """What is told of one of them."""
+
+    def numbers(self) -> Sequence[int]:
+        """The spreadsheet's own numbers of their rows."""
+
+    def noted(self) -> bool:
+        """True when something is told of any of them."""
+
+    def creates(self, start: int, end: int) -> Counter[type[Record]]:
+        """How many records of each kind those from one place to before another create."""
+
+    def refers_to(self) -> AbstractSet[str | None]:
+        """The uids of the records that what they create names."""
+
+    def stretches(self, start: int, end: int) -> Iterator[Stretch]:
+        """What those from one place to before another create, by column."""
+
+    def forget(self) -> None:
+        """Keep nothing unpacked."""
+
+
+class PackedRun(NamedTuple):
+    """Those of some packed steps that follow each other: from one place to before another."""
+
+    packed: PackedSteps
+    start: int
+    end: int
+
+
+#: Steps that follow each other: packed, or such as stand by themselves.
+Run = PackedRun | list[Step]
+
+
+class Steps(Sequence[Step]):
+    """The steps of a sheet in the order of its rows. Where nothing is to be decided they are packed, and made when looked at."""
+
+    def __init__(self, steps: Iterable[Step] = ()) -> None:
+        """Take steps that stand by themselves."""
+        self._runs: list[Run] = []
+        self._starts = [0]
+        for each in steps:
+            self.append(each)
+
+    def append(self, step: Step) -> None:
+        """One more, by itself."""
+        if self._runs and isinstance(self._runs[-1], list):
+            self._runs[-1].append(step)
+            self._starts[-1] += 1
+        else:
+            self._runs.append([step])
+            self._starts.append(self._starts[-1] + 1)
+
+    def take(self, packed: PackedSteps, start: int, end: int) -> None:
+        """Some of those that are packed together."""
+        self._runs.append(PackedRun(packed, start, end))
+        self._starts.append(self._starts[-1] + end - start)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._starts[-1]
+
+    def __iter__(self) -> Iterator[Step]:
+        """All of them, one after the other."""
+        for run in self._runs:
+            if isinstance(run, list):
+                yield from run
+            else:
+                packed, start, end = run
+                yield from map(packed.step, range(start, end))
+                packed.forget()
+
+    @overload
+    def __getitem__(self, place: int) -> Step: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Step]: ...
+    def __getitem__(self, place: int | slice) -> Step | list[Step]:
+        """One of them, or a list of some."""
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        wanted = range(len(self))[place]
+        number = bisect_right(self._starts, wanted) - 1
+        run, within = self._runs[number], wanted - self._starts[number]
+        return run[within] if isinstance(run, list) else run[0].step(run[1] + within)
+
+    def __eq__(self, other: object) -> bool:
+        """True for the same steps, also those of a list."""
+        return isinstance(other, Sequence) and len(other) == len(self) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # steps are told something
+
+    def decided(self) -> Iterator[Step]:
+        """Those that stand by themselves: every one that changes what is known, and every one with more than a note."""
+        for run in self._runs:
+            if isinstance(run, list):
+                yield from run
+            elif run[0].alone:
+                yield from (run[0].alone[place] for place in range(run[1], run[2]) if place in run[0].alone)
+
+    def runs(self) -> Iterator[Run]:
+        """All of them, in the order of the rows, as they are kept."""
+        return iter(self._runs)
+
+    def counts(self) -> Counter[str]:
+        """How many do what."""
+        found = Counter[str](step.action for run in self._runs if isinstance(run, list) for step in run)
+        for run in self._runs:
+            if not isinstance(run, list):
+                found[run[0].action] += run[2] - run[1]
+        return found
+
+    def problems(self) -> Iterator[tuple[int, Problem]]:
+        """(row, what is told of it), in the order of the rows."""
+        for run in self._runs:
+            if isinstance(run, list):
+                yield from ((step.number, each) for step in run for each in step.problems)
+            elif run[0].noted():
+                packed, start, end = run
+                numbers = packed.numbers()
+                yield from ((numbers[place], each) for place in range(start, end) for each in packed.notes(place))
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A member on the books of a union whom its full roster does not name; or, with a ``state``, one who is named again.
@@ -124,7 +262,7 @@ class SheetPlan:
     because: str = ""
     header: Header | None = None
     mapping: Mapping | None = None
-    steps: list[Step] = field(default_factory=list)
+    steps: Steps = field(default_factory=Steps)
     notes: list[str] = field(default_factory=list)
     turn: int = 0
     asked: dict[str, int] = field(default_factory=dict)
@@ -133,7 +271,7 @@ class SheetPlan:
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""
-        found = Counter[str](step.action for step in self.steps)
+        found = self.steps.counts()
         return {action: found[action] for action in ACTIONS}
 
 
@@ -167,4 +305,9 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """True when applying would write nothing."""
-        return not self.handed and not any(step.writes for sheet in self.sheets for step in sheet.steps if step.applies)
+        counts = self.counts()
+        if self.handed or counts["new"]:
+            return False
+        return not counts["updated"] or not any(
+            step.writes for sheet in self.sheets for step in sheet.steps.decided() if step.applies
+        )

@@ -4,11 +4,11 @@ Errors and questions stay by the row, for each is to be answered there; so do wa
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from importers.plan.steps import Step
+from importers.plan.steps import Steps
 from models.values.problems import Problem
 
 #: Rows that bear one warning from which on it is told once.
@@ -49,12 +49,12 @@ class ToldOnce:
             self.ranges.append([row, row])
 
 
-def told(steps: Sequence[Step]) -> list[ToldOnce]:
+def told(steps: Steps) -> list[ToldOnce]:
     """The problems of the steps in the order of their rows; what many rows bear stands at the first of them."""
     found: list[ToldOnce] = []
     gathered: dict[Problem, ToldOnce] = {}
     often = _often(steps)
-    for number, each in _problems(steps):
+    for number, each in steps.problems():
         once = each.level == "note" or each in often
         one = gathered.get(each) if once else None
         if one is None:
@@ -66,11 +66,7 @@ def told(steps: Sequence[Step]) -> list[ToldOnce]:
     return found
 
 
-def _problems(steps: Sequence[Step]) -> Iterator[tuple[int, Problem]]:
-    return ((step.number, each) for step in steps for each in step.problems)
-
-
-def _often(steps: Sequence[Step]) -> frozenset[Problem]:
+def _often(steps: Steps) -> frozenset[Problem]:
     """The warnings that very many rows bear."""
-    counts = Counter(each for _number, each in _problems(steps) if each.level == "warning")
+    counts = Counter(each for _number, each in steps.problems() if each.level == "warning")
     return frozenset(each for each, count in counts.items() if count >= MANY)

@@ -4,7 +4,8 @@ A member is a person with an open event 入会 or 转入 at a union. A person ha
 holds is a question to a person (会籍管理办法 2016, article 3), never moved by an import alone.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from importers.plan import answers, leaving, matching
 from importers.plan.blanks import apply_policies
@@ -18,7 +19,8 @@ from models.own_names import is_own
 from models.records.catalogue import stored_names
 from models.records.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.records.worker import Worker
-from models.uid import new_uid
+from models.uid import new_uid, new_uids
+from models.values.columns import Stored
 from models.values.id_kinds import phones
 from models.values.names import is_union_name
 from models.values.problems import Problem, problem
@@ -32,10 +34,33 @@ EVENTS_OF_STATE = {
 OUTSIDE = ("未入会", "申请中")
 OPENING = ("入会", "转入")
 _BEGINNING = ("申请", *OPENING)
+#: What a row says of its person's work and membership beside days: the same words mean the same in all rows of a sheet.
+SHARED = ("employer", "employer_credit_code", "union", "residence_region", "change_type", "change_reason", "membership_state")
 #: Fields that a blank cell may not clear: what a person is known by, and what is no field of the person's own.
 _LASTING = frozenset({"name", "id_number"})
 #: Fields that hold what a cell says: not those whose cells name another record, and that hold its uid.
 _SAID = frozenset(stored_names(Worker)) - {"employer", "residence_region"}
+
+
+#: Of each event the union, the type, the field of its day, and the reason.
+Told = tuple[tuple[str | None, str, str | None, str | None], ...]
+
+
+class RowFrame(NamedTuple):
+    """What rows have in common that say the same of work and membership, whoever they speak of.
+
+    Uids of employer and region; what is told of membership; what is to be noted of each row.
+    """
+
+    employer: str | None
+    residence: str | None
+    events: Told
+    notes: tuple[Problem, ...]
+
+
+def days_said(joined: Stored, changed: Stored) -> int:
+    """Which of a row's two days it has, and whether they are one."""
+    return (joined is not None) + 2 * (changed is not None) + 4 * (joined == changed)
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
@@ -55,28 +80,56 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if match.question is not None and (answer != answers.UPDATE or match.uid is None):
         made.suggestion = made.suggestion or match.uid
         return _asked(made, match.question)
-    union = _union(values, employer, world, context, problems)
-    if matching.asked(problems):
+    held = world.worker(match.uid) if match.uid is not None else {}
+    told = _told_of_membership(values, employer, held, answer, world, context, problems)
+    if told is None:
         made.action = "conflict"
         return made
-    wanted = _said(values)
-    wanted |= {"employer": employer} if employer else {}
-    residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
-    wanted |= {"residence_region": residence} if residence else {}
-    events = _events(values, union, context)
-    held = world.worker(match.uid) if match.uid is not None else {}
-    question = None if answer in leaving.ANSWERS else leaving.contrary(values, events, held, problems, context)
-    if question is not None:
-        return _asked(made, question)
-    events = leaving.answered(answer, values, events, union or held.get("union"))
-    problems += filter(None, (leaving.unused_union(values, events, held, union), leaving.unsaid_change(values)))
+    union, residence, events = told
     if not events and not held:
         # a union that nobody is put into is not registered either
         problems[:] = [each for each in problems if each.code != "union-created"]
+    wanted = wanted_of(values, employer, residence)
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
     return _known(made, match.uid, wanted, events, named, world, context)
+
+
+def frame_of(values: Values, world: World, context: SheetContext) -> RowFrame | None:
+    """What a row says beside the person, where somebody new would be taken in without a question or a warning; else None.
+
+    Rows that agree in ``SHARED`` and in ``days_said`` have it in common. A unit that nobody knows is noted to be founded.
+    """
+    problems: list[Problem] = []
+    employer = _employer(values, world, context, problems)
+    told = _told_of_membership(values, employer, {}, "", world, context, problems)
+    if told is None or any(each.level != "note" for each in problems):
+        return None
+    _union, residence, events = told
+    if _unplaced(events):
+        problems.append(problem("union-unknown"))
+    days = {values.get(name): name for name in ("change_date", "join_date")}
+    kept = tuple((each["union"], each["type"], days[each["date"]] if each["date"] else None, each["reason"]) for each in events)
+    return RowFrame(employer, residence, kept, tuple(problems))
+
+
+def _told_of_membership(
+    values: Values, employer: str | None, held: Values, answer: str, world: World, context: SheetContext, problems: list[Problem]
+) -> tuple[str | None, str | None, list[Values]] | None:
+    """The union, the place and the events that a row tells of; None, with the question among the problems, where it is asked."""
+    union = _union(values, employer, world, context, problems)
+    if matching.asked(problems):
+        return None
+    residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
+    events = _events(values, union, context)
+    question = None if answer in leaving.ANSWERS else leaving.contrary(values, events, held, problems, context)
+    if question is not None:
+        problems.append(question)
+        return None
+    events = leaving.answered(answer, values, events, union or held.get("union"))
+    problems += filter(None, (leaving.unused_union(values, events, held, union), leaving.unsaid_change(values)))
+    return union, residence, events
 
 
 def _names_nobody(each: Problem, values: Values) -> bool:
@@ -84,9 +137,21 @@ def _names_nobody(each: Problem, values: Values) -> bool:
     return each.code == "name-unsure" and not is_covered(str(values.get("name")))
 
 
+def is_said(name: str) -> bool:
+    """True for a field that holds what a row's cell says of the person."""
+    return name in _SAID or is_own(name)
+
+
 def _said(values: Values) -> Values:
     """What the row says of the person's own fields."""
-    return {name: value for name, value in values.items() if value is not None and (name in _SAID or is_own(name))}
+    return {name: value for name, value in values.items() if value is not None and is_said(name)}
+
+
+def wanted_of(values: Values, employer: str | None, residence: str | None) -> Values:
+    """What a person's record is to hold after a row."""
+    wanted = _said(values)
+    wanted |= {"employer": employer} if employer else {}
+    return wanted | ({"residence_region": residence} if residence else {})
 
 
 def _who(row: Row, values: Values, answer: str, employer: str | None, world: World) -> matching.RecordMatch:
@@ -183,17 +248,27 @@ def _says_nothing_new(values: Values, employer: str | None, world: World) -> str
 
 
 def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step:
-    uid = new_uid()
-    facts: Facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid} | event) for event in events]
-    made.action, made.target = "new", uid
-    person = {"uid": uid} | wanted
-    newcomer = Create.packed(Worker, person, facts)
+    newcomer = created(new_uids(1 + len(events)), wanted, events)
+    made.action, made.target = "new", newcomer.values["uid"]
     made.writes = [newcomer]
-    if events and events[-1]["union"] is None and events[-1]["type"] != "申请":
+    if _unplaced(events):
         made.problems.append(problem("union-unknown"))
-    world.welcome(person, newcomer)
-    world.spoken.add(uid)
+    world.welcome(newcomer.values, newcomer)
+    world.spoken.add(made.target)
     return made
+
+
+def created(uids: Sequence[str], wanted: Values, events: Sequence[Values]) -> Create:
+    """A person to create with their events; ``uids``: the person's first, then each event's."""
+    facts: Facts = [
+        (MembershipEvent, {"uid": uid, "worker": uids[0]} | event) for uid, event in zip(uids[1:], events, strict=True)
+    ]
+    return Create.packed(Worker, {"uid": uids[0]} | wanted, facts)
+
+
+def _unplaced(events: Sequence[Values]) -> bool:
+    """True when somebody becomes a member of a union that nobody names."""
+    return bool(events) and events[-1]["union"] is None and events[-1]["type"] != "申请"
 
 
 def _known(

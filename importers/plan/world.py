@@ -4,10 +4,10 @@ Each planned row changes this picture, so that a later row of the same import is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from importers.plan.ledger_world import Ledger
 from importers.plan.namesakes import Namesakes
@@ -15,7 +15,7 @@ from importers.plan.officers_world import Officers
 from importers.plan.places_world import Places
 from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Write
-from importers.rows.rows import Row
+from importers.rows.parts import RowPart
 from models.engine import database
 from models.engine.own_values import field_of
 from models.engine.record import Record, Values
@@ -30,6 +30,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.uid import new_uid
 from models.values.cleaning import normal_name
+from models.values.columns import Stored
 from models.values.id_kinds import phones
 from models.values.names import employer_of_union
 from models.values.region_index import RegionIndex
@@ -86,6 +87,22 @@ class Move(NamedTuple):
     writes: list[Write]
 
 
+class PackedPeople(Protocol):
+    """People whom rows create, packed together."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def uid(self, place: int) -> str:
+        """The uid of one of them."""
+
+    def said(self, name: str) -> list[Stored]:
+        """What their rows say in a field."""
+
+    def stand_alone(self, place: int) -> Step:
+        """The step of one of them, kept from now on."""
+
+
 @dataclass
 class World:
     """The part of the register that the rows of an import speak of, and what the plan so far makes of it."""
@@ -108,6 +125,8 @@ class World:
     asked: set[Any] = field(default_factory=set)  # names of rows that are not known by a sound number alone
     sealed: set[str] = field(default_factory=sealed)  # people whose data was erased: no sheet brings it back to them
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
+    packed: list[PackedPeople] = field(default_factory=list)  # those whom the sheet in hand cannot speak of once more
+    unpacked: dict[str, tuple[PackedPeople, int]] = field(default_factory=dict)  # uid → where somebody is packed
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     ledger: Ledger = field(default_factory=Ledger)
     officers: Officers = field(default_factory=Officers)
@@ -142,6 +161,16 @@ class World:
         """The sheet in hand has spoken of nobody yet."""
         self.spoken.clear()
         self.namesakes.begin_sheet()
+        self.unpack()
+
+    def unpack(self) -> None:
+        """Make those findable who are packed: by number and by uid."""
+        for packed in self.packed:
+            for place, number in enumerate(packed.said("id_number")):
+                uid = packed.uid(place)
+                self.by_id[str(number)] = uid
+                self.unpacked[uid] = packed, place
+        self.packed.clear()
 
     def welcome(self, values: Values, made: Create) -> None:
         """Take a person whom a row creates into the picture, packed as they are: most are never spoken of again."""
@@ -150,10 +179,15 @@ class World:
 
     def knows(self, uid: str) -> bool:
         """True for a person of the register, or one whom an earlier row creates."""
-        return uid in self.workers or uid in self.newcomers
+        return uid in self.workers or uid in self.newcomers or uid in self.unpacked
 
     def worker(self, uid: str) -> Values:
         """All that is known of a person, derived fields and events too, to be carried on by the row in hand."""
+        if uid in self.unpacked:
+            packed, place = self.unpacked.pop(uid)
+            (write,) = packed.stand_alone(place).writes
+            assert isinstance(write, Create)
+            self.newcomers[uid] = write
         made = self.newcomers.pop(uid, None)
         if made is not None:
             events = [values for record, values in made.facts if record is MembershipEvent]
@@ -192,8 +226,8 @@ def _all(record: type[Record]) -> Iterable[Values]:
         yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
 
 
-def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Iterable[str] = ()) -> World:
-    """Ask the register once for everything that ``rows`` (of all sheets of an import) may touch.
+def look(index: RegionIndex, home: str | None, parts: Sequence[RowPart], named: Iterable[str] = ()) -> World:
+    """Ask the register once for everything that the rows (of all sheets of an import) may touch.
 
     ``named``: uids of persons whom a person's answers name.
     """
@@ -212,39 +246,53 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Itera
         world.keys[values["employer"]].append(values)
     for values in _all(DriveCase):
         world.cases[values["employer"]] = values
-    _look_for_workers(world, rows, named)
+    _look_for_workers(world, parts, named)
     return world
 
 
-def _look_for_workers(world: World, rows: Iterable[Row], named: Iterable[str]) -> None:
+def _look_for_workers(world: World, parts: Sequence[RowPart], named: Iterable[str]) -> None:
     """Everybody with one of the rows' ID numbers, and everybody of the same name as a row.
 
     To a row with a sound number only those namesakes matter who have none.
     """
     names = ["uid", *stored_names(Worker), *DERIVED]
-    numbers, called = set[Any](), set[Any]()
-    for row in rows:
-        number, name = row.value("id_number"), row.value("name")
-        called.add(name)
-        if number:
-            numbers.add(number)
-        if name is not None and (row.problems or not number):
-            world.asked.add(name)
+    called = set[Any]()
+    for part in parts:
+        called.update(_names_of(part, world))
     texts: dict[Any, Any] = {}
-    for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
-        for found in database.fetch_in(Worker, key, wanted, names):
-            _take(world, names, found, texts)
+    if database.newest_id(Worker):
+        numbers = (number for part in parts for number in _said(part, "id_number") if number)
+        for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
+            for found in database.fetch_in(Worker, key, wanted, names):
+                _take(world, names, found, texts)
     called.discard(None)  # nobody is found by having no name, least of all who was erased
     for found in database.fetch_without(Worker, "id_number", names):
         if found[names.index("name")] in called:
             _take(world, names, found, texts)
-    parts = ["uid", *stored_names(MembershipEvent)]
-    for found in database.fetch_in(MembershipEvent, "worker", world.workers, parts):
-        event = {name: texts.setdefault(value, value) for name, value in zip(parts, found, strict=True)}
+    names = ["uid", *stored_names(MembershipEvent)]
+    for found in database.fetch_in(MembershipEvent, "worker", world.workers, names):
+        event = {name: texts.setdefault(value, value) for name, value in zip(names, found, strict=True)}
         world.events[event["worker"]].append(event)
     for history in world.events.values():
         if len(history) > 1:
             history.sort(key=itemgetter("uid"))  # as the register learned them, also after an undo brought some back
+
+
+def _said(part: RowPart, name: str) -> list[Any]:
+    """What the rows of a part say in a field."""
+    found = list(part.column(name))
+    for place, row in part.loud.items():
+        found[place] = row.value(name)
+    return found
+
+
+def _names_of(part: RowPart, world: World) -> list[Any]:
+    """The names in a part; those of rows that are not known by a sound number alone are going to be asked for."""
+    names, numbers = _said(part, "name"), _said(part, "id_number")
+    for place, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        if name is not None and (not number or (place in part.loud and part.loud[place].problems)):
+            world.asked.add(name)
+    return names
 
 
 def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:

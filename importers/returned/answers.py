@@ -156,7 +156,7 @@ def answers(sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> list[Answers
     return [
         Answers(
             plan, found[plan.sheet], FORMS[plan.kind], plan.header, plan.mapping,
-            {step.number: step for step in plan.steps if worth_telling(step)},
+            {step.number: step for step in plan.steps.decided() if worth_telling(step)},
         )
         for plan in plans
         if plan.kind and plan.header and plan.mapping and plan.sheet in found

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from importers.columns.header import Header, key_column
-from importers.rows.parts import RowPart, Rows
+from importers.rows.parts import RowPart, UnderstoodRows
 from importers.rows.rows import Row, RowWay
 from importers.workbook.sheet import SheetRow
 from models.values.cleaning import normal_name
@@ -12,7 +12,7 @@ from models.values.columns import Stored
 from models.values.problems import problem
 
 
-def finish(found: Rows, rows: Sequence[SheetRow], way: RowWay) -> None:
+def finish(found: UnderstoodRows, rows: Sequence[SheetRow], way: RowWay) -> None:
     """Give the rows their keys, and tell who stands there twice."""
     if way.keyed:
         _mark_keys(found, rows, way.header)
@@ -23,7 +23,7 @@ def finish(found: Rows, rows: Sequence[SheetRow], way: RowWay) -> None:
         _shared_codes(found)
 
 
-def _mark_keys(found: Rows, rows: Sequence[SheetRow], header: Header) -> None:
+def _mark_keys(found: UnderstoodRows, rows: Sequence[SheetRow], header: Header) -> None:
     """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
     at = key_column(header)
     if at is None:
@@ -37,7 +37,7 @@ def _mark_keys(found: Rows, rows: Sequence[SheetRow], header: Header) -> None:
             row.key = key
 
 
-def _repeated(rows: Rows) -> None:
+def _repeated(rows: UnderstoodRows) -> None:
     """A person who stands twice in a sheet is refused the second time, with the first row's number."""
     # a sheet of very many people has hardly one twice: only those are looked at whose hash comes again
     hashes = array("q", (hash(number) for number in _numbers(rows) if number is not None))
@@ -54,7 +54,7 @@ def _repeated(rows: Rows) -> None:
             first[number] = rows[place].number
 
 
-def _numbers(rows: Rows) -> Iterator[Stored]:
+def _numbers(rows: UnderstoodRows) -> Iterator[Stored]:
     """The identity number of each row; None where it has none, or is refused."""
     for part in rows.parts:
         yield from _numbers_of(part)
@@ -67,7 +67,7 @@ def _numbers_of(part: RowPart) -> Sequence[Stored]:
     return found
 
 
-def _left_above(rows: Rows, lines: Sequence[tuple[int, int, str]]) -> None:
+def _left_above(rows: UnderstoodRows, lines: Sequence[tuple[int, int, str]]) -> None:
     """Tell of the rows of which a line below them says that they left."""
     for after, before, word in lines:
         for place, number in enumerate(rows.numbers()):
@@ -75,7 +75,7 @@ def _left_above(rows: Rows, lines: Sequence[tuple[int, int, str]]) -> None:
                 rows.tell(place, [problem("says-left", written=word)])
 
 
-def _shared_codes(rows: Rows) -> None:
+def _shared_codes(rows: UnderstoodRows) -> None:
     """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
     by_code: dict[Stored, list[Row]] = {}
     for row in rows.loud():

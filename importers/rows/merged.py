@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from importers.columns.row_roles import NAMES, judge
 from importers.rows.cells import plain
-from importers.rows.parts import Rows
+from importers.rows.parts import UnderstoodRows
 from importers.rows.rows import RowWay
 from importers.workbook.sheet import Merged, SheetRow
 from models.values.columns import Plain
@@ -76,7 +76,7 @@ def spread(rows: Sequence[SheetRow], merged: Sequence[Merged], way: RowWay) -> S
     return Spread(changed, {number: each for number, each in told.items() if each})
 
 
-def tell(found: Rows, told: dict[int, list[Problem]]) -> None:
+def tell(found: UnderstoodRows, told: dict[int, list[Problem]]) -> None:
     """Give the rows what is to be told of their merged cells."""
     for place, number in enumerate(found.numbers() if told else ()):
         if number in told:

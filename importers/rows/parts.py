@@ -64,7 +64,7 @@ class RowPart:
         self._open = None
 
 
-class Rows(Sequence[Row]):
+class UnderstoodRows(Sequence[Row]):
     """All rows of a sheet."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:

@@ -16,7 +16,7 @@ from importers.rows import merged
 from importers.rows.by_column import understand_part
 from importers.rows.decisions import Decisions, Key
 from importers.rows.finishing import finish
-from importers.rows.parts import Rows
+from importers.rows.parts import UnderstoodRows
 from importers.rows.rows import Corrections, RowWay, way_of
 from importers.workbook.sheet import Columns, Sheet, SheetRow
 from models.errors import UserError
@@ -25,7 +25,7 @@ from models.records.forms import FORMS, SheetKind
 from models.records.setting import RememberedMapping, RememberedValue
 from models.values.columns import Plain
 
-#: Rows that are enough to find the header, and to judge columns by their content.
+#: UnderstoodRows that are enough to find the header, and to judge columns by their content.
 HEAD_ROWS = 40
 SAMPLE_ROWS = 200
 #: Names of sheets that show how to fill in a form.
@@ -42,7 +42,7 @@ class SheetView:
     because: str
     header: Header | None = None
     mapping: Mapping | None = None
-    rows: Rows = field(default_factory=Rows)
+    rows: UnderstoodRows = field(default_factory=UnderstoodRows)
     notes: list[str] = field(default_factory=list)
     source: Sheet | None = None
 

@@ -14,7 +14,18 @@ from typing import Any
 
 from models.engine import database, open_file
 from models.journal.log import Batch, Bundle, LogEntry, plain, to_json
-from models.journal.packing import Plain, Unpacked, compressed, pack, pack_uids, place_of, restored, unpack_uids
+from models.journal.packing import (
+    PackedSome,
+    Plain,
+    Unpacked,
+    compressed,
+    pack,
+    pack_uids,
+    place_of,
+    restored,
+    unpack_uids,
+)
+from models.journal.stretch import Stretch
 from models.language import _
 
 #: So many records of one kind, made or removed by a batch one after the other, are bundled; fewer are a row each.
@@ -31,18 +42,52 @@ HEADER = (
 )  # fmt: skip
 
 
-def runs(entries: Iterable[LogEntry]) -> Iterator[tuple[bytes | None, list[LogEntry]]]:
+def runs(entries: Iterable[LogEntry | Stretch]) -> Iterator[tuple[bytes | None, list[LogEntry | Stretch]]]:
     """Entries in their order, in parts: the uids of the records that are to be a bundle, or None for entries that stay rows."""
-    for (kind, _gone), run in groupby(entries, key=lambda each: (each.kind if each.whole is not None else "", each.gone)):
+    for (kind, _gone), run in groupby(entries, key=_shared):
         held = list(run)
-        uids = pack_uids([each.record for each in held]) if kind and len(held) >= FEWEST else None
+        count = count_of(held)
+        uids = pack_uids(records_of(held)) if kind and count >= FEWEST else None
         if uids is None:
-            yield None, held
+            yield None, [each for some in held for each in (some.entries() if isinstance(some, Stretch) else (some,))]
             continue
-        size = size_of(len(held))
-        for start in range(0, len(held), size):
-            part = held[start : start + size]
-            yield uids[16 * start : 16 * (start + len(part))], part
+        size = size_of(count)
+        for start, part in zip(range(0, count, size), _parted(held, size), strict=True):
+            yield uids[16 * start : 16 * (start + size)], part
+
+
+def _shared(entry: LogEntry | Stretch) -> tuple[str, bool]:
+    """What all entries of a bundle have in common; no kind for what is never in one."""
+    if isinstance(entry, Stretch):
+        return entry.kind, False
+    return entry.kind if entry.whole is not None else "", entry.gone
+
+
+def count_of(entries: Iterable[LogEntry | Stretch]) -> int:
+    """How many entries they are, those of stretches counted one by one."""
+    return sum(len(each) if isinstance(each, Stretch) else 1 for each in entries)
+
+
+def records_of(entries: Iterable[LogEntry | Stretch]) -> list[str]:
+    """The uids of the records of entries."""
+    return [uid for each in entries for uid in (each.uids if isinstance(each, Stretch) else (each.record,))]
+
+
+def _parted(entries: Iterable[LogEntry | Stretch], size: int) -> Iterator[list[LogEntry | Stretch]]:
+    """Entries in parts of so many, stretches cut where a part is full."""
+    part: list[LogEntry | Stretch] = []
+    free = size
+    for each in entries:
+        count, start = len(each) if isinstance(each, Stretch) else 1, 0
+        while start < count:
+            end = min(count, start + free)
+            part.append(each.cut(start, end) if isinstance(each, Stretch) else each)
+            free, start = free - (end - start), end
+            if not free:
+                yield part
+                part, free = [], size
+    if part:
+        yield part
 
 
 def size_of(count: int) -> int:
@@ -50,23 +95,32 @@ def size_of(count: int) -> int:
     return -(-count // -(-count // SIZE))
 
 
-def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry]) -> None:
+def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry | Stretch]) -> None:
     """Write entries of one batch and kind, numbered already, as a bundle whose last one stands at place ``last`` of the log."""
-    numbers = [each.number for each in entries]
+    numbers = [number for each in entries for number in _numbers(each)]
     gaps = numbers[-1] - numbers[0] + 1 != len(numbers)
-    replaces = [each.replaces for each in entries]
-    text = pack(
-        [plain(each.whole or ()) for each in entries], replaces if any(replaces) else None, numbers if gaps else None
-    )
-    records = [each.record for each in entries]
+    replaces = [parents for each in entries for parents in _replaces(each)]
+    wholes = [
+        PackedSome(each.uids, each.said) if isinstance(each, Stretch) else plain(each.whole or ()) for each in entries
+    ]
+    text = pack(wholes, replaces if any(replaces) else None, numbers if gaps else None)
+    records, first = records_of(entries), entries[0]
     values: dict[str, Any] = {
-        "id": last, "batch": batch, "device": device, "first": numbers[0], "number": numbers[-1], "kind": entries[0].kind,
-        "removed": int(entries[0].gone), "count": len(entries), "low": min(records), "high": max(records),
+        "id": last, "batch": batch, "device": device, "first": numbers[0], "number": numbers[-1], "kind": first.kind,
+        "removed": int(_shared(first)[1]), "count": len(numbers), "low": min(records), "high": max(records),
         "previous": _previous(device), "digest": digest(text), "erased": None, "erased_digest": None,
     }  # fmt: skip
     values["hash"] = fingerprint(values, uids)
     values |= {"records": uids, "content": compressed(text)}
     database.insert_tuples(Bundle, tuple(values), [tuple(values.values())])
+
+
+def _numbers(entry: LogEntry | Stretch) -> Sequence[int]:
+    return range(entry.number, entry.number + len(entry)) if isinstance(entry, Stretch) else (entry.number,)
+
+
+def _replaces(entry: LogEntry | Stretch) -> Sequence[list[list[Any]]]:
+    return [[]] * len(entry) if isinstance(entry, Stretch) else (entry.replaces,)
 
 
 def _previous(device: str) -> str:

@@ -16,7 +16,10 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from models.patterns import pattern
 
 #: Kinds and values of a record and of what was created with it.
 Plain = Sequence[tuple[str, Mapping[str, Any]]]
@@ -24,9 +27,12 @@ Plain = Sequence[tuple[str, Mapping[str, Any]]]
 Parents = list[list[Any]]
 
 FORM = "jianhui-bundle-1"
-#: A column of the main records' uids, and what stands for no value at all.
+#: A column of the main records' uids.
 _SAME: str = "="
-_NOTHING: list[Any] = []
+#: What stands for a field of which a record says nothing.
+NOTHING: list[Any] = []
+#: Uids as ours are written, with a comma behind each.
+_OURS = pattern("(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12},)*")
 #: Bytes of a uid.
 _UID = 16
 #: How hard zlib tries: more takes twice the time for a twentieth of the room.
@@ -36,11 +42,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 
 def pack_uids(uids: Sequence[str]) -> bytes | None:
     """Sixteen bytes for each uid; None where one of them is not written as ours are."""
-    try:
-        packed = bytes.fromhex("".join(uids).replace("-", ""))
-    except ValueError:
-        return None
-    return packed if list(unpack_uids(packed)) == list(uids) else None
+    text = "".join([uid + "," for uid in uids])
+    return bytes.fromhex(text.replace("-", "").replace(",", "")) if _OURS.fullmatch(text) else None
 
 
 def unpack_uids(packed: bytes) -> Iterator[str]:
@@ -63,40 +66,81 @@ def place_of(packed: bytes, uid: str) -> int:
     return at // _UID
 
 
-def pack(wholes: Sequence[Plain], replaces: Sequence[Parents] | None = None, numbers: Sequence[int] | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class PackedSome:
+    """Several entries of one shape: their main records' uids, and the columns of each of their kinds."""
+
+    uids: Sequence[str]
+    columns: Sequence[tuple[str, Mapping[str, Sequence[Any]]]]
+
+
+def pack(
+    wholes: Sequence[Plain | PackedSome], replaces: Sequence[Parents] | None = None, numbers: Sequence[int] | None = None
+) -> str:
     """The JSON of entries, with a salt of its own; the uids of their main records are to be kept apart.
 
     ``replaces``: what each entry replaces, None where none does; ``numbers``: unless they have no gaps.
     """
-    places: dict[tuple[str, ...], list[int]] = {}
-    for place, whole in enumerate(wholes):
-        places.setdefault(tuple([kind for kind, _values in whole]), []).append(place)
+    held: dict[tuple[str, ...], list[Plain | PackedSome]] = {}
+    order: list[tuple[tuple[str, ...], int]] = []
+    for whole in wholes:
+        parts, count = (whole.columns, len(whole.uids)) if isinstance(whole, PackedSome) else (whole, 1)
+        kinds = tuple([kind for kind, _values in parts])
+        held.setdefault(kinds, []).append(whole)
+        order.append((kinds, count))
     told: dict[str, Any] = {"form": FORM, "salt": secrets.token_hex(16)}
     told |= {"numbers": numbers} if numbers is not None else {}
     told |= {"replaces": replaces} if replaces is not None else {}
-    if len(places) > 1:
-        shapes = [0] * len(wholes)
-        for number, held in enumerate(places.values()):
-            for place in held:
-                shapes[place] = number
-        told["shape"] = shapes
-    told["shapes"] = [_columns(kinds, [wholes[place] for place in held]) for kinds, held in places.items()]
+    if len(held) > 1:
+        place = {kinds: number for number, kinds in enumerate(held)}
+        told["shape"] = [place[kinds] for kinds, count in order for _each in range(count)]
+    told["shapes"] = [_columns(kinds, of_shape) for kinds, of_shape in held.items()]
     return _encode(told)
 
 
-def _columns(kinds: tuple[str, ...], wholes: list[Plain]) -> list[list[Any]]:
-    uids = [whole[0][1]["uid"] for whole in wholes]
-    found: list[list[Any]] = []
-    for part, kind in enumerate(kinds):
-        rows = [whole[part][1] for whole in wholes]
-        shapes = dict.fromkeys(map(tuple, rows))
-        names = tuple(dict.fromkeys(name for each in shapes for name in each))
-        # most often all say something of the same fields
-        alike = len(shapes) == 1
-        cells = [list(row.values()) if alike else [row.get(name, _NOTHING) for name in names] for row in rows]
-        columns = map(list, zip(*cells, strict=True))
-        found.append([kind, {name: _SAME if held == uids else held for name, held in zip(names, columns, strict=True)}])
-    return found
+def _columns(kinds: tuple[str, ...], wholes: Sequence[Plain | PackedSome]) -> list[list[Any]]:
+    parts = [_joined(part, wholes) for part in range(len(kinds))]
+    uids = parts[0]["uid"]
+    return [
+        [kind, {name: _SAME if column == uids else column for name, column in columns.items()}]
+        for kind, columns in zip(kinds, parts, strict=True)
+    ]
+
+
+def _joined(part: int, wholes: Sequence[Plain | PackedSome]) -> dict[str, list[Any]]:
+    """The columns of one kind: of entries that are columns already, and of those that stand alone."""
+    joined: dict[str, list[Any]] = {}
+    done = 0
+    for columns, count in _pieces(part, wholes):
+        for name, column in columns.items():
+            joined.setdefault(name, [NOTHING] * done).extend(column)
+        done += count
+        for name in joined.keys() - columns.keys():
+            joined[name].extend([NOTHING] * count)
+    return joined
+
+
+def _pieces(part: int, wholes: Sequence[Plain | PackedSome]) -> Iterator[tuple[Mapping[str, Sequence[Any]], int]]:
+    alone: list[Mapping[str, Any]] = []
+    for whole in wholes:
+        if not isinstance(whole, PackedSome):
+            alone.append(whole[part][1])
+            continue
+        if alone:
+            yield _of_rows(alone), len(alone)
+            alone = []
+        yield whole.columns[part][1], len(whole.uids)
+    if alone:
+        yield _of_rows(alone), len(alone)
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    shapes = dict.fromkeys(map(tuple, rows))
+    names = tuple(dict.fromkeys(name for each in shapes for name in each))
+    # most often all say something of the same fields
+    alike = len(shapes) == 1
+    cells = [list(row.values()) if alike else [row.get(name, NOTHING) for name in names] for row in rows]
+    return dict(zip(names, zip(*cells, strict=True), strict=True))
 
 
 def compressed(text: str) -> bytes:
@@ -149,6 +193,6 @@ class Unpacked:
         """The kinds and values of the record at a place, and of its facts."""
         at = self._within[place]
         return [
-            (kind, {name: value for name, column in columns if (value := column[at]) != _NOTHING})
+            (kind, {name: value for name, column in columns if (value := column[at]) != NOTHING})
             for kind, columns in self._columns[self._shape[place]]
         ]

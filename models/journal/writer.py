@@ -15,12 +15,13 @@ from typing import Any
 from peewee import fn
 
 from models import roles
-from models.engine import database
+from models.engine import by_column, database
 from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal import bundles, done, entries, followers
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
 from models.journal.parents import name_parents
+from models.journal.stretch import Stretch
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
@@ -29,6 +30,8 @@ from models.trail import entry as trail
 from models.trail.entry import Act
 from models.uid import new_uid
 
+#: A column of values for each field of many rows.
+Columns = tuple[tuple[str, Sequence[Any]], ...]
 #: Creations that are written together.
 CHUNK = 2_000
 #: Creations from which on it is worth making a table's indexes anew.
@@ -60,10 +63,11 @@ class Writer:
     number: int
     place: int
     written: int = 0
-    inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
+    inserts: dict[type[Record], list[Values | Columns]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
-    born: list[LogEntry] = field(default_factory=list)
+    born: list[LogEntry | Stretch] = field(default_factory=list)
+    waiting: int = 0
     log: list[LogEntry] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
@@ -88,17 +92,28 @@ class Writer:
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
-        self.written += 1
-        self.born.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts]))
-        if removal is not None:
-            self.born[-1].replaces = [list(removal[1:])]
+        replaces = [list(removal[1:])] if removal is not None else []
+        entry = LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts], replaces=replaces)
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
         for each, given in ((record, values), *facts):
             if record is not Worker:
                 self._touch(each, given)
             self.inserts.setdefault(each, []).append(given)
-        if len(self.born) >= CHUNK:
+        self._bear(entry, 1)
+
+    def create_many(self, stretch: Stretch) -> None:
+        """Create many records with their facts at once, derived fields filled in already."""
+        for record, columns in stretch.rows:
+            self.inserts.setdefault(record, []).append(tuple(columns.items()))
+        self._bear(stretch, len(stretch))
+
+    def _bear(self, entry: LogEntry | Stretch, count: int) -> None:
+        """Creations wait until they are many."""
+        self.written += count
+        self.waiting += count
+        self.born.append(entry)
+        if self.waiting >= CHUNK:
             self._write_creations()
 
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
@@ -149,15 +164,16 @@ class Writer:
 
     def _write_creations(self) -> None:
         """Write the creations that wait, and forget them; many are put in the order of their kinds, so that they fit bundles."""
-        if len(self.born) >= bundles.FEWEST:
+        if self.waiting >= bundles.FEWEST:
             self.born.sort(key=lambda each: each.kind)
         self._number(self.born)
         self._write_log(self.born)
         self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
-            database.insert_rows(record, self.inserts.get(record, []))
+            _insert(record, self.inserts.get(record, []))
         self.born.clear()
         self.inserts.clear()
+        self.waiting = 0
 
     def _write_full_log(self) -> None:
         """Write the log that waits when it is long. Without indexes nothing could be looked up: then it waits for them."""
@@ -171,20 +187,21 @@ class Writer:
         self._write_log(self.log)
         self.log.clear()
 
-    def _number(self, log: Sequence[LogEntry]) -> None:
+    def _number(self, log: Sequence[LogEntry | Stretch]) -> None:
         """Give entries their running numbers: the order in which they are written."""
-        for number, each in enumerate(log, self.number + 1):
-            each.number = number
-        self.number += len(log)
+        for each in log:
+            each.number = self.number + 1
+            self.number += bundles.count_of([each])
 
-    def _write_log(self, log: Iterable[LogEntry]) -> None:
+    def _write_log(self, log: Iterable[LogEntry | Stretch]) -> None:
         for uids, part in bundles.runs(log):
-            self.place += len(part)
+            self.place += bundles.count_of(part)
             if uids is not None:
                 bundles.append(self.uid, self.device, self.place, uids, part)
             else:
                 places = range(self.place - len(part) + 1, self.place + 1)
-                database.insert_tuples(Change, entries.FIELDS, map(self._row, places, part))
+                rows = [self._row(place, each) for place, each in zip(places, part, strict=True) if isinstance(each, LogEntry)]
+                database.insert_tuples(Change, entries.FIELDS, rows)
 
     def _row(self, place: int, each: LogEntry) -> tuple[Any, ...]:
         before, after = each.texts
@@ -197,6 +214,19 @@ class Writer:
         for (record, uid), values in self.updates.items():
             grouped.setdefault((record, tuple(values)), []).append([*values.values(), uid])
         return grouped
+
+
+def _insert(record: type[Record], given: Sequence[Values | Columns]) -> None:
+    """Insert what was created one by one and what was created by column, in its order."""
+    alone: list[Values] = []
+    for each in given:
+        if isinstance(each, dict):
+            alone.append(each)
+            continue
+        database.insert_rows(record, alone)
+        by_column.insert_columns(record, dict(each))
+        alone.clear()
+    database.insert_rows(record, alone)
 
 
 def last_number() -> int:

@@ -30,7 +30,7 @@ DECEASED = "去世"
 DERIVED = ("union", "membership_state", "join_date", "change_type", "change_date", "change_reason")
 #: The fields of :class:`Event`, and the derived ones of a membership event.
 _PARTS = ("union", "type", "date", "reason")
-_SPAN = ("effective", "ended")
+SPAN = ("effective", "ended")
 
 Facts = Sequence[tuple[type[Record], dict[str, Any]]]
 
@@ -134,12 +134,17 @@ def spans(events: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | Non
     ``events`` are (uid, date) as the register learned them; the answer is in the same order. A month or a year counts from
     its first day, an undated event from the day the register learned it, yet never later than what came after it.
     """
-    days = [_first_day(date) if date else day_of(uid) for uid, date in events]
+    return spans_learned([("" if date else day_of(uid), date) for uid, date in events])
+
+
+def spans_learned(events: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """The same of (day on which the register learned it, date)."""
+    days = [_first_day(date) if date else learned for learned, date in events]
     if len(days) == 1:
         return [(days[0], None)]
     ended: str | None = None
     found: dict[int, tuple[str, str | None]] = {}
-    for place in reversed(_order([date for _uid, date in events])):
+    for place in reversed(_order([date for _learned, date in events])):
         day = days[place] if ended is None else min(days[place], ended)
         found[place] = (day, ended)
         ended = day
@@ -154,7 +159,7 @@ def with_derived(values: dict[str, Any], facts: Facts) -> tuple[dict[str, Any], 
         return values, facts
     placed = iter(spans([(each["uid"], each.get("date")) for each in events]))
     return values, [
-        (fact, given | dict(zip(_SPAN, next(placed), strict=True)) if fact is MembershipEvent else given)
+        (fact, given | dict(zip(SPAN, next(placed), strict=True)) if fact is MembershipEvent else given)
         for fact, given in facts
     ]
 
@@ -178,7 +183,7 @@ def refresh(workers: Iterable[str]) -> None:
         days = spans([(uid, event.date) for uid, event in events])
         dated += [[*span, uid] for span, (uid, _event) in zip(days, events, strict=True)]
     database.update_rows(Worker, DERIVED, rows)
-    database.update_rows(MembershipEvent, _SPAN, dated)
+    database.update_rows(MembershipEvent, SPAN, dated)
 
 
 def refresh_all() -> None:

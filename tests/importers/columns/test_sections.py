@@ -98,7 +98,7 @@ def test_towns_below_their_rows_are_subtotals_and_give_nothing(author: Author, t
 def test_a_table_of_towns_makes_no_employers_and_says_so(author: Author, tmp_path: Path) -> None:
     rows = [["单位名称", "职工人数", "会员人数"], ["小龙坎街道", 610, 500], ["石井坡街道", 320, 300]]
     done = imported_rows(author, tmp_path, rows, kind="headcounts")
-    assert (listed("employers", "name"), done.plan.sheets[0].steps) == ([], [])
+    assert (listed("employers", "name"), list(done.plan.sheets[0].steps)) == ([], [])
     assert any("石井坡街道" in note for note in done.plan.sheets[0].notes)
 
 

@@ -19,7 +19,7 @@ from importers.plan.steps import Create
 from importers.reader import process as reader_process
 from importers.reader import wire
 from importers.rows.decisions import Decisions
-from importers.rows.parts import Rows
+from importers.rows.parts import UnderstoodRows
 from importers.rows.understanding import view
 from importers.session import ImportOptions, SourceFile
 from importers.workbook.opened import TOGETHER
@@ -68,12 +68,12 @@ def read(folder: Path) -> list[SourceFile]:
     return session.read([folder / KEY[0]], ImportOptions(), today=TODAY)
 
 
-def understood(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> Rows:
+def understood(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> UnderstoodRows:
     (seen,) = session.understand(files, ImportOptions(), decisions, today)
     return seen.rows
 
 
-def afterwards(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> Rows:
+def afterwards(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> UnderstoodRows:
     """What is understood of the sheet when it is there as a whole."""
     return view(files[0].sheets[0], decisions, None, today).rows
 
