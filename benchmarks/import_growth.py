@@ -14,7 +14,7 @@ if not __package__:
 
 from benchmarks.import_roster import STEPS, part
 from benchmarks.made_rosters import write_roster
-from benchmarks.measured import medians
+from benchmarks.measured import CPU, begin, compare, medians
 
 SIZES = (15_000, 150_000, 600_000)
 
@@ -24,18 +24,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How the time per row grows with the roster.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people in the rosters")
     parser.add_argument("--runs", type=int, default=1, help="runs whose median is shown")
+    parser.add_argument("--keep", action="store_true", help="write the ratios down")
     arguments = parser.parse_args()
-    per_row = []
-    print("| 行 | 秒 | 每行微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|", sep="\n")
+    begin()
+    per_row, peaks = [], {}
+    print("| 行 | 秒 | 处理器秒 | 每行处理器微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|---:|", sep="\n")
     with tempfile.TemporaryDirectory() as folder:
         for rows in arguments.sizes:
             path = Path(folder) / f"{rows}.xlsx"
             write_roster(path, rows)
             figures = medians(arguments.runs, [partial(part, "import", path)])
             seconds = sum(figures[step] for step in STEPS)
-            per_row.append(seconds / rows)
-            print(f"| {rows:,} | {seconds:.2f} | {1e6 * per_row[-1]:.0f} | {figures['import MB together']:.0f} |")
-    print(f"\n最长/最短 {max(per_row) / min(per_row):.2f}（目标 ≤ 1.3）")
+            spent, peak = sum(figures[step + CPU] for step in STEPS), figures["import MB together"]
+            per_row.append(spent / rows)
+            peaks[f"内存峰值 / 250 MB（{rows:,} 行）"] = peak / 250
+            print(f"| {rows:,} | {seconds:.2f} | {spent:.2f} | {1e6 * per_row[-1]:.0f} | {peak:.0f} |")
+    growth = max(per_row) / min(per_row)
+    print(f"\n最长/最短 {growth:.2f}（目标 ≤ 1.3）")
+    print(*compare("import_growth", {"最长/最短": growth, **peaks}, arguments.keep), sep="\n")
 
 
 if __name__ == "__main__":

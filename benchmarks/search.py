@@ -16,6 +16,7 @@ if not __package__:
 
 from benchmarks.lists import TODAY
 from benchmarks.made_people import PASSPHRASE, fill
+from benchmarks.measured import begin, compare
 from models.journal.writer import Author, batch
 from models.lists import search
 from models.records.region import load_index
@@ -71,7 +72,9 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="write the ratios down")
     arguments = parser.parse_args()
+    begin()
     small, large = _of_size(arguments.small), _of_size(arguments.large)
     if arguments.json:
         print(json.dumps({"small": small, "large": large}, ensure_ascii=False))
@@ -79,6 +82,8 @@ def main() -> None:
     print(f"{'':12}{arguments.small:>12,}{arguments.large:>14,}   比")
     for name, seconds in small.items():
         print(f"{name:10}{seconds * 1000:>10.2f} ms{large[name] * 1000:>11.2f} ms{large[name] / seconds:>8.1f}")
+    ratios = {f"{name}（{arguments.large:,} / {arguments.small:,}）": large[name] / seconds for name, seconds in small.items()}
+    print(*compare("search", ratios, arguments.keep), sep="\n")
 
 
 if __name__ == "__main__":

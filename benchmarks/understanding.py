@@ -21,6 +21,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.made_people import PASSPHRASE
+from benchmarks.measured import begin, compare
 from importers.columns.foreign import FOREIGN
 from importers.columns.header_text import normal
 from importers.columns.tables import tables
@@ -310,7 +311,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lists", type=int, default=300, help="sheets of each shape")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="write the shares down")
     given = parser.parse_args()
+    begin()
     chance = random.Random(given.seed)
     scores: dict[str, Score] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -328,6 +331,12 @@ def main() -> int:
         print(f"\n别家的表头 {len(FOREIGN)} 个 × {len(DECORATIONS)} 种写法 × {len(FORMS)} 种表：错而不说 {len(strangers)}\n")
         samples(Path(__file__).resolve().parent.parent / "samples")
         register.close_register()
+    missed = {
+        f"{shape}：{called} / 对的": count["all"] / max(1, count["right"])
+        for shape, score in scores.items()
+        for called, count in (("列", score.columns), ("值", score.values))
+    }
+    print(*compare("understanding", missed, given.keep), sep="\n")
     wrong = [*(each for score in scores.values() for each in score.wrong), *strangers]
     for each in (*wrong[:60], *(each for score in scores.values() for each in score.lost[:10])):
         print(each)

@@ -21,7 +21,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.made_people import PASSPHRASE, fill
-from benchmarks.measured import in_own_process
+from benchmarks.measured import begin, compare, in_own_process
 from models.lists import search
 from models.opening import opening
 from models.records.region import load_index
@@ -231,11 +231,13 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="where the registers are kept for the next time")
+    parser.add_argument("--write", action="store_true", help="write the ratios down")
     parser.add_argument("--look", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.look:
         print(json.dumps(Looks(given.look).all(), ensure_ascii=False))
         return
+    begin()
     with tempfile.TemporaryDirectory() as folder:
         sizes = (given.small, given.large)
         small, large = (_of_size(people, (given.keep or Path(folder)).resolve()) for people in sizes)
@@ -247,6 +249,9 @@ def main() -> None:
         still = f"{large[name + _STILL] * 1000:.0f} ms" if name + _STILL in large else ""
         print(f"| {name} | {shown} | {large[name] / value:.1f} | {still} |")
     print("loadavg", *os.getloadavg())
+    sizes_said = f"{given.large:,} / {given.small:,}"
+    ratios = {f"{name}（{sizes_said}）": large[name] / value for name, value in small.items() if not name.endswith(_STILL)}
+    print(*compare("window", ratios, given.write), sep="\n")
 
 
 def _seconds(*values: float) -> str:

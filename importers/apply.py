@@ -28,8 +28,11 @@ def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None =
     total = counts["new"] + counts["updated"]
     with batch("import", author, source) as writer:
         writer.expect(_creations(runs))
-        _found(plan, runs, writer)
+        for founder in plan.founding():
+            _write(founder, writer)
         done = 0
+        if progress is not None:
+            progress(done, total)
         for count in _carry_out(runs, writer):
             before, done = done, done + count
             if progress is not None and before // _TOLD < done // _TOLD:
@@ -73,20 +76,3 @@ def _write(write: Create | Update, writer: Writer) -> None:
         writer.create(write.record, write.values, write.facts)
     else:
         writer.update(write.record, write.uid, write.changes)
-
-
-def _found(plan: Plan, runs: Iterable[Run], writer: Writer) -> None:
-    """Create the named but unknown units that applied rows use."""
-    unknown, used = plan.founders.keys(), set[str]()
-    for run in runs if unknown else ():
-        if not isinstance(run, list):
-            used |= unknown & run.packed.refers_to()
-            continue
-        for write in (write for step in run if step.applies for write in step.writes):
-            if isinstance(write, Update):
-                used |= unknown & {after for _before, after in write.changes.values()}
-            else:
-                used.update(filter(unknown.__contains__, write.refers_to()))
-    for uid, founder in plan.founders.items():
-        if uid in used:
-            writer.create(founder.record, founder.values, founder.facts)

@@ -20,6 +20,7 @@ from importers.rows.rows import Row
 from models.engine.record import Record, Values
 from models.journal.stretch import Stretch
 from models.records.forms import SheetKind
+from models.values.columns import Stored
 from models.values.problems import Problem
 
 Action = Literal["new", "updated", "same", "conflict", "refused", "skipped"]
@@ -114,6 +115,9 @@ class PackedSteps(Protocol):
     def numbers(self) -> Sequence[int]:
         """The spreadsheet's own numbers of their rows."""
 
+    def said(self, name: str) -> Sequence[Stored]:
+        """What their rows say in a field."""
+
     def noted(self) -> bool:
         """True when something is told of any of them."""
 
@@ -198,6 +202,11 @@ class Steps(Sequence[Step]):
         return isinstance(other, Sequence) and len(other) == len(self) and all(map(eq, self, other))
 
     __hash__ = None  # type: ignore[assignment]  # steps are told something
+
+    def numbers(self) -> Iterator[int]:
+        """The spreadsheet's own numbers of their rows."""
+        for run in self._runs:
+            yield from [step.number for step in run] if isinstance(run, list) else run.packed.numbers()[run.start : run.end]
 
     def decided(self) -> Iterator[Step]:
         """Those that stand by themselves: every one that changes what is known, and every one with more than a note."""
@@ -301,6 +310,20 @@ class Plan:
     def in_turn(self) -> list[SheetPlan]:
         """The sheets in the order in which they were judged; each row counts on what earlier ones do."""
         return sorted(self.sheets, key=lambda sheet: sheet.turn)
+
+    def founding(self) -> list[Create]:
+        """The named but unknown units that applied rows use."""
+        unknown, used = self.founders.keys(), set[str]()
+        for run in (run for sheet in self.sheets for run in sheet.steps.runs()) if unknown else ():
+            if isinstance(run, PackedRun):
+                used |= unknown & run.packed.refers_to()
+                continue
+            for write in (write for step in run if step.applies for write in step.writes):
+                if isinstance(write, Update):
+                    used |= unknown & {after for _before, after in write.changes.values()}
+                else:
+                    used.update(filter(unknown.__contains__, write.refers_to()))
+        return [founder for uid, founder in self.founders.items() if uid in used]
 
     @property
     def changes_nothing(self) -> bool:

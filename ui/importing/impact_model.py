@@ -11,6 +11,7 @@ from importers.rows.decisions import Decisions, Key
 from models.language import _
 from models.records.forms import FORMS
 from models.values.problems import TABLE
+from ui.importing.plan_lines import PlanLines
 from ui.importing.plan_model import about
 
 _PLACES = re.compile(r"\{\w+\}")
@@ -20,7 +21,7 @@ class ImpactCount(NamedTuple):
     """One count of the panel: what is counted, and the rows behind it."""
 
     title: str
-    steps: Sequence[Step]
+    steps: Sequence[Step] | PlanLines
 
 
 class Impact(NamedTuple):
@@ -79,7 +80,7 @@ def warnings(plan: Plan) -> list[Warned]:
     found: dict[tuple[str, str], tuple[str, list[Step]]] = {}
     for sheet in plan.sheets:
         form = FORMS.get(sheet.kind or "")
-        for step in sheet.steps if form else ():
+        for step in sheet.steps.decided() if form else ():
             for each in step.problems if step.applies else ():
                 if each.level != "warning" or form is None:
                     continue
@@ -94,19 +95,20 @@ def warnings(plan: Plan) -> list[Warned]:
 
 def notes(plan: Plan) -> list[ImpactCount]:
     """What is only told, and of several rows: each note once with the rows that bear it, most rows first."""
-    found: dict[tuple[str, str], list[Step]] = {}
+    found: dict[tuple[str, str], PlanLines] = {}
     for sheet in plan.sheets:
         form = FORMS.get(sheet.kind or "")
         if form is None:
             continue
-        by_number: dict[int, Step] = {}
+        places: dict[int, int] = {}
         for one in told(sheet.steps):
             if one.problem.level == "note" and one.count > 1:
-                by_number = by_number or {step.number: step for step in sheet.steps}
+                places = places or {number: place for place, number in enumerate(sheet.steps.numbers())}
                 field = form.by_name.get(one.problem.column)
                 text = about(field.column.title, one.problem.text) if field else one.problem.text
-                found.setdefault((one.problem.code, text), []).extend(map(by_number.__getitem__, one.numbers()))
-    return sorted((ImpactCount(text, steps) for (_code, text), steps in found.items()), key=lambda note: -len(note.steps))
+                lines = found.setdefault((one.problem.code, text), PlanLines())
+                lines.add(sheet, [places[number] for number in one.numbers()])
+    return sorted((ImpactCount(text, lines) for (_code, text), lines in found.items()), key=lambda note: -len(note.steps))
 
 
 def _said(code: str, title: str) -> str:

@@ -11,6 +11,7 @@ from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions
 from models.language import _
 from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, impacts, notes, warnings
+from ui.importing.plan_lines import PlanLines
 from ui.kit import theme
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, across, down, scrolled
@@ -72,7 +73,7 @@ class ImpactView(QWidget):
         self._warned: list[Warned] = []
         self.counts: dict[str, QPushButton] = {}
         self.ticks: dict[str, QCheckBox] = {}
-        self._steps: dict[str, tuple[str, Sequence[Step]]] = {}
+        self._steps: dict[str, tuple[str, Sequence[Step] | PlanLines]] = {}
         self._changes, self._questions, self._notes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
         self.all = QPushButton(_("提醒都看过了"))
         self.all.setProperty("flat", True)

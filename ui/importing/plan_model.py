@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from importers.plan.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
+from importers.plan.steps import Action, Plan, SheetPlan, Step, Update, Write
 from models.language import _
 from models.ledger.kinds import load_kinds
 from models.lists import selection
@@ -69,19 +69,6 @@ def action_word(step: Step) -> str:
 def level_word(level: Level) -> str:
     """How grave a problem is, in one word."""
     return {"error": _("错误"), "question": _("待决定"), "warning": _("提醒"), "note": _("说明")}[level]
-
-
-def lines_of(plan: Plan) -> dict[Tab, list[PlanLine]]:
-    """The rows of a plan by tab, in the order of the files; a row that is applied with a warning stands in two tabs."""
-    found: dict[Tab, list[PlanLine]] = {tab: [] for tab in TABS}
-    for sheet in plan.sheets:
-        for step in sheet.steps:
-            line = PlanLine(sheet, step)
-            if step.action in ("new", "updated", "same", "skipped"):
-                found[step.action].append(line)
-            if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
-                found["attention"].append(line)
-    return found
 
 
 def offer(plan: Plan) -> tuple[str, bool]:
@@ -151,7 +138,7 @@ def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
     """The names of all records that changed rows refer to, by uid. Asks the register only when a row changes such a field."""
     names = {uid: str(founder.values.get("name") or "") for uid, founder in plan.founders.items()}
     wanted: set[str] = set()
-    for step in (step for sheet in plan.sheets for step in sheet.steps if step.action == "updated"):
+    for step in (step for sheet in plan.sheets for step in sheet.steps.decided() if step.action == "updated"):
         for column, before, after in _changes(step):
             if isinstance(column.kind, Reference):
                 wanted.update(each for each in (before, after) if isinstance(each, str))
@@ -208,14 +195,5 @@ def cell_text(line: PlanLine, name: str, masked: bool) -> str:
 
 def founded(plan: Plan) -> tuple[int, int]:
     """How many employers and unions would be created only because applied rows name them: (employers, unions)."""
-    used: set[Any] = set()
-    for step in (step for sheet in plan.sheets for step in sheet.steps if step.applies):
-        for write in step.writes:
-            parts = [after for _before, after in write.changes.values()] if isinstance(write, Update) else _values(write)
-            used.update(part for part in parts if isinstance(part, str))
-    made = [founder.record for uid, founder in plan.founders.items() if uid in used]
+    made = [founder.record for founder in plan.founding()]
     return made.count(Employer), made.count(Union)
-
-
-def _values(write: Create) -> list[Any]:
-    return [value for values in (write.values, *(values for _record, values in write.facts)) for value in values.values()]

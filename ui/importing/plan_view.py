@@ -14,7 +14,8 @@ from ui.importing.jobs import Judged
 from ui.importing.mapping_grid import Tinted
 from ui.importing.missing_view import MissingView
 from ui.importing.plan_answers import AnswerBar, answered
-from ui.importing.plan_model import TABS, PlanLine, Tab, founded, lines_of, offer, sheet_titles, tab_title
+from ui.importing.plan_lines import PlanLines, behind, lines_of
+from ui.importing.plan_model import TABS, PlanLine, Tab, founded, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
 from ui.kit.kept_split import KeptSplit
@@ -40,10 +41,10 @@ class PlanView(QWidget):
     def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
         """Without a plan. ``index`` names the regions."""
         super().__init__(parent)
-        self._lines: dict[Tab, list[PlanLine]] = {tab: [] for tab in TABS}
+        self._lines = {tab: PlanLines() for tab in TABS}
         self._decisions = Decisions()
         self._candidates: dict[str, str] = {}
-        self._filter: set[int] | None = None
+        self._filter: Sequence[PlanLine] | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -108,7 +109,7 @@ class PlanView(QWidget):
         """Show a plan with the words for the records it names. ``again``: stay where the person is."""
         plan, names, self._candidates = judged.plan, judged.names, judged.candidates
         row = self.table.currentIndex().row()
-        self._lines, self._decisions, self._filter = lines_of(plan), decisions, None
+        self._plan, self._lines, self._decisions, self._filter = plan, lines_of(plan), decisions, None
         self.steps.masked = masked
         self.row.know(names, masked)
         self.table.setColumnHidden(0, sum(1 for sheet in plan.sheets if sheet.steps) <= 1)
@@ -139,13 +140,14 @@ class PlanView(QWidget):
         self._filter = None
         self._show_tab()
 
-    def _show_only(self, title: str, steps: Sequence[Step]) -> None:
+    def _show_only(self, title: str, steps: Sequence[Step] | PlanLines) -> None:
         """Only the rows behind a count, whatever tab they stand in."""
-        self._filter = {id(step) for step in steps}
+        self._filter = steps if isinstance(steps, PlanLines) else behind(self._plan, steps)
+        only = self._filter
         self.only.setText(_("只看：{what}").format(what=title))
         if self.tabs.currentIndex() == MISSING:
             self.tabs.setCurrentIndex(TABS.index("updated"))
-            self._filter = {id(step) for step in steps}
+            self._filter = only
         self._show_tab()
 
     def _show_all(self) -> None:
@@ -156,11 +158,7 @@ class PlanView(QWidget):
         missing = self.tabs.currentIndex() == MISSING
         self._pages.setCurrentIndex(int(missing))
         tab: Tab = "attention" if missing else TABS[self.tabs.currentIndex()]
-        lines = self._lines[tab]
-        if self._filter is not None:
-            every = [line for each in ("new", "updated", "same", "attention") for line in self._lines[each]]
-            chosen = {id(line.step): line for line in every if id(line.step) in self._filter}
-            lines = list(chosen.values())
+        lines: Sequence[PlanLine] = self._lines[tab] if self._filter is None else self._filter
         self._narrowed.setVisible(self._filter is not None)
         self.steps.show(lines, troubled_fields(lines) if tab == "attention" and self._filter is None else {})
         self._fit()
@@ -178,7 +176,8 @@ class PlanView(QWidget):
             for column in range(ACTION + 1, self.steps.columnCount() - 1)
         ]
         longest = max(map(len, self.steps.sheets.values()), default=0)
-        name = max((len(line.step.label or "") for line in self.steps.lines), default=0)
+        shown = self.steps.lines
+        name = shown.widest if isinstance(shown, PlanLines) else max((len(line.step.label or "") for line in shown), default=0)
         shares = ((_("工作表"), min(longest, 9)), (_("行"), 3), (_("名称"), max(6, min(name, _WIDEST_NAME))), (_("处理"), 3))
         widths = [(title, width, False) for title, width in shares]
         self.table.fit([*widths, *fields, ("", 24, False)])
