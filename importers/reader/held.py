@@ -72,6 +72,12 @@ class HeldRows(Sequence[SheetRow]):
         """The rows as columns, as they came."""
         return (part.unpacked() for part in self._parts)
 
+    def column(self, index: int) -> Iterator[tuple[int, Plain]]:
+        """The number of each row with its cell in a column; no other column is unpacked."""
+        for part in self._parts:
+            kept = part.columns[index] if index < len(part.columns) else (None,)
+            yield from zip(part.numbers, unkeep(kept, len(part.numbers)), strict=True)
+
     def __len__(self) -> int:
         """How many rows there are."""
         return self._starts[-1]
@@ -112,3 +118,10 @@ def places_of(rows: Sequence[SheetRow], texts: AbstractSet[str]) -> Iterator[int
                 found.update(place for place, value in enumerate(column) if value in texts)
         yield from (start + place for place in sorted(found))
         start += len(part.numbers)
+
+
+def column_of(rows: Sequence[SheetRow], index: int) -> Iterator[tuple[int, Plain]]:
+    """The number of each row with its cell in a column, None where there is none."""
+    if isinstance(rows, HeldRows):
+        return rows.column(index)
+    return ((row.number, row.values[index] if index < len(row.values) else None) for row in rows)

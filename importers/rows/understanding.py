@@ -11,7 +11,7 @@ from importers.columns import mapping as mappings
 from importers.columns import sheet_kind
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
-from importers.reader.held import parts_of
+from importers.reader.held import column_of, parts_of
 from importers.rows import merged
 from importers.rows.by_column import understand_part
 from importers.rows.decisions import Decisions, Key
@@ -62,8 +62,8 @@ class SheetView:
     def _column(self, index: int) -> list[Plain]:
         if self.source is None or self.header is None:
             return []
-        below = (row.values for row in self.source.rows if row.number >= self.header.first_data)
-        return [values[index] for values in below if index < len(values) and values[index] is not None]
+        first = self.header.first_data
+        return [cell for number, cell in column_of(self.source.rows, index) if number >= first and cell is not None]
 
 
 def remembered(kind: str) -> dict[tuple[str, str], str]:

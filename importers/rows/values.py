@@ -30,7 +30,7 @@ def unknown_values(view: SheetView) -> list[UnknownValue]:
     if view.kind is None:
         return []
     counts: Counter[tuple[str, str]] = Counter()
-    for row in view.rows:
+    for row in view.rows.loud():
         for each in row.problems:
             if each.code == "choice-unknown" and each.column in row.written:
                 counts[each.column, str(row.written[each.column])] += 1

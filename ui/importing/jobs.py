@@ -26,7 +26,7 @@ from models.lists import selection
 from models.lists.called import described
 from models.lists.listings import Selection
 from models.progress import OnProgress
-from models.records.forms import FORMS
+from models.records.forms import FORMS, SheetKind
 from models.register.register import Register
 from models.values.region_index import RegionIndex
 from ui.importing.mapping_facts import SheetFacts, facts_of, missing_fields
@@ -257,5 +257,9 @@ def carry_out(
 
 def main_kind(plan: Plan) -> str:
     """The kind of record that most of a plan's applied rows are about; "workers" when none is applied."""
-    found = Counter(sheet.kind for sheet in plan.sheets for step in sheet.steps if sheet.kind and step.applies)
+    found = Counter[SheetKind]()
+    for sheet in plan.sheets:
+        counts = sheet.counts()
+        if sheet.kind and (applied := counts["new"] + counts["updated"]):
+            found[sheet.kind] += applied
     return found.most_common(1)[0][0] if found else "workers"

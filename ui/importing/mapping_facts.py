@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from importers.reader.held import column_of
 from importers.rows.understanding import SheetView
 from importers.rows.values import UnknownValue, unknown_values
 from models.records.forms import FORMS
@@ -34,11 +35,10 @@ def facts_of(view: SheetView) -> SheetFacts:
     """Count a sheet's columns; one that is left out has none."""
     if view.source is None or view.mapping is None or view.kind is None:
         return SheetFacts({}, [])
-    records = {row.number for row in view.rows}
-    rows = [row.values for row in view.source.rows if row.number in records]
+    records = set(view.rows.numbers())
     found = {}
     for match in view.mapping.matches:
-        cells = [values[match.index] if match.index < len(values) else None for values in rows]
+        cells = [cell for number, cell in column_of(view.source.rows, match.index) if number in records]
         told = [str(cell) for cell in cells if cell is not None and str(cell).strip() not in BLANKS]
         found[match.index] = ColumnFacts(len(set(told)), len(cells) - len(told))
     return SheetFacts(found, unknown_values(view))
