@@ -65,6 +65,7 @@ class ByColumn:
                 new.add(place, numbers[frame])
             else:
                 same.add(place, uid)
+                self.world.spoken.add(uid)
         _end(begun, steps)
         part.forget()
         yield from self._packed(new, same)
@@ -77,7 +78,6 @@ class ByColumn:
                 self.world.unpack()
             yield new
         if len(same):
-            self.world.spoken.update(same.targets())
             yield same
 
     def _kinds(self, part: RowPart) -> bytearray:
