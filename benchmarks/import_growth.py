@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1, help="runs whose median is shown")
     parser.add_argument("--keep", action="store_true", help="write the ratios down")
     arguments = parser.parse_args()
-    begin()
+    begin(reading=True)
     per_row, peaks = [], {}
     print("| 行 | 秒 | 处理器秒 | 每行处理器微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|---:|", sep="\n")
     with tempfile.TemporaryDirectory() as folder:

@@ -65,7 +65,7 @@ def _import(path: Path, seconds: Seconds, folder: Path, action: str, prefix: str
     files, plan = _plan(path, seconds, prefix)
     with timed(seconds, f"{prefix}apply"):
         outcome = session.apply(plan, files, AUTHOR, folder)
-    if outcome.counts[action] != sum(outcome.counts.values()):
+    if not outcome.counts[action] or outcome.counts[action] != sum(outcome.counts.values()):
         raise SystemExit(f"not every row is {action}: {outcome.counts}")
     return outcome
 
@@ -221,7 +221,7 @@ def main() -> None:
     if arguments.part:
         print(json.dumps(PARTS[arguments.part](arguments.file)))
         return
-    begin()
+    begin(reading=True)
     with tempfile.TemporaryDirectory() as folder:
         sound, faulty = Path(folder) / "会员名册.xlsx", Path(folder) / "有错的名册.xlsx"
         write_roster(sound, arguments.rows)

@@ -40,9 +40,12 @@ def with_pgo() -> bool:
     return os.name == "nt" or "--enable-optimizations" in arguments or sysconfig.get_config_var("PGO_PROF_USE_FLAG") == ""
 
 
-def begin() -> None:
-    """Go on in a Python that was built with PGO where one of the same version is there, and say on stderr which it is."""
-    if _LOOKED not in os.environ and not with_pgo():
+def begin(reading: bool = False) -> None:
+    """Go on in a Python that was built with PGO where one of the same version is there, and say on stderr which it is.
+
+    ``reading``: files are read by the child, which takes libraries from its own Python alone; then this one goes on.
+    """
+    if _LOOKED not in os.environ and not with_pgo() and not reading:
         os.environ[_LOOKED] = sys.executable
         os.environ["PYTHONPATH"] = os.pathsep.join([sysconfig.get_path("purelib"), str(FIGURES.parent.parent)])
         better = next(filter(_is_better, _others()), "")

@@ -313,7 +313,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="write the shares down")
     given = parser.parse_args()
-    begin()
+    begin(reading=True)
     chance = random.Random(given.seed)
     scores: dict[str, Score] = {}
     with tempfile.TemporaryDirectory() as folder:
