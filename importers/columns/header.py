@@ -8,7 +8,8 @@ from functools import cached_property
 
 from importers.columns.header_lines import HeaderLines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
-from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known
+from importers.columns.times import headed, is_time
+from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known, names_unit
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
@@ -20,6 +21,8 @@ _NUMBER_ROW = re.compile(r"\(?\d{1,3}\)?|\d+=[\d+*/-]+|[甲乙丙丁戊己庚辛
 #: Columns from which on a header is a wide one.
 _WIDE = 9
 _ASKED = frozenset(("", "必填", "选填", "非必填", "必填项", "选填项", "可填", "必选", "可选"))
+#: What a time among headers counts as.
+_A_COUNT = "人数"
 _DATA_TEXT = re.compile(r"\d{7}|^\d+(?:\.\d+)?$|\d{4}[-./年]\d")
 
 
@@ -86,9 +89,16 @@ def _looks_like_data(value: Plain) -> bool:
     return isinstance(value, (bool, int, float, dt.date))
 
 
+def _is_data(value: Plain) -> bool:
+    return _looks_like_data(value) and not is_time(value)
+
+
 def _points(values: Sequence[Plain]) -> float:
     """How much a row looks like a header; 0 for a row that is none."""
     cells = [value for value in values if not _empty(value)]
+    if sum(map(is_time, cells)) > 1 and any(names_unit(written(value)) for value in cells):
+        # names of units, and times of what is counted below them
+        cells = [value if not is_time(value) else _A_COUNT for value in cells]
     texts = [written(value) for value in cells]
     exact = sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
     near = sum(not is_known(text) and has_known(text) and not is_line([text]) for text in texts)
@@ -97,7 +107,7 @@ def _points(values: Sequence[Plain]) -> float:
         return points if exact else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
     # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
-    told = len(cells) - sum(map(is_label, texts)) if exact >= 2 else len(cells)
+    told = len(cells) - sum(is_label(text) or text.startswith("其中") for text in texts) if exact >= 2 else len(cells)
     return points if enough and (2 * (exact + near) > told or exact >= 5 or _is_wide(cells, texts, exact)) else 0
 
 
@@ -160,7 +170,7 @@ def _filled_columns(row: SheetRow) -> list[int]:
 def _groups(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
     """True when a row stands as group headers above a header row."""
     columns, below = _filled_columns(upper), _filled_columns(lower)
-    if upper.number != lower.number - 1 or is_line(upper.values) or any(map(_looks_like_data, upper.values)):
+    if upper.number != lower.number - 1 or is_line(upper.values) or any(map(_is_data, upper.values)):
         return False
     texts = [written(upper.values[column]) for column in columns]
     if any(len(text) > 25 for text in texts):
@@ -189,7 +199,10 @@ def _reaches(columns: Sequence[int], below: Sequence[int]) -> bool:
 def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
     """True when a row holds the fields below the groups of a header row."""
     above, columns = set(_filled_columns(upper)), _filled_columns(lower)
-    if not columns or is_line(lower.values) or any(_looks_like_data(lower.values[column]) for column in columns):
+    if not columns or is_line(lower.values):
+        return False
+    times = len(columns) > 1 and all(is_time(lower.values[column]) for column in columns)
+    if not times and any(_looks_like_data(lower.values[column]) for column in columns):
         return False
     if not any(column not in above for column in columns):
         return False
@@ -204,7 +217,7 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
     labels = sum(map(is_label, texts))
-    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
+    return under_groups or times or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:
@@ -248,7 +261,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     chosen = [filled[index] for index in span]
     named = [row for row in chosen if not _numbers_columns(row)] or chosen
     width = max(len(row.values) for row in filled)
-    grid = [[written(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
+    grid = [[headed(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
     carried = [_apart(line) for line in grid]
     groups = [" ".join(dict.fromkeys(line[column][0] for line in carried if line[column][0])) for column in range(width)]
     grid = [[text for _group, text in line] for line in carried]

@@ -27,7 +27,7 @@ _PERSON = (
 #: Every label with its colon: known ones anywhere, unknown ones after a space or at the start.
 _LABEL = re.compile(
     rf"(?P<unit>{_UNIT}){_BRACKET}\s*:|(?P<day>{_DAY}){_BRACKET}\s*:|(?:{_PERSON}){_BRACKET}\s*:"
-    rf"|(?:(?<=^)|(?<=\s))[\u4e00-\u9fff/]{{2,10}}{_BRACKET}\s*:"
+    rf"|(?:(?<=^)|(?<=\s))(?!其中)[\u4e00-\u9fff/]{{2,10}}{_BRACKET}\s*:"
 )
 _LABEL_ALONE = re.compile(rf"(?:(?P<unit>(?:{_BY})\s*(?:单\s*位|工会|企业|公司)|(?:单位|企业|工会)名称)|(?P<day>{_DAY})){_BRACKET}\s*")
 _FILLED_IN_BY = re.compile(rf"(?:{_BY})\s*(?:单\s*位|工会|企业|公司){_BRACKET}\s*")

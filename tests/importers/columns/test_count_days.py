@@ -116,3 +116,10 @@ def test_a_time_that_is_not_that_of_the_counts_dates_none(author: Author, tmp_pa
     done = counted(author, tmp_path, title)
     assert days() == ["None"]
     assert "没有写是哪一天" in done.plan.sheets[0].notes[0]
+
+
+@pytest.mark.parametrize("title", ["2026年下半年人数统计表", "人数统计表（截至2027年5月底）"])
+def test_a_time_that_has_not_come_yet_dates_no_count(author: Author, tmp_path: Path, title: str) -> None:
+    done = counted(author, tmp_path, title)
+    assert days() == ["None"]
+    assert "没有写是哪一天" in done.plan.sheets[0].notes[0]

@@ -1,6 +1,8 @@
 """The tables of one sheet: beside each other, below each other, upright, by month; each row of them is read."""
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -172,6 +174,48 @@ def test_counts_by_quarter_are_counts_of_their_last_months(names: tuple[str, str
     assert [(each.sheet, each.header.day if each.header else "", values(each, "member_count")) for each in (first, second)] == [
         ("Sheet1（2026年第一季度）", "2026-03", [91]), ("Sheet1（2026年第二季度）", "2026-06", [96]),
     ]  # fmt: skip
+
+
+#: The rows of a sheet, and the merged ranges of its header → (time, counts of members) of each sheet that it becomes.
+TIMED: list[tuple[list[list[Any]], list[tuple[int, int, int, int]], list[tuple[str, list[Any]]]]] = [
+    ([["工会名称", "会员人数", None], [None, "2024年", "2025年"], [UNION, 91, 96]], [(1, 0, 2, 0), (1, 1, 1, 2)], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "会员人数", None], [None, 2024, 2025], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "2024年会员数", "2025年会员数", "增减"], [UNION, 91, 96, 5]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "会员人数（2024年底）", "会员人数（2025年底）"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "24年会员数", "25年会员数"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["历年会员人数统计表"], ["工会名称", "2024年", "2025年"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["历年会员人数统计表"], ["工会名称", 2024, 2025], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "2024年", None, "2025年", None], [None, "职工人数", "会员人数", "职工人数", "会员人数"], [UNION, 99, 91, 99, 96]],
+     [(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)], [("2024", [91]), ("2025", [96])]),
+    ([["2026年会员统计"], ["工会名称", "会员人数", None], [None, "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["2026年会员人数月报"], ["工会名称", "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["2026年会员人数统计"], ["工会名称", dt.date(2026, 1, 1), dt.date(2026, 2, 1)], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["工会名称", "2026.1会员数", "2026.2会员数"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["工会名称", "2025年12月31日会员人数", "2026年6月30日会员人数"], [UNION, 91, 96]], [], [("2025-12-31", [91]), ("2026-06-30", [96])]),
+    ([["2025年"], ["工会名称", "上半年会员数", "下半年会员数"], [UNION, 91, 96]], [], [("2025-06", [91]), ("2025-12", [96])]),
+    ([["工会名称", "2025年", None, "2026年", None], [None, "11月会员数", "12月会员数", "1月会员数", "2月会员数"], [UNION, 91, 92, 93, 96]], [],
+     [("2025-11", [91]), ("2025-12", [92]), ("2026-01", [93]), ("2026-02", [96])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "merged", "expected"), TIMED)
+def test_counts_under_times_are_counts_of_these_times(
+    rows: list[list[Any]], merged: list[tuple[int, int, int, int]], expected: list[tuple[str, list[Any]]]
+) -> None:
+    found = views(*rows, merged=merged)
+    assert [(each.header.day if each.header else "", values(each, "member_count")) for each in found] == expected
+
+
+def test_a_count_without_a_time_beside_counts_of_times_is_of_none_of_them() -> None:
+    plain, dated = views(["工会名称", "职工人数", "2025年12月会员人数"], [UNION, 99, 91])
+    assert (plain.sheet, fields(plain), plain.header and plain.header.day) == ("Sheet1", {"工会名称": "name", "职工人数": "staff_count"}, "")
+    assert (dated.sheet, fields(dated)) == ("Sheet1（2025年12月）", {"工会名称": "name", "会员人数": "member_count"})
+
+
+def test_the_women_among_a_count_are_of_its_time() -> None:
+    head = [["工会名称", "2024年", None, "2025年", None], [None, "会员人数", "其中：女", "会员人数", "其中：女"]]
+    found = views(*head, [UNION, 91, 40, 96, 45], merged=[(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)])
+    assert [values(each, "member_count", "women_member_count") for each in found] == [[(91, 40)], [(96, 45)]]
 
 
 def test_counts_by_quarter_of_an_unknown_year_are_told_and_beside_months_they_are_not_read() -> None:
