@@ -29,7 +29,7 @@ from models.uid import new_uid
 from models.values.cleaning import normal_name
 from models.values.codes import is_joint
 from models.values.names import is_union_name
-from models.values.problems import Problem
+from models.values.problems import Problem, problem
 
 _SEVERAL = re.compile(r"[、；;\n]+")
 
@@ -82,6 +82,8 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     uid = None if end is None else _unit(made, world.unions, wanted, world, context)
     if end is None or uid is None:
         return made
+    if made.action == "new" and not is_union_name(str(wanted.get("name"))):
+        problems.append(problem("union-name-unlike", "name", name=wanted["name"]))
     made.writes += end
     employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
