@@ -100,7 +100,9 @@ def _points(values: Sequence[Plain]) -> float:
         # names of units, and times of what is counted below them
         cells = [value if not is_time(value) else _A_COUNT for value in cells]
     texts = [written(value) for value in cells]
-    exact = sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
+    labels = sum(map(is_known, texts))
+    # a colon speaks of a form, unless the row holds nothing but labels
+    exact = labels if labels == len(texts) > 2 else sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
     near = sum(not is_known(text) and has_known(text) and not is_line([text]) for text in texts)
     points = exact + 0.4 * near - 0.6 * sum(map(_looks_like_data, cells))
     if len(cells) == 1:
