@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from importers.columns.header_lines import HeaderLines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
@@ -20,6 +21,7 @@ SEARCHED = 20
 _NUMBER_ROW = re.compile(r"\(?\d{1,3}\)?|\d+=[\d+*/-]+|[甲乙丙丁戊己庚辛]")
 #: Columns from which on a header is a wide one.
 _WIDE = 9
+_BESIDE = 4
 _ASKED = frozenset(("", "必填", "选填", "非必填", "必填项", "选填项", "可填", "必选", "可选"))
 #: What a time among headers counts as.
 _A_COUNT = "人数"
@@ -114,10 +116,16 @@ def _points(values: Sequence[Plain]) -> float:
 
 
 def _is_wide(cells: Sequence[Plain], texts: Sequence[str], exact: int) -> bool:
-    """True for the header of a system's export: very many short and different labels, a few of them ours."""
-    labels = exact >= 2 and len(cells) >= _WIDE and not any(map(_looks_like_data, cells))
+    """True for the header of a list with many columns that are not ours: short and different labels, a few of them known.
+
+    Of a shorter row two known labels stand side by side, as no label of a form does, whose value is between.
+    """
+    if exact < 2 or any(map(_looks_like_data, cells)) or not any(map(is_anchor, texts)):
+        return False
+    known_ones = [is_known(text) and not text.endswith((":", "：")) for text in texts]
+    beside = any(one and other for one, other in pairwise(known_ones))
     different = len(set(texts)) >= 0.9 * len(texts) and max(map(len, texts)) <= 20
-    return labels and different and any(map(is_anchor, texts))
+    return different and (len(cells) >= _WIDE or (len(cells) >= _BESIDE and beside))
 
 
 def is_header(values: Sequence[Plain]) -> bool:

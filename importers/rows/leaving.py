@@ -18,7 +18,7 @@ from models.values.problems import Problem, problem
 _LEFT = re.compile(
     "(?<![未没不非无])(?:退会|离会|离职|辞职|辞退|自离|离岗(?!退养)|离厂|离司|离场|离站|退岗|调出|调离|调走|转出|退休(?!返聘|金|证|人员管理|办|处)|离休|退职|除名|开除"
     "|解除(?:劳动)?(?:合同|关系)|终止(?:劳动)?(?:合同|关系)|合同(?:终止|解除)|解聘|解雇|解约|去世|死亡|病故|过世|减员|流失|已退(?!伍|役)|离开|会籍注销|注销会籍|注销会员"
-    "|退出(?!现役|[党团]|低保|贫困|少先)|停保|跳槽|转到(?:其他|外|别)|走了)|不(?:干|做)了|取消会员资格"
+    "|退出(?!现役|[党团]|低保|贫困|少先)|停保|跳槽|转到(?:其他|外|别)|走了|被裁|裁员|另谋|回(?:老家|原籍)|返乡)|不在了|不(?:干|做)了|取消会员资格"
 )
 #: More of it in what lists, sheets and sections are called, where each word is weighed.
 _LISTED = re.compile(
@@ -38,7 +38,7 @@ _ENDING = re.compile(
     "|结束(?:合作|服务|工作|任职|劳动|用工)|(?:合作|服务|用工|任职)结束|最后工作|转会|不再"
 )
 #: The same alone, as the header of a column that is filled where it happened.
-_STOPPED = re.compile("(?:账[号户]|帐[号户])?(?:已)?(?:停用|封号|封禁|注销|冻结|禁用|解绑|销号|失效|清退|淘汰|失联|删除|作废)")
+_STOPPED = re.compile("(?:账[号户]|帐[号户])?(?:已)?(?:停用|封号|封禁|注销|冻结|禁用|解绑|销号|失效|清退|淘汰|失联|删除|作废|减少?)")
 #: What else may end on such a day: papers, cards, vehicles, rooms, measures.
 _OF_THINGS = re.compile("证(?!件号)|照|卡|车|险|合同|房|库|隔离|岗位补|疫|病|课|学|会议|活动|任期|慰问|互助|保障|补[助贴]|票")
 #: Headers of columns that say of people what is with them, and of columns that speak of another time or another matter.
@@ -47,6 +47,7 @@ _ELSEWHERE = re.compile("^(?:原|前|曾|上家|上一)|经历|简历|履历|家
 _OF_UNITS = re.compile("站点|门店|单位|企业|公司|工会")
 #: A longer text in a column that nobody takes tells a story.
 _LONGEST = 12
+_LONGEST_REMARK = 40
 #: A line of nothing but such words heads the rows below it, or is the foot of those above it.
 _LINE_WORDS = "以下|下列|下面|以上|上述|人员|会员|职工|员工|名单|名册|部分|情况|为|系|是|均|都|已经?|全部|的|了|本年度?|本月|本季度|\\d{4}年度?|\\d{1,2}月份?"
 _LINE = re.compile(
@@ -160,10 +161,11 @@ def _ending(header: str) -> str:
 
 def _cells_of(header: str) -> Callable[[Plain], Problem | None]:
     """What reads the cells of a column whose header says nothing: short texts that say it themselves."""
-    read = left_by_state if _OF_STATE.search(header) else left
+    of_state = bool(_OF_STATE.search(header))
+    read, longest = (left_by_state, _LONGEST_REMARK) if of_state else (left, _LONGEST)
 
     def said(cell: Plain) -> Problem | None:
-        word = read(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+        word = read(cell) if isinstance(cell, str) and len(cell) <= longest else ""
         return problem("says-left", written=word) if word else None
 
     return said
