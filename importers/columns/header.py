@@ -34,6 +34,7 @@ class Header:
 
     ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
     begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
+    ``day_of_counts``: the day is said to be that of the counts.
     """
 
     rows: tuple[int, ...]
@@ -45,6 +46,7 @@ class Header:
     day: str = ""
     other_lines: tuple[str, ...] = ()
     sureness: float = 1.0
+    day_of_counts: bool = False
 
     @cached_property
     def normal_texts(self) -> tuple[str, ...]:
@@ -283,7 +285,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     lines = read_lines(filled[: span[0]])
     return Header(
         tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
-        lines.title, lines.organization, lines.day, lines.others, sureness,
+        lines.title, lines.organization, lines.day, lines.others, sureness, lines.counted,
     )  # fmt: skip
 
 
@@ -328,7 +330,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
 def _without_rows(filled: Sequence[SheetRow], first: int, lines: HeaderLines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
-    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness, lines.counted)
 
 
 def key_column(header: Header) -> int | None:

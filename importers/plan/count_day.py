@@ -46,6 +46,8 @@ def _count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
         return CountDay(written)
     file = "" if is_pasted(view.file) else PurePath(view.file).stem
     sheet = HeaderPeriod() if view.sheet == file else read_period(view.sheet)
+    if len(written) > 4 and not header.day_of_counts and (named := _named(written, read_period(header.title), sheet)):
+        return CountDay(named)
     if len(written) > 4:
         return CountDay(written, _contradiction(written, view.sheet, sheet))
     title, of_file = read_period(header.title), read_period(file)
@@ -65,6 +67,14 @@ def _count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
         said = next((each for each in (title, sheet) if each.year == year), HeaderPeriod(year, "", bool(written)))
         return CountDay(str(year)) if said.whole or year < today.year else CountDay()
     return CountDay(str(year)) if of_file.whole else CountDay()
+
+
+def _named(filed: str, *periods: HeaderPeriod) -> str:
+    """The time that a sheet is called by, where that is over on the day on which it was filled in: then that is no day of counts."""
+    said = next((each for each in periods if each.year or each.rest), HeaderPeriod())
+    year = said.year or int(filed[:4]) - (said.rest[:3] > filed[4:7])
+    day = f"{year:04}{said.rest}"
+    return day if (said.rest or said.year) and day < filed[: len(day)] else ""
 
 
 def _contradiction(day: str, name: str, sheet: HeaderPeriod) -> Problem | None:

@@ -264,6 +264,15 @@ def test_the_field_that_a_row_lacks_is_named() -> None:
     assert codes(one(["企业名称", "统一社会信用代码", "职工人数"], [None, "91500106MA00000017", 3]))[0][1:] == ("name", "employer-name-missing")
 
 
+def test_a_line_that_is_nobodys_name_right_above_a_second_header_is_its_title() -> None:
+    first, second = views(
+        ["会员花名册"], ["姓名", "身份证号"], [PEOPLE[0], IDS[0]], ["外卖骑手（非会员）"], ["身份证号", "姓名", "手机号"], [IDS[1], PEOPLE[1], "19900000001"]
+    )
+    assert (values(first, "name"), values(second, "name")) == ([PEOPLE[0]], [PEOPLE[1]])
+    assert second.header is not None
+    assert second.header.title == "外卖骑手（非会员）"
+
+
 def test_a_plain_sheet_stays_one_table() -> None:
     seen = one(HEAD, [1, PEOPLE[0], IDS[0]])
     assert (seen.sheet, seen.notes, fields(seen)) == ("Sheet1", [], {"姓名": "name", "身份证号码": "id_number"})
