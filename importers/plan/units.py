@@ -40,6 +40,10 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     if row.refused:
         return made
+    if is_union_name(made.label) and context.answers.get(row.number) != "new" and world.employers.find(made.label, None)[0] is None:
+        made.action = "conflict"
+        problems.append(problem("employer-name-of-union", "name", name=made.label))
+        return made
     made.action = "same"
     wanted = _own(Employer, values) | _region(values, world, problems)
     name, code = plan_coverage.union_written(values)
