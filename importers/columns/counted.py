@@ -37,6 +37,8 @@ def _two_in_one(sheet: Sheet, header: Header) -> Sheet:
 def _parts(text: str) -> Sequence[str]:
     """The two counts that a header names: 职工/会员人数, 职工人数(会员人数)."""
     found = [part for part in re.split(r"[/()|、]+|其中:?", text) if part]
+    if len(found) == 3 and found[2] in ("人数", "数"):
+        del found[2]  # 职工(会员)人数
     if len(found) != 2:
         return ()
     full = [next((each for each in (part, part + "人数", part + "数") if timed.is_count(each)), "") for part in found]

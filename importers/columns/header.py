@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from importers.columns import row_words
 from importers.columns.header_lines import HeaderLines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
 from importers.columns.times import headed, is_time
@@ -110,7 +111,7 @@ def _points(values: Sequence[Plain]) -> float:
     near = sum(not is_known(text) and has_known(text) and not is_line([text]) for text in texts)
     points = exact + 0.4 * near - 0.6 * sum(map(_looks_like_data, cells))
     if len(cells) == 1:
-        return points if exact else 0
+        return points if exact and texts[0].strip(":：") not in row_words.NOTE_LABELS else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
     # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
     told = len(cells) - sum(is_label(text) or text.startswith("其中") for text in texts) if exact >= 2 else len(cells)
@@ -259,7 +260,9 @@ def _is_form(filled: Sequence[SheetRow], span: Sequence[int]) -> bool:
             continue
         seen |= labels
         following += 1
-    return following >= 2
+    header = [written(value) for index in span for value in filled[index].values if not _empty(value)]
+    # a header of which every other cell is a value is the first line of a form, however short
+    return following >= 2 or (following == 1 and 2 * sum(map(is_known, header)) <= len(header))
 
 
 def _is_labelled(row: SheetRow) -> bool:

@@ -46,8 +46,8 @@ def _count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
         return CountDay(written)
     file = "" if is_pasted(view.file) else PurePath(view.file).stem
     sheet = HeaderPeriod() if view.sheet == file else read_period(view.sheet)
-    if len(written) > 4 and not header.day_of_counts and (named := _named(written, read_period(header.title), sheet)):
-        return CountDay(named)
+    if len(written) > 4 and not header.day_of_counts and (over := _named(written, read_period(header.title), sheet)):
+        return CountDay(over)
     if len(written) > 4:
         return CountDay(written, _contradiction(written, view.sheet, sheet))
     title, of_file = read_period(header.title), read_period(file)

@@ -86,8 +86,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     uid = None if end is None else _unit(made, world.unions, wanted, world, context)
     if end is None or uid is None:
         return made
-    if made.action == "new" and not is_union_name(str(wanted.get("name"))):
-        problems.append(problem("union-name-unlike", "name", name=wanted["name"]))
+    problems += _unlike(made)
     made.writes += end
     employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
@@ -104,6 +103,11 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         if len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
+
+
+def _unlike(made: Step) -> list[Problem]:
+    """That a union which the row creates is called as no union is."""
+    return [problem("union-name-unlike", "name", name=made.label)] if made.action == "new" and not is_union_name(made.label) else []
 
 
 def _of_employer(row: Row, union: str, employers: list[str], context: SheetContext, world: World) -> bool:

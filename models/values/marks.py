@@ -19,7 +19,7 @@ _LEFT = pattern(
     "退会|退出|离职|离会|离岗|离开|辞职|辞退|调出|调离|调走|转出|转走|除名|开除|退休|去世|已故|病故|死亡|注销|作废|停保|减员|停用|封号|^(?:已?[退离走减])$|已[退离](?!伍|役)|不在了|走了"
 )
 CLOSED = pattern("注销|吊销|停业|歇业|关闭|倒闭|破产|清算|停产")
-_STATUS = pattern(rf"已?(?:{CLOSED.pattern})[登记未已中]*|已?(?:迁出|迁走|搬走|搬迁|外迁)|空壳|失联|新增|新|[已未]建会|已?更名|重复")
+_STATUS = pattern(rf"已?(?:{CLOSED.pattern})[登记未已中]*|已?(?:迁出|迁走|搬走|搬迁|外迁)了?|(?:倒闭|关门|不干)了|空壳|失联|新增|新|[已未]建会|已?更名|重复")
 _STATUS_APART = pattern(rf"(?<=.{{4}})[-—–_:：\s]+({_STATUS.pattern})$")
 _SEVERAL_UNITS = pattern(r"(?<=.)\s*等\s*(?:\d+|[一二三四五六七八九十]+|多|几)\s*[家户个].{0,4}$")
 _BETWEEN = pattern(rf"(?<=[{HAN}])\s*(?:[-—–、,，;；/／|｜&+＋]|[\r\n]+)\s*(?=[{HAN}])")
@@ -114,7 +114,7 @@ def _without_word(name: str) -> tuple[str, str]:
 
 def unmarked_organization(text: str) -> Unmarked:
     """The name of a unit as it stands in a cell. ``left``: a mark says that it is closed; other brackets are its name's."""
-    name = _STARS.sub("", _NUMBERED.sub("", _STARS.sub("", text), count=1))
+    name = _STARS.sub("", _NUMBERED.sub("", _STARS.sub("", text), count=1)).rstrip("；;，,。、 ")
     several = _SEVERAL_UNITS.search(name)
     if several:
         return Unmarked(name[: several.start()], several[0].strip(), several=True)

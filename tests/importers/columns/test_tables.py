@@ -259,6 +259,25 @@ def test_what_is_wrong_in_a_table_beside_another_comes_back(author: Author, tmp_
     assert not any(PEOPLE[0] in row for row in cells)
 
 
+def test_two_counts_whose_header_ends_with_what_both_count_are_two_counts() -> None:
+    seen = one(["单位名称", "职工（会员）人数", "统计日期"], [FIRMS[0], "40（30）", "2026-05"], [FIRMS[1], "41(31)", "2026-05"])
+    assert values(seen, "staff_count", "member_count") == [(40, 30), (41, 31)]
+
+
+def test_two_short_forms_below_each_other_are_two_records() -> None:
+    form = [["入会申请表"], ["姓名", "王砚", "性别", "男"], ["身份证号", IDS[0], "电话", "19900000001"]]
+    again = [["入会申请表"], ["姓名", "李峻", "性别", "女"], ["身份证号", IDS[1], "电话", "19900000002"]]
+    assert values(one(*form, *again), "name", "id_number") == [("王砚", IDS[0]), ("李峻", IDS[1])]
+
+
+def test_a_form_that_ends_with_remarks_is_a_form() -> None:
+    seen = one(
+        ["工会组织登记表"], ["工会名称", UNION, "成立日期", "2013-05-01"], ["工会主席", "王砚", "联系电话", "19900000001"],
+        ["职工人数", 30, "会员人数", 20], ["备注"],
+    )  # fmt: skip
+    assert values(seen, "name", "chair", "member_count") == [(UNION, "王砚", 20)]
+
+
 def test_the_field_that_a_row_lacks_is_named() -> None:
     assert codes(one(["姓名", "身份证号"], [None, IDS[0]])) == [(2, "name", "name-missing")]
     assert codes(one(["企业名称", "统一社会信用代码", "职工人数"], [None, "91500106MA00000017", 3]))[0][1:] == ("name", "employer-name-missing")

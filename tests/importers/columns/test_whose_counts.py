@@ -38,7 +38,7 @@ def test_bare_words_head_counts_where_numbers_stand_below_them() -> None:
 
 
 def test_names_of_unions_make_a_list_of_unions() -> None:
-    rows = [["名称", "信用代码", "法人", "职工人数"], [UNION, None, "王五", 30], [OTHER, None, "李四", 31]]
+    rows: list[list[Any]] = [["名称", "信用代码", "法人", "职工人数"], [UNION, None, "王五", 30], [OTHER, None, "李四", 31]]
     assert one(*rows).kind == "unions"
 
 

@@ -43,6 +43,7 @@ def test_marks_beside_a_name_are_no_part_of_it(written: str, name: str, code: st
     [
         ("重庆甲有限公司（已注销）", "重庆甲有限公司", "organization-marks"), ("3、重庆甲有限公司", "重庆甲有限公司", ""),
         ("重庆甲有限公司-已注销", "重庆甲有限公司", "organization-marks"), ("【已注销】重庆甲有限公司", "重庆甲有限公司", "organization-marks"),
+        ("重庆甲有限公司；", "重庆甲有限公司", ""), ("重庆甲有限公司（搬走了）", "重庆甲有限公司", "organization-marks"),
         ("重庆甲有限公司 停业", "重庆甲有限公司", "organization-marks"), ("（重庆）甲有限公司", "（重庆）甲有限公司", ""),
         ("★重庆甲有限公司", "重庆甲有限公司", ""), ("重庆甲有限公司等3家", "重庆甲有限公司", "name-of-several"),
         ("重庆⻰头机械有限公司", "重庆龙头机械有限公司", ""), ("重庆甲（有限合伙）", "重庆甲（有限合伙）", ""), ("2、3号店", "2、3号店", ""),
@@ -115,6 +116,12 @@ def test_one_code_under_a_name_and_its_short_form_is_one_unit() -> None:
     rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30]]
     rows.append([FIRMS[0].removesuffix("有限公司"), CODES[0], 30])
     assert "code-shared" not in [each.code for step in planned(*rows).sheets[0].steps for each in step.problems]
+
+
+@pytest.mark.usefixtures("register")
+def test_one_code_of_a_firm_and_its_branch_is_asked() -> None:
+    rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30], [FIRMS[0] + "沙坪坝分公司", CODES[0], 5]]
+    assert [step.problems[0].code for step in planned(*rows).sheets[0].steps] == ["code-shared"] * 2
 
 
 def test_whoever_has_no_full_name_is_asked_about(register: object) -> None:
