@@ -230,7 +230,8 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
     labels = sum(map(is_label, texts))
-    return under_groups or times or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
+    said = 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+    return under_groups or times or said or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:

@@ -142,10 +142,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         if told is not None and (not told or told in form.by_name):
             settled[index] = FieldCandidate(told, "remembered", 1.0) if told else None
         elif index not in ticked:
-            reading = of_membership(by_text(form.kind, texts[index], groups[index]), texts[index], header)
-            reading = of_whom(reading, texts[index], groups[index], header)
-            reading = _by_owner(form, reading, texts[index], columns[index])
-            reading = _candidates(form, reading, texts[index], columns[index])
+            reading = _read(form, header, texts[index], groups[index], columns[index])
             offers += [(each, index) for each in reading.candidates]
             if reading.maybe is not None:
                 asked[index] = reading.maybe
@@ -174,6 +171,13 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         if texts[index] or filled(columns[index])
     )
     return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required), found)
+
+
+def _read(form: Form, header: Header, text: str, group: str, column: Sequence[Plain]) -> HeaderReading:
+    """What a column's header, the sheet around it and its content say."""
+    reading = of_membership(by_text(form.kind, text, group), text, header)
+    reading = of_whom(reading, text, group, header)
+    return _candidates(form, _by_owner(form, reading, text, column), text, column)
 
 
 def _match(

@@ -61,7 +61,8 @@ def apart(sheet: Sheet, header: Header) -> list[Sheet]:
     times: defaultdict[str, dict[int, _Timed]] = defaultdict(dict)
     for index, each in found.items():
         times[each.time._replace(year=each.time.year or year).day][index] = each
-    plain = {index for index, text in enumerate(header.normal_texts) if index not in found and _is_plain(text, header.groups[index])}
+    texts = enumerate(header.normal_texts)
+    plain = {index for index, text in texts if index not in found and _is_plain(text, header.groups[index])}
     parts = [_part(sheet, header, ("", ""), {}, set(found))] if plain else []
     for day, columns in times.items():
         name = _called(day, next(iter(columns.values())).name)
@@ -86,7 +87,8 @@ def _is_plain(text: str, group: str) -> bool:
 
 def _timed(header: Header) -> dict[int, _Timed]:
     """The columns of counts that name a time. Beside months a quarter or a year only says again what its last month says."""
-    named = "" if any(words("workers").get(text, ("",))[0] == "id_number" for text in header.normal_texts) else _of_title(header.title)
+    people = any(words("workers").get(text, ("",))[0] == "id_number" for text in header.normal_texts)
+    named = "" if people else _of_title(header.title)
     read: dict[int, _Timed] = {}
     for index, (text, group) in enumerate(zip(header.texts, header.groups, strict=True)):
         each = _read(text, group, named) or _part_of(text, group, read.get(index - 1))
@@ -170,7 +172,8 @@ def _part(sheet: Sheet, header: Header, called: tuple[str, str], own: dict[int, 
     """The sheet with the counts of one time; ``called``: its day (ISO, cut) and its name. ``others``: columns of other times."""
     day, name = called
     last = header.rows[-1]
-    texts: list[Plain] = [own.get(index) or (None if index in others else text or None) for index, text in enumerate(header.texts)]
+    said = enumerate(header.texts)
+    texts: list[Plain] = [own.get(index) or (None if index in others else text or None) for index, text in said]
     rows = [SheetRow(0, [f"统计时间：{day}"])] if day else []
     for row in sheet.rows:
         values: list[Plain] = [None if index in others else value for index, value in enumerate(row.values)]
@@ -178,12 +181,13 @@ def _part(sheet: Sheet, header: Header, called: tuple[str, str], own: dict[int, 
             values = texts
         elif row.number in header.rows:
             # groups stay above their columns; what says its column's own text has gone down to the last row
-            values = [None if index in own or headed(value) == header.texts[index] else value for index, value in enumerate(values)]
+            down = {index for index, value in enumerate(values) if index in own or headed(value) == header.texts[index]}
+            values = [None if index in down else value for index, value in enumerate(values)]
         if any(value is not None for value in values):
             rows.append(SheetRow(row.number, values, row.hidden))
-    merged = tuple(each for each in sheet.head.merged if not header.rows[0] <= each[0] <= last or _groups(each, header, own, others))
-    head = replace(sheet.head, sheet=f"{sheet.head.sheet}（{name}）" if name else sheet.head.sheet, merged=merged, part="table")
-    return Sheet(head, rows)
+    kept = (each for each in sheet.head.merged if not header.rows[0] <= each[0] <= last or _groups(each, header, own, others))
+    name = f"{sheet.head.sheet}（{name}）" if name else sheet.head.sheet
+    return Sheet(replace(sheet.head, sheet=name, merged=tuple(kept), part="table"), rows)
 
 
 def _groups(merged: Merged, header: Header, own: dict[int, str], others: set[int]) -> bool:

@@ -13,7 +13,8 @@ _WITHIN = (
 _YEAR = r"(?<!\d)(?:20\d\d|\d\d(?=年))(?!\d)年?度?"
 #: A time within a text without spaces; a number alone is one only as a year.
 TIME = re.compile(
-    rf"(?:截[至止]到?)?(?:(?<!\d)20\d\d[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?(?!\d)|{_YEAR}(?:{_WITHIN})?|(?<![\d年])(?:{_WITHIN}))(?:年?[末底终]|止)?"
+    rf"(?:截[至止]到?)?(?:(?<!\d)20\d\d[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?(?!\d)|{_YEAR}(?:{_WITHIN})?|(?<![\d年])(?:{_WITHIN}))"
+    r"(?:年?[末底终]|止)?"
 )
 
 

@@ -70,7 +70,7 @@ def _count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
 
 
 def _named(filed: str, *periods: HeaderPeriod) -> str:
-    """The time that a sheet is called by, where that is over on the day on which it was filled in: then that is no day of counts."""
+    """The time that a sheet is called by, where that was over on the day on which it was filled in; else ""."""
     said = next((each for each in periods if each.year or each.rest), HeaderPeriod())
     year = said.year or int(filed[:4]) - (said.rest[:3] > filed[4:7])
     day = f"{year:04}{said.rest}"

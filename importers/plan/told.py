@@ -17,7 +17,9 @@ MANY = 1_000
 
 
 #: Questions that are answered for a column or for the whole sheet.
-OF_COLUMNS = frozenset(("column-unsure", "change-unsaid", "union-not-used", "mass-change", "count-day-contradicts", "list-of-leavers"))
+OF_COLUMNS = frozenset(
+    ("column-unsure", "change-unsaid", "union-not-used", "mass-change", "count-day-contradicts", "list-of-leavers")
+)
 
 
 @dataclass(slots=True)

@@ -40,7 +40,8 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     if row.refused:
         return made
-    if is_union_name(made.label) and context.answers.get(row.number) != "new" and world.employers.find(made.label, None)[0] is None:
+    known = context.answers.get(row.number) == "new" or world.employers.find(made.label, None)[0] is not None
+    if is_union_name(made.label) and not known:
         made.action = "conflict"
         problems.append(problem("employer-name-of-union", "name", name=made.label))
         return made
@@ -107,7 +108,8 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
 
 def _unlike(made: Step) -> list[Problem]:
     """That a union which the row creates is called as no union is."""
-    return [problem("union-name-unlike", "name", name=made.label)] if made.action == "new" and not is_union_name(made.label) else []
+    unlike = made.action == "new" and not is_union_name(made.label)
+    return [problem("union-name-unlike", "name", name=made.label)] if unlike else []
 
 
 def _of_employer(row: Row, union: str, employers: list[str], context: SheetContext, world: World) -> bool:

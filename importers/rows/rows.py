@@ -286,7 +286,7 @@ def _left_above(rows: list[Row], lines: Sequence[tuple[int, int, str]]) -> None:
 def _apart(one: str, other: str) -> bool:
     """True for two names of two units: neither is the other made longer, but for a branch, which has a code of its own."""
     if one in other or other in one:
-        return one != other and bool(_BRANCH.search(one) or _BRANCH.search(other)) and not (_BRANCH.search(one) and _BRANCH.search(other))
+        return one != other and bool(_BRANCH.search(one)) != bool(_BRANCH.search(other))
     return True
 
 

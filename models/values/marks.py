@@ -31,7 +31,8 @@ _POST = "(?:工会)?(?:副?主席|副?组长|班长|队长|站长|主任|骑手|
 _BESIDE = rf"{_POST}|委员|组员|队员|党员|会员|实习生?|兼职|临时工?|外包|新增|女|男"
 _GONE = rf"(?:已|被)?(?:{_LEFT.pattern.split('|^')[0]})(?:了|人员)?"
 _AFTER = pattern(
-    rf"(?P<name>[{HAN}·]{{1,3}}[{HAN}])(?:\s*[-—–_:：]+\s*(?P<apart>[{HAN}\d]{{1,8}})|\s*(?P<gone>{_GONE})|\s+(?P<beside>{_BESIDE})|(?P<post>{_POST}))"
+    rf"(?P<name>[{HAN}·]{{1,3}}[{HAN}])(?:\s*[-—–_:：]+\s*(?P<apart>[{HAN}\d]{{1,8}})|\s*(?P<gone>{_GONE})"
+    rf"|\s+(?P<beside>{_BESIDE})|(?P<post>{_POST}))"
 )
 _LATIN = pattern(rf"(?P<name>[{HAN}·]{{2,5}})\s*(?P<latin>[A-Za-z][A-Za-z .'-]{{0,30}})")
 _AHEAD = pattern(rf"(?P<gone>{_GONE})\s*[-—–_:：]*\s*(?P<name>[{HAN}·]{{2,4}})")
@@ -50,7 +51,8 @@ _LABEL = pattern("^(?:姓\\s*名|名字)\\s*[:：]\\s*(?=.)")
 _SEVERAL_PEOPLE = pattern(r"(?<=.{2})等\s*(?:\d+|[一二三四五六七八九十]+|多|几)\s*[人名位]?$")
 #: What people are called who are not named: 小王, 王师傅, 王某某; and what stands where nobody is named.
 _UNSURE = pattern(
-    "[小老阿](?P<family>.)|.{1,3}(?:师傅|先生|女士|小姐|同志|老师|经理|老板)|(?P<called>.)(?:[总哥姐嫂婶叔]|队长|站长|组长|班长|主任|店长|厂长|阿姨|大爷)|.?某.{0,2}|匿名|测试.{0,3}|待[定补填].{0,2}|空[缺白]|未知|不详|无名|姓名|暂[无缺]|[xX×*＊]+"
+    "[小老阿](?P<family>.)|.{1,3}(?:师傅|先生|女士|小姐|同志|老师|经理|老板)|(?P<called>.)(?:[总哥姐嫂婶叔]|队长|站长|组长|班长|主任|店长|厂长|阿姨|大爷)"
+    "|.?某.{0,2}|匿名|测试.{0,3}|待[定补填].{0,2}|空[缺白]|未知|不详|无名|姓名|暂[无缺]|[xX×*＊]+"
     rf"|[{HAN}][xX×*＊○〇_]+|[{HAN}]"
 )
 _SPACED = pattern(rf"([{HAN}]{{2,4}})[ \u3000]+([{HAN}]{{2,4}})")
@@ -106,7 +108,8 @@ def _without_word(name: str) -> tuple[str, str]:
         if found is None or _DOUBLE.fullmatch(found["name"]) or (found["name"][0] not in FAMILY_NAMES and len(found["name"]) < 3):
             continue
         word = next(each for each in found.groups()[::-1] if each and each != found["name"])
-        if pattern_of is _AFTER and found["apart"] and _ONE.fullmatch(word) and word[0] in FAMILY_NAMES and not _LEFT.search(word):
+        named = _ONE.fullmatch(word) and word[0] in FAMILY_NAMES and not _LEFT.search(word)
+        if pattern_of is _AFTER and found["apart"] and named:
             continue  # perhaps another person
         return found["name"], word
     return name, ""

@@ -178,7 +178,8 @@ def test_counts_by_quarter_are_counts_of_their_last_months(names: tuple[str, str
 
 #: The rows of a sheet, and the merged ranges of its header → (time, counts of members) of each sheet that it becomes.
 TIMED: list[tuple[list[list[Any]], list[tuple[int, int, int, int]], list[tuple[str, list[Any]]]]] = [
-    ([["工会名称", "会员人数", None], [None, "2024年", "2025年"], [UNION, 91, 96]], [(1, 0, 2, 0), (1, 1, 1, 2)], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "会员人数", None], [None, "2024年", "2025年"], [UNION, 91, 96]], [(1, 0, 2, 0), (1, 1, 1, 2)],
+     [("2024", [91]), ("2025", [96])]),
     ([["工会名称", "会员人数", None], [None, 2024, 2025], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
     ([["工会名称", "2024年会员数", "2025年会员数", "增减"], [UNION, 91, 96, 5]], [], [("2024", [91]), ("2025", [96])]),
     ([["工会名称", "会员人数（2024年底）", "会员人数（2025年底）"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
@@ -189,7 +190,8 @@ TIMED: list[tuple[list[list[Any]], list[tuple[int, int, int, int]], list[tuple[s
      [(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)], [("2024", [91]), ("2025", [96])]),
     ([["2026年会员统计"], ["工会名称", "会员人数", None], [None, "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
     ([["2026年会员人数月报"], ["工会名称", "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
-    ([["2026年会员人数统计"], ["工会名称", dt.date(2026, 1, 1), dt.date(2026, 2, 1)], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["2026年会员人数统计"], ["工会名称", dt.date(2026, 1, 1), dt.date(2026, 2, 1)], [UNION, 91, 96]], [],
+     [("2026-01", [91]), ("2026-02", [96])]),
     ([["工会名称", "2026.1会员数", "2026.2会员数"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
     ([["工会名称", "2025年12月31日会员人数", "2026年6月30日会员人数"], [UNION, 91, 96]], [], [("2025-12-31", [91]), ("2026-06-30", [96])]),
     ([["2025年"], ["工会名称", "上半年会员数", "下半年会员数"], [UNION, 91, 96]], [], [("2025-06", [91]), ("2025-12", [96])]),
@@ -208,7 +210,9 @@ def test_counts_under_times_are_counts_of_these_times(
 
 def test_a_count_without_a_time_beside_counts_of_times_is_of_none_of_them() -> None:
     plain, dated = views(["工会名称", "职工人数", "2025年12月会员人数"], [UNION, 99, 91])
-    assert (plain.sheet, fields(plain), plain.header and plain.header.day) == ("Sheet1", {"工会名称": "name", "职工人数": "staff_count"}, "")
+    assert (plain.sheet, fields(plain)) == ("Sheet1", {"工会名称": "name", "职工人数": "staff_count"})
+    assert plain.header is not None
+    assert plain.header.day == ""
     assert (dated.sheet, fields(dated)) == ("Sheet1（2025年12月）", {"工会名称": "name", "会员人数": "member_count"})
 
 

@@ -71,7 +71,9 @@ def test_no_union_covers_an_employer_by_such_a_word(author: Author, tmp_path: Pa
     assert listed("unions", "name") == [(UNION,)]
 
 
-@pytest.mark.parametrize(("text", "level"), [("未建会", "note"), ("没有", "note"), ("×", "note"), ("已建会", "question"), (FIRMS[2], "question")])
+@pytest.mark.parametrize(
+    ("text", "level"), [("未建会", "note"), ("没有", "note"), ("×", "note"), ("已建会", "question"), (FIRMS[2], "question")]
+)
 def test_that_there_is_no_union_is_told_and_not_asked(author: Author, tmp_path: Path, text: str, level: str) -> None:
     rows = [["企业名称", "职工人数", "工会名称"], [FIRMS[0], 50, text], [FIRMS[1], 50, UNION]]
     done = imported_rows(author, tmp_path, rows)
