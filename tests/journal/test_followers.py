@@ -161,7 +161,7 @@ def test_what_teaches_is_learned_at_once_and_nothing_else_is(
 
 
 def test_each_row_of_the_table_follows_kinds_that_there_are() -> None:
-    rows = [follower(name) for name in ("learn", "cases", "search")]
+    rows = [follower(name) for name in ("learn", "cases", "search", "past_counts")]
     assert {row.when for row in rows} == set(When)
     assert all(row.kinds and row.kinds <= set(RECORDS) for row in rows)
     assert {each.__name__ for each in table.OWNERS} == {row.call.__module__ for row in rows}
