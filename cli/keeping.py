@@ -63,8 +63,8 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def _object(found: dict[str, list[str]], trail: Verdict | None, backups: bool) -> dict[str, Any]:
     """``trail`` is null where it could not be read."""
-    sound = not (found["damage"] or found["keys"] or found["log"] or found["counts"]) and trail is not None and trail.wrong is None
     told: dict[str, Any] = {name: found[name] for name in ("damage", "keys", "log", "counts")}
+    sound = not any(told.values()) and trail is not None and trail.wrong is None
     told["trail"] = None
     if trail is not None:
         told["trail"] = {"entries": trail.entries, "last": trail.last, "wrong": trail.wrong, "why": trail.why}

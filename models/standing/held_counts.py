@@ -1,8 +1,8 @@
 """How many people are on the books of each union on a day, without looking at each of them.
 
 A table beside the workers counts them as they stand now; triggers keep it (``migrations/0004_counts.py``), so that it changes
-with every worker in the same transaction. Other tables have the ends of half-years past and what changed from day to day (``past_counts.py``). Whatever
-the tables cannot say yet is counted from the membership events: it comes to the same.
+with every worker in the same transaction. Other tables have the ends of half-years past and what changed from day to day
+(``past_counts.py``). Whatever the tables cannot say yet is counted from the membership events: it comes to the same.
 """
 
 import datetime as dt
@@ -83,8 +83,8 @@ def faults() -> Iterator[str]:
     undated = fn.SUM(sql.as_number(Worker.change_date.is_null()))
     query = Worker.select(*keys, fn.COUNT(Worker.id), women, undated)
     query = query.where(Worker.union.is_null(False), Worker.membership_state.is_null(False)).group_by(*keys)
-    told = set(database.plain_rows(query))
-    held = set(database.plain_rows(HeldCount.select().where(HeldCount.people != 0)))
+    told = set(database.db.execute(query))
+    held = set(database.db.execute(HeldCount.select().where(HeldCount.people != 0)))
     yield from sorted({row[0] for row in told ^ held})
 
 

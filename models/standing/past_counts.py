@@ -31,7 +31,7 @@ _COUNT = ("half", "count_key", "people", "women", "undated")
 
 
 class CountKey(Model):
-    """Whom a count is of: the people of one union, state, occupation group ("" unknown), answer to migrant worker (-1 unknown)."""
+    """Whom a count is of: people of one union, state, occupation group ("" unknown), answer to migrant worker (-1 unknown)."""
 
     id = AutoField()
     union = TextField()
@@ -76,7 +76,7 @@ class PastCount(Model):
 
 
 class PastChange(Model):
-    """How many people came to a :class:`CountKey` on a day of a half-year, less those who went. ``day``: 630 for the 30th of June."""
+    """How many people came to a :class:`CountKey` on a day of a half-year, less those who went. ``day``: 630 for June 30."""
 
     half = IntegerField()
     count_key = IntegerField()
@@ -217,7 +217,7 @@ def _changes(unions: Sequence[str]) -> _Changes:
     chosen = (event.union, event.type, Worker.occupation_group, Worker.migrant_worker, sex, undated, event.effective, event.ended)
     found: _Changes = {}
     query = _events().select(*chosen).where(event.union.in_(list(unions)))
-    for union, type_, group, migrant, woman, no_date, *span in database.plain_rows(query):
+    for union, type_, group, migrant, woman, no_date, *span in database.db.execute(query):
         days = found.setdefault(_Key(union, _STATES[type_], group or "", -1 if migrant is None else migrant), {})
         by = 1
         for day in span:
@@ -252,9 +252,9 @@ def _ids(unions: Sequence[str]) -> dict[_Key, int]:
 
 def _held(numbers: Sequence[int]) -> Iterator[_Change]:
     """What the tables say of these keys; of half-halves that are not kept too."""
-    for half, number, *counts in database.plain_rows(_of(PastCount, numbers, PastCount.select())):
+    for half, number, *counts in database.db.execute(_of(PastCount, numbers, PastCount.select())):
         yield _Change(half, number, 0, *counts)
-    yield from map(_Change._make, database.plain_rows(_of(PastChange, numbers, PastChange.select())))
+    yield from map(_Change._make, database.db.execute(_of(PastChange, numbers, PastChange.select())))
 
 
 def _of(record: Any, numbers: Sequence[int], query: Any) -> Any:

@@ -12,11 +12,12 @@ from models.figures.facts import Period, Scope
 from models.figures.year_course import course
 from models.journal.undo import undo
 from models.journal.writer import Author, Writer, batch
+from models.opening import check_up
 from models.records.catalogue import stored_names
 from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
-from models.standing import past_counts
+from models.standing import held_counts, past_counts
 from models.standing.as_of import MEMBER_EVENTS
 from models.uid import new_uid
 from tests.aids.held import TYPES, counted, kept, lean, of_unions
@@ -133,4 +134,8 @@ def test_a_count_that_is_not_what_the_events_say_is_found() -> None:
     count_, key = database.db.execute_sql("SELECT people, count_key FROM past_count ORDER BY half LIMIT 1").fetchone()
     database.db.execute_sql("UPDATE past_count SET people = ? WHERE count_key = ?", [count_ + 1, key])
     (union,) = database.db.execute_sql('SELECT "union" FROM count_key WHERE id = ?', [key]).fetchone()
-    assert list(past_counts.faults()) == [union]
+    assert (list(past_counts.faults()), list(held_counts.faults())) == ([union], [])
+    assert check_up.count_faults() == ["1 个工会以前的会员计数与会籍变动不符"]
+    database.db.execute_sql('UPDATE held_count SET people = people + 1 WHERE "union" = ?', [union])
+    assert list(held_counts.faults()) == [union]
+    assert len(check_up.count_faults()) == 2

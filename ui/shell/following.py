@@ -1,4 +1,4 @@
-"""What is kept beside the records and follows them: the search index, the counts of past days, the tree of regions of all pages."""
+"""What is kept beside the records and follows them: the search index, the counts of past days, the pages' tree of regions."""
 
 import datetime as dt
 from collections.abc import Callable
