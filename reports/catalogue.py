@@ -20,6 +20,9 @@ OPTIONS = {
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
 
+#: The choices that name a record of the register.
+RECORDS_NAMED = ("union", "employer", "region")
+
 
 @dataclass(frozen=True)
 class ReportKind:
@@ -40,6 +43,12 @@ class ReportKind:
     either: bool = False
     more: str = ""
 
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """What must be named at a terminal: of several that will do, the first."""
+        named = tuple(name for name in self.needs if name in RECORDS_NAMED)
+        return named[:1] if self.either else named
+
     def missing(self, choices: "ReportChoices") -> bool:
         """True when none of what it needs is chosen."""
         return bool(self.needs) and not any(getattr(choices, name) for name in self.needs)
@@ -56,6 +65,14 @@ class ReportKind:
             make(index, choices)  # the sentence is for the person, in their language
             raise
         return report
+
+
+def options_of(kind: ReportKind) -> list[str]:
+    """The options of a report at a terminal: those of its choices, and a period's two days instead of its name."""
+    found = [OPTIONS[name] for name in OPTIONS if name in kind.takes or (name == "since" and "period" in kind.takes)]
+    if "day" in kind.takes:
+        found.insert(found.index("--day"), "--until")
+    return found
 
 
 def report_kinds() -> dict[str, ReportKind]:

@@ -82,5 +82,5 @@ def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices) -> Mad
 
 
 def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a report as PDF or workbook by the path's ending, and return the path."""
+    """Write a report as PDF, workbook or Word document by the path's ending, and return the path."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
