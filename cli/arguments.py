@@ -18,7 +18,7 @@ from cli.parsing import (
     year_argument,
 )
 from cli.verb import add_verb
-from cli.work_arguments import add_work
+from cli.work_arguments import add_list_paper, add_work
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
@@ -219,7 +219,9 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     kinds = report_kinds()
     each.add_argument("name", nargs="?", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
     each.set_defaults(complain=each.error)
-    each.add_argument("--list", action="store_true", help=_("列出所有报表：名称、格式、要写明什么"))
+    kinds_of_list = _("、").join(FORMS)
+    told = _("列出所有报表：名称、格式、要写明什么；report list 的是哪一种名单：{kinds}").format(kinds=kinds_of_list)
+    each.add_argument("--list", nargs="?", const="", metavar="KIND", help=told)
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
@@ -241,6 +243,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
+    add_list_paper(each)
     template = add_verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
     template.add_argument("out", type=path_argument, metavar="OUT.xlsx")

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from cli.figures import period_asked
+from cli.listing import given as list_options
+from cli.listing import run_list_report
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
 from importers import template
@@ -36,6 +38,8 @@ def run_report(arguments: argparse.Namespace) -> int:
         return _list_reports(arguments)
     kind = report_kinds()[arguments.name]
     _check_options(kind, arguments)
+    if kind.name == "list":
+        return run_list_report(arguments, _choices)
     if not arguments.out:
         arguments.complain("the following arguments are required: --out")
     path = Path(arguments.out)
@@ -56,7 +60,7 @@ def run_report(arguments: argparse.Namespace) -> int:
 
 def _list_reports(arguments: argparse.Namespace) -> int:
     """Which reports there are, what they are written as, and what must be named for each; needs no register."""
-    if not arguments.list:
+    if arguments.list is None:
         arguments.complain("the following arguments are required: NAME")
     kinds = report_kinds().values()
     told = [
@@ -82,6 +86,8 @@ def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
     wrong = [OPTIONS[name] for name in given if OPTIONS[name] not in options_of(kind)]
     if arguments.until and "--until" not in options_of(kind):
         wrong.append("--until")
+    if kind.name != "list":
+        wrong += list_options(arguments)
     if wrong:
         told = _("“{report}”不用 {wrong}，可以用 {takes}。")
         takes = _("、").join(options_of(kind))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
+    "layout": "--layout", "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
     "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
@@ -115,6 +115,7 @@ def report_kinds() -> dict[str, ReportKind]:
             "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
             more=_("已交的和免交的也列出"),
         ),
+        ReportKind("list", _("名单"), "reports.listing.chosen", ("layout", "union", "region", "since", "day", "full")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

@@ -119,7 +119,7 @@ def _sum_cells(writer: RowWriter, sums: Sequence[str], columns: Sequence[ReportC
         if row > first and column.align == "right" and _DECIMAL.fullmatch(text):
             style = _SUM_DECIMAL if "." in text else _SUM_WHOLE
             cells.append(writer.formula(row, place, f"SUBTOTAL(9,{span})", float(text.replace(",", "")), style))
-        elif row > first and counted:
+        elif row > first and counted and column.align != "right":
             number = float(counted[1].replace(",", ""))
             cells.append(writer.formula(row, place, f"SUBTOTAL(102,A{first + 1}:A{row})", number, _SUM_COUNT))
         else:

@@ -247,7 +247,7 @@ def test_every_report_is_written_with_the_options_that_it_takes(run: Commands, t
         "drive": [], "terms": ["--all"], "findings": [], "ledger": ["--since", "2026-01-01"], "laptop": [],
         "table": ["--table", "会员发展", "--period", "2026-H1"], "half_year": ["--period", "2026-H1"], "chase": ["--all"],
     }  # fmt: skip
-    assert {*chosen, "targets", "sites"} == {*report_kinds()}
+    assert {*chosen, "targets", "sites", "list"} == {*report_kinds()}
     rows = {name: run.told("report", name, *words, "--out", tmp_path / f"{name}.xlsx")["rows"] for name, words in chosen.items()}
     assert [rows[name] for name in ("roster", "attendance", "visits", "case", "drive", "ledger")] == [2, 2, 1, 1, 1, 0]
     _code, out, _err = run("report", "--help")

@@ -106,7 +106,7 @@ def names(report: Report) -> list[tuple[str, list[str]]]:
 def test_every_report_is_offered_by_its_title_and_says_what_it_takes() -> None:
     kinds = report_kinds()
     titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "统计表", "半年工作情况"]
-    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "催报清单", "电脑丢失处置单"]
+    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "催报清单", "名单", "电脑丢失处置单"]
     assert [kind.title for kind in kinds.values()] == titles
     assert {name for kind in kinds.values() for name in kind.takes} == set(OPTIONS) == set(choice_titles())
     assert all(set(kind.needs) <= set(kind.takes) and bool(kind.needs) == bool(kind.asks) for kind in kinds.values())
@@ -128,6 +128,7 @@ PAPERS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4 件", "人次 42"], []),
     ("sites", {}, ["阵地名单"], ["王五"]),
     ("chase", {}, ["催报清单", "到期工会", "2026-11-10", "逾期 12 天", "催报人（签字）"], ["王五"]),
+    ("list", {}, ["会员与职工名册", "王五", "199****0001", "3 人", "已脱敏"], [WANG, "19900000001"]),
     ("laptop", {}, ["电脑丢失处置单", "3 人（到打印这天）", "换恢复码", "第五十七条", "某区总工会"], ["王五", WANG]),
 ]  # fmt: skip
 
