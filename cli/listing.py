@@ -115,8 +115,8 @@ def _layouts(arguments: argparse.Namespace, kind: str) -> int:
         found = print_forms(kind)
     told = [
         {
-            "name": each.name, "list": kind, "columns": [column.text for column in each.columns], "group_by": each.group_by or None,
-            "paper": each.paper, "kept": bool(each.uid),
+            "name": each.name, "list": kind, "columns": [column.text for column in each.columns],
+            "group_by": each.group_by or None, "paper": each.paper, "kept": bool(each.uid),
         }
         for each in found
     ]  # fmt: skip

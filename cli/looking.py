@@ -46,7 +46,8 @@ def run_list(arguments: argparse.Namespace) -> int:
         columns = selection.listed_columns(arguments.what)
         region = home_district(here.index, arguments.region) if arguments.region else None
         choice = Selection(
-            arguments.what, search=arguments.search or "", where=where_of(arguments.what, arguments.where or ()), today=here.today,
+            arguments.what, search=arguments.search or "", where=where_of(arguments.what, arguments.where or ()),
+            today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
         )  # fmt: skip
         tell = (_write if arguments.out else _show)(arguments, here, choice, columns)

@@ -5,11 +5,13 @@ import argparse
 from cli.parsing import Parser, day_argument, number_argument, path_argument, whole_argument, year_argument
 from cli.verb import add_verb
 from models.language import _
-from models.lists.print_forms import MOST_COPIES
 from models.records.chasing import DueRule
 from models.records.ledger import LedgerEntry
 from models.records.site import Site
 from models.values.columns import columns_of
+
+#: As in models/lists/print_forms.py, named here so that no query is loaded for help.
+_MOST_COPIES = 99
 
 
 def add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -110,11 +112,11 @@ def add_list_paper(each: Parser) -> None:
     """Add to ``report`` the options that ``report list`` has besides."""
     each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("list：筛选条件，与 list 命令的一样，可以写几次"))
     each.add_argument("--search", metavar="TEXT", help=_("list：只列出含有这些字的"))
-    each.add_argument("--layout", metavar="NAME", help=_("list：版式的名称，例如 慰问品签领表；? 列出所有版式"))
+    each.add_argument("--layout", metavar="NAME", help=_("list：版式的名称；? 列出所有版式"))
     each.add_argument("--columns", metavar="NAME,…", help=_("list：哪些栏，按次序；空白的栏写 =签名，宽度写在冒号后面，例如 name:6,=签名:8"))
     each.add_argument("--group-by", metavar="NAME", help=_("list：按哪个字段分组，每组有小计"))
     each.add_argument("--apart", action="store_true", help=_("list：每组是单独的一份"))
-    each.add_argument("--copies", type=whole_argument(1, MOST_COPIES), metavar="N", help=_("list：印几份（每组单独的，是每组几份）"))
+    each.add_argument("--copies", type=whole_argument(1, _MOST_COPIES), metavar="N", help=_("list：印几份（每组单独的，是每组几份）"))
     each.add_argument("--title", metavar="TEXT", help=_("list：标题"))
     each.add_argument("--note", dest="notes", action="append", metavar="TEXT", help=_("list：表下面的说明，可以写几次"))
     each.add_argument("--sign", dest="signatures", action="append", metavar="TEXT", help=_("list：签字盖章的地方，可以写几次"))

@@ -69,7 +69,8 @@ def choice_titles() -> dict[str, str]:
     """What each choice is called, in the order in which they are offered; ``full`` is the opposite of ``masked``."""
     return {
         "union": _("工会"), "employer": _("单位"), "region": _("区划"), "organizer": _("负责人"), "stage": _("阶段"),
-        "layout": _("名单和版式"), "ledger_kind": _("台账类别"), "table": _("统计表"), "period": _("期间"), "level": _("分到"), "year": _("年度"), "since": _("从"),
+        "layout": _("名单和版式"), "ledger_kind": _("台账类别"),
+        "table": _("统计表"), "period": _("期间"), "level": _("分到"), "year": _("年度"), "since": _("从"),
         "day": _("日期"),
         "days": _("几天以内"), "blank": _("空白行"), "everything": _("范围"), "full": _("证件号和电话"),
     }  # fmt: skip

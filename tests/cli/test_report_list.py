@@ -53,7 +53,8 @@ def test_a_layout_is_kept_used_and_forgotten(run: Commands, tmp_path: Path) -> N
     kept = run.told("report", "list", "--columns", "name,=签名:9", "--keep", "签到", "--out", tmp_path / "a.pdf")
     assert (kept["kept"], bool(kept["batch"])) == ("签到", True)
     layouts = run.told("report", "list", "--layout", "?")["layouts"]
-    assert layouts[-1] == {"name": "签到", "list": "workers", "columns": ["name", "=签名:9"], "group_by": None, "paper": "A4", "kept": True}
+    told = {"name": "签到", "list": "workers", "columns": ["name", "=签名:9"], "group_by": None, "paper": "A4", "kept": True}
+    assert layouts[-1] == told
     assert "签到" in run("report", "list", "--layout", "?")[1]
     run.told("report", "list", "--layout", "签到", "--out", tmp_path / "b.pdf")
     assert "签名" in text(tmp_path / "b.pdf")

@@ -180,8 +180,9 @@ def test_own_fields_are_columns_groups_and_sums(author: Author) -> None:
     for name, values in (("王五", {party: 350_000, level: "一档"}), ("李四", {party: 1_005_000, level: "一档"})):
         edit(author, Worker, str(Worker.get(Worker.name == name).uid), **values)
     report = printed("workers", form_of("workers", "name 党龄 帮扶档次", group_by=level))
-    ((heading, found, sums),) = [(each.heading, [list(row[1:]) for row in each.rows], list(each.sums)) for each in report.sections]
-    assert (heading, sorted(found), sums) == ("一档", [["李四", "100.5"], ["王五", "35"]], ["小计", "2 人", "135.5"])
+    (section,) = report.sections
+    found = sorted(list(row[1:]) for row in section.rows)
+    assert (section.heading, found, list(section.sums)) == ("一档", [["李四", "100.5"], ["王五", "35"]], ["小计", "2 人", "135.5"])
 
 
 def test_a_layout_is_kept_found_replaced_and_forgotten(author: Author) -> None:

@@ -178,7 +178,8 @@ class ChoicesPane(QFrame):
         read: dict[str, Callable[[], Any]] = {
             "union": lambda: self.union.uid, "employer": lambda: self.employer.uid, "region": lambda: self.region.uid,
             "organizer": self.organizer.currentData, "stage": self.stage.currentData, "level": self.level.currentData,
-            "layout": self.layout_of_list.currentData, "table": self.table.currentData, "period": lambda: key_of(self.period.period),
+            "layout": self.layout_of_list.currentData, "table": self.table.currentData,
+            "period": lambda: key_of(self.period.period),
             "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
             "blank": self.blank.value, "since": lambda: self.since.date, "everything": self.everything.isChecked,
         }  # fmt: skip
