@@ -40,7 +40,7 @@ def test_each_of_them_is_written_in_each_format_by_what_it_needs_alone(run: Comm
             assert run.told("report", each["name"], *given, "--out", out)["report"] == each["name"]
         readers = {"pdf": _pdf, "docx": _word, "xlsx": _sheet}
         texts = [read(tmp_path / f"{each['name']}.{ending}") for ending, read in readers.items()]
-        wanted = {"王五", "李四"} if each["name"] in ("roster", "attendance") else set()
+        wanted = {"王五", "李四"} if each["name"] in ("roster", "attendance", "list") else set()
         assert [{name for name in ("王五", "李四") if name in text} for text in texts] == [wanted] * 3, each["name"]
 
 

@@ -22,10 +22,10 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
+from ui.kit.preview import Preview
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
-from ui.kit.preview import Preview
 
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
