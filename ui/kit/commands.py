@@ -153,6 +153,7 @@ def _list() -> tuple[Command, ...]:
         Command("list.columns", _("列…"), "Ctrl+Shift+L", _("选要看的列和次序")),
         Command("list.template", _("空白模板…"), "Ctrl+T", _("存一份发下去填的空白表格")),
         Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
+        Command("list.print", _("打印…"), "Ctrl+P", _("把眼前的名单按版式打印，或存成 PDF、表格、Word")),
         Command("record.save", _("保存"), "Ctrl+S", _("写下改过的内容")),
         Command("record.drop", _("放弃修改"), "Ctrl+D", _("恢复成没有改的样子")),
         Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
