@@ -32,6 +32,7 @@ LIBRARIES = {
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
+    "docx": ("reports/docx_file.py",),
     "zipfile": (*WORKBOOK, "models/"),  # a zip that is no workbook: backups, exchange packages
 }
 SQL = re.compile(

@@ -17,6 +17,7 @@ ORDER = {
         "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
         "following",
     ],
+    "reports": ["", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
         "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites",
