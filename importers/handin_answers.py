@@ -14,7 +14,7 @@ from importers.reader import process as reader_process
 from importers.workbook.sheet import SheetRow
 from models.engine import database
 from models.errors import UserError
-from models.handins.submitted import Answer, PastSubmission, is_taken, rows_of, submissions
+from models.handins.submitted import PastSubmission, RowAnswer, is_taken, rows_of, submissions
 from models.handins.templates import HandInTemplate, templates
 from models.language import _
 from models.records.forms import FORMS
@@ -35,7 +35,7 @@ class FoundAnswers:
     """The submission that a result file speaks of, its answers, and the numbers of the rows that are known as none of it."""
 
     submission: PastSubmission
-    answers: list[Answer]
+    answers: list[RowAnswer]
     unknown: list[int] = field(default_factory=list)
 
 
@@ -77,7 +77,9 @@ def _recognised(rows: Sequence[SheetRow], known: Sequence[HandInTemplate]) -> It
         for template in known:
             taken = _place(titles, (template.result[0], *_TAKEN))
             places = {
-                each.field: titles.index(normal(each.title)) for each in template.columns if normal(each.title) in titles and each.field
+                each.field: titles.index(normal(each.title))
+                for each in template.columns
+                if each.field and normal(each.title) in titles
             }
             keyed = any(name in places for name in _KEYS[template.rows])
             if taken is None or not keyed:
@@ -96,7 +98,7 @@ def _place(titles: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def _answers(sheet: _Sheet, past: PastSubmission) -> FoundAnswers:
     known = _known(sheet, past)
-    answers: dict[str, Answer] = {}
+    answers: dict[str, RowAnswer] = {}
     unknown = []
     for row in sheet.rows:
         said = is_taken(_text(row, sheet.taken))
@@ -108,7 +110,7 @@ def _answers(sheet: _Sheet, past: PastSubmission) -> FoundAnswers:
             unknown.append(row.number)
             continue
         reason = _text(row, sheet.why) if sheet.why is not None and not said else ""
-        answers[record] = Answer(record, said, reason)
+        answers[record] = RowAnswer(record, said, reason)
     return FoundAnswers(past, list(answers.values()), unknown)
 
 

@@ -98,6 +98,7 @@ def report_kinds() -> dict[str, ReportKind]:
             "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
             more=_("已交的和免交的也列出"),
         ),
+        ReportKind("annual", _("年报取数表"), "reports.annual", ("region", "day")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

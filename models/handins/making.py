@@ -14,7 +14,7 @@ from models.engine import database
 from models.engine.one_state import one_state
 from models.handins.cells import problem_of, written
 from models.handins.fields import BESIDE, column_at, split_field
-from models.handins.submitted import Handed, handed_before
+from models.handins.submitted import HandedBefore, handed_before
 from models.handins.templates import NUMBER, HandInTemplate, RefusalRule
 from models.language import _
 from models.lists import selection
@@ -124,7 +124,7 @@ def make(template: HandInTemplate, choice: HandInChoice, index: RegionIndex) -> 
 
 
 def _take(
-    made: HandInMade, row: Mapping[str, Any], choice: HandInChoice, before: Handed, seen: Seen
+    made: HandInMade, row: Mapping[str, Any], choice: HandInChoice, before: HandedBefore, seen: Seen
 ) -> None:
     """Put a row where it belongs: handed up, refused, or left out as unchanged."""
     template = made.template
@@ -162,7 +162,7 @@ def _problems(template: HandInTemplate, row: Mapping[str, Any], seen: Seen) -> I
     for rule in template.refuse:
         if _applies(rule, row):
             title = next((each.title for each in template.columns if each.field == rule.column), rule.column)
-            yield Refused(uid, called, title, rule.column, _(rule.say))
+            yield Refused(uid, called, title, rule.column, rule.say)
 
 
 def _applies(rule: RefusalRule, row: Mapping[str, Any]) -> bool:
@@ -178,7 +178,7 @@ def _digest(uid: str, cells: Sequence[str]) -> str:
 # the records
 
 
-def _rows(template: HandInTemplate, choice: HandInChoice, index: RegionIndex, before: Handed) -> Iterator[dict[str, Any]]:
+def _rows(template: HandInTemplate, choice: HandInChoice, index: RegionIndex, before: HandedBefore) -> Iterator[dict[str, Any]]:
     """The records that a template is about, each with its fields, those beside it as ``record.name``, and ``called``."""
     numbers = selection.ids(_choice(template, choice, before))
     for start in range(0, len(numbers), _BLOCK):
@@ -190,7 +190,7 @@ def _rows(template: HandInTemplate, choice: HandInChoice, index: RegionIndex, be
                 yield row | {"called": str(row["name"] or "")}
 
 
-def _choice(template: HandInTemplate, choice: HandInChoice, before: Handed) -> Selection:
+def _choice(template: HandInTemplate, choice: HandInChoice, before: HandedBefore) -> Selection:
     states = template.states
     if template.rows == "workers":
         states = (*states, *LEFT) if states and before.digests and choice.since_last else states
@@ -204,7 +204,7 @@ def _choice(template: HandInTemplate, choice: HandInChoice, before: Handed) -> S
     return Selection("employers", regions=choice.regions, union=choice.union, states=stages, order="name", today=choice.today)
 
 
-def _wanted(template: HandInTemplate, row: Mapping[str, Any], before: Handed) -> bool:
+def _wanted(template: HandInTemplate, row: Mapping[str, Any], before: HandedBefore) -> bool:
     """True for a member, or one who left after having been handed up; a basic union in being; any employer that was chosen."""
     if template.rows == "workers":
         state = row["membership_state"]

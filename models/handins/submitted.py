@@ -22,7 +22,7 @@ TAKEN, FAILED = SUBMITTED.given.labels
 
 
 @dataclass(frozen=True)
-class Handed:
+class HandedBefore:
     """What was handed up by a template before: the digest of each record's (uid) last row, without those that were refused.
 
     ``last``: the day of the newest submission, None where there is none.
@@ -56,12 +56,12 @@ class PastRow(NamedTuple):
     reason: str
 
 
-def handed_before(template: str) -> Handed:
+def handed_before(template: str) -> HandedBefore:
     """What was handed up by a template (its key). A record that was merged into another one stands for it."""
     held: Any = Submission.select(Submission.uid, Submission.date).where(Submission.template == template).order_by(Submission.id)
     rows = list(held)
     if not rows:
-        return Handed()
+        return HandedBefore()
     into = merged_into()
     digests: dict[str, str] = {}
     query: Any = (
@@ -78,7 +78,7 @@ def handed_before(template: str) -> Handed:
             digests.pop(uid, None)
         else:
             digests[uid] = digest
-    return Handed(digests, max(str(row.date) for row in rows))
+    return HandedBefore(digests, max(str(row.date) for row in rows))
 
 
 def keep_submission(
@@ -125,7 +125,7 @@ def rows_of(submission: str, result: str = "") -> list[PastRow]:
     ]
 
 
-class Answer(NamedTuple):
+class RowAnswer(NamedTuple):
     """What their system said of a record (uid): whether it was taken, and why not."""
 
     record: str
@@ -133,7 +133,7 @@ class Answer(NamedTuple):
     reason: str
 
 
-def keep_answers(submission: str, answers: Sequence[Answer], author: Author) -> int | None:
+def keep_answers(submission: str, answers: Sequence[RowAnswer], author: Author) -> int | None:
     """Put their answers beside the rows of a submission (uid); returns the batch's number, None for no change.
 
     UserError when the submission is not there.

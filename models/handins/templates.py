@@ -164,7 +164,10 @@ def forget_template(template: HandInTemplate, author: Author) -> int | None:
 
 def plain(template: HandInTemplate) -> dict[str, Any]:
     """A template as JSON holds it, without what is not said: the same that :func:`read_template` reads."""
-    columns = [_said(HandInColumn(""), each) | ({"written": dict(each.written)} if each.written else {}) for each in template.columns]
+    bare_column = HandInColumn("")
+    columns = [
+        _said(bare_column, each) | ({"written": dict(each.written)} if each.written else {}) for each in template.columns
+    ]
     rules = [{"when": {k: list(v) for k, v in each.when}, "column": each.column, "say": each.say} for each in template.refuse]
     bare = HandInTemplate("", "", "", template.rows, ())
     told = _said(bare, template)
@@ -246,4 +249,5 @@ def _rule(rows: Rows, given: Mapping[str, Any]) -> RefusalRule:
         raise UserError(_("上报模板的 refuse 要写 when（栏目和值）和 say（说什么）。"))
     for field in (*when, given.get("column", "")):
         column_at(rows, str(field))
-    return RefusalRule(tuple((str(name), _texts(values)) for name, values in when.items()), str(given["column"]), str(given["say"]))
+    values = tuple((str(name), _texts(texts)) for name, texts in when.items())
+    return RefusalRule(values, str(given["column"]), str(given["say"]))

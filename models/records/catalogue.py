@@ -32,7 +32,8 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
         Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, DueRule, DueUnion,
-        HandIn, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping, RememberedValue, DistinctPair, SavedFilter, Erasure,
+        HandIn, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping, RememberedValue, DistinctPair,
+        SavedFilter, Erasure,
     )
 }  # fmt: skip
 

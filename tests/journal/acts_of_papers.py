@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.handins import submitted
-from models.handins.submitted import Answer
+from models.handins.submitted import RowAnswer
 from models.journal.done import Done, did
 
 
@@ -15,7 +15,7 @@ def _submitted(world: Any) -> str:
 
 def _keep_answers(world: Any) -> Done[Any]:
     submission = _submitted(world)
-    return did(submitted.keep_answers, submission, [Answer(world.worker, False, "重复")], world.author)
+    return did(submitted.keep_answers, submission, [RowAnswer(world.worker, False, "重复")], world.author)
 
 
 #: By the path and the name of the function that opens the batch.

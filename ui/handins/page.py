@@ -96,7 +96,7 @@ class HandInsPage(Page):
         listed, refused = QWidget(), QWidget()
         down((self.rows_table, 1), on=listed, margins=BELOW_TABS)
         down((self.refused_table, 1), on=refused, margins=BELOW_TABS)
-        past = divided(self.past_table, self.answers_table, sizes=(300, 500))
+        past = divided(self.past_table, self.answers_table, sizes=(440, 460))
         self.tabs: QTabWidget = tabbed((_("要上报的"), listed), (_("对方会退回的"), refused), (_("报过的"), past))
         self.tabs.currentChanged.connect(self._fit)
         right = QWidget()
@@ -274,6 +274,6 @@ def told(made: HandInMade) -> str:
         parts.append(_("还没有上报过"))
     if made.refused:
         parts.append(_("对方会退回 {count:,} 条，没有算在内，改好再报").format(count=made.refused_records))
-    return "；".join(parts)
+    return _("；").join(parts)
 
 

@@ -37,7 +37,8 @@ from ui.merging.fields import MergeFields
 _SHOWN_KINDS = (
     "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "case_step",
     "case_paper",
-    "contact", "ledger_entry", "site", "key_employer", "target", "due_union", "hand_in", "issued_paper", "setting", "saved_filter",
+    "contact", "ledger_entry", "site", "key_employer", "target", "due_union", "hand_in",
+    "issued_paper", "setting", "saved_filter",
 )  # fmt: skip
 
 

@@ -114,7 +114,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "sites": partial(_leading_to_import, SitesPage, context, ways), "chase": partial(_chase, context, ways),
         "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
-        "reports": partial(_leading_to_import, ReportsPage, context, ways), "handins": partial(_handins, context, ways), "settings": partial(_settings, context, ways),
+        "reports": partial(_leading_to_import, ReportsPage, context, ways),
+        "handins": partial(_handins, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
