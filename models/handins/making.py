@@ -50,12 +50,16 @@ class HandInRow:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What their importer would refuse of a record (uid): the column (its title and its field), what is wrong, what to do."""
+    """What their importer would refuse of a record (uid): the column, what is wrong, what to do.
+
+    ``column`` is its title in the sheet, ``field`` what fills it, ``title`` what the window calls that.
+    """
 
     uid: str
     called: str
     column: str
     field: str
+    title: str
     why: str
 
 
@@ -158,11 +162,12 @@ def _problems(template: HandInTemplate, row: Mapping[str, Any], seen: Seen) -> I
             first, name = seen[place].setdefault(text, (uid, called))
             why = _("和“{other}”的一样，对方会说重复，请先核对或合并").format(other=name) if first != uid else ""
         if why:
-            yield Refused(uid, called, " ".join(each.title.split()), each.field, why)
+            shown = column_at(template.rows, each.field).title
+            yield Refused(uid, called, " ".join(each.title.split()), each.field, shown, why)
     for rule in template.refuse:
         if _applies(rule, row):
             title = next((each.title for each in template.columns if each.field == rule.column), rule.column)
-            yield Refused(uid, called, title, rule.column, rule.say)
+            yield Refused(uid, called, title, rule.column, column_at(template.rows, rule.column).title, rule.say)
 
 
 def _applies(rule: RefusalRule, row: Mapping[str, Any]) -> bool:

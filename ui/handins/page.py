@@ -142,7 +142,7 @@ class HandInsPage(Page):
         self._found = found
         self._offer(found.templates)
         self.union.offer(found.unions)
-        self.about.setText("　".join(filter(None, (_(self.template.about), self.template.basis))))
+        self.about.setText(_(self.template.about))
         self.rows.show_items([(each, self._state(each, found.made)) for each in found.made.rows])
         self.refused.show_items(found.made.refused)
         self.past.show_items(found.past)

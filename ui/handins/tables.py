@@ -36,7 +36,7 @@ def rows_model(parent: QWidget, *, answered: bool = False) -> ListModel:
 def refused_model(parent: QWidget) -> ListModel:
     """What would be refused, from ``Refused`` objects."""
     columns = [
-        _text("called", _("记录"), 14, lambda each: each.called), _text("column", _("栏目"), 12, lambda each: each.column),
+        _text("called", _("记录"), 14, lambda each: each.called), _text("column", _("栏目"), 12, lambda each: each.title),
         _text("why", _("怎么改"), 20, lambda each: each.why),
     ]  # fmt: skip
     return ListModel(columns, parent)
