@@ -65,6 +65,8 @@ NO_TEXTS = {
     "importers/returned/comments.py": "by whom comments are, by which they are known again",
     "importers/columns/row_roles.py": "words of rows that are no records",
     "importers/columns/sheet_kind.py": "words of titles",
+    "importers/handin_answers.py": "words of headers",
+    "models/handins/templates.py": "titles of columns by which answers are known, and what a last row begins with",
     "importers/template.py": "blank templates, which are for others",
     "importers/columns/vocabulary.py": "words of headers",
     "importers/columns/counted.py": "words of headers that name two counts",
@@ -128,7 +130,8 @@ SINGLE = {
     "ui/home/page.py": {"_退回"},  # the end of a file's name
     "reports/cells.py": {"宋体"},  # a font
     "reports/docx_file.py": {"方正小标宋简体", "黑体", "仿宋"},  # fonts
-    "reports/xlsx.py": {"＝", "＋", "－", "＠"},  # how formulas begin
+    "reports/handin_file.py": {"宋体"},  # a font
+    "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
 }  # fmt: skip
 
 
