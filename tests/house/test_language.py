@@ -128,10 +128,11 @@ SINGLE = {
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
+    "ui/lists/print_columns.py": {"=＝"},  # how formulas begin
     "reports/cells.py": {"宋体"},  # a font
     "reports/docx_file.py": {"方正小标宋简体", "黑体", "仿宋"},  # fonts
     "reports/handin_file.py": {"宋体"},  # a font
-    "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
+    "reports/xlsx.py": {"＝", "＋", "－", "＠"},  # how formulas begin
 }  # fmt: skip
 
 
