@@ -7,9 +7,13 @@ from importers.columns.header import Header, key_column
 from importers.rows.parts import RowPart, UnderstoodRows
 from importers.rows.rows import Row, RowWay
 from importers.workbook.sheet import SheetRow
+from models.patterns import pattern
 from models.values.cleaning import normal_name
 from models.values.columns import Stored
 from models.values.problems import problem
+
+#: What a branch's name adds to that of its firm.
+_BRANCH = pattern("(?:分公司|分店|分厂|分部|分院|门店|营业部|项目部|办事处|[一-鿿]店)$")
 
 
 def finish(found: UnderstoodRows, rows: Sequence[SheetRow], way: RowWay) -> None:
@@ -75,6 +79,13 @@ def _left_above(rows: UnderstoodRows, lines: Sequence[tuple[int, int, str]]) -> 
                 rows.tell(place, [problem("says-left", written=word)])
 
 
+def _apart(one: str, other: str) -> bool:
+    """True for two names of two units: neither is the other made longer, but for a branch, which has a code of its own."""
+    if one in other or other in one:
+        return one != other and bool(_BRANCH.search(one)) != bool(_BRANCH.search(other))
+    return True
+
+
 def _shared_codes(rows: UnderstoodRows) -> None:
     """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
     by_code: dict[Stored, list[Row]] = {}
@@ -86,7 +97,7 @@ def _shared_codes(rows: UnderstoodRows) -> None:
         names = {normal_name(str(row.value("name"))): row for row in sharing} if len(sharing) > 1 else {}
         for row in sharing if len(names) > 1 else ():
             own = normal_name(str(row.value("name")))
-            other = next((each for name, each in names.items() if name not in own and own not in name), None)
+            other = next((each for name, each in names.items() if _apart(own, name)), None)
             if other is not None:
                 told = problem("code-shared", "credit_code", row=other.number, name=other.value("name"))
                 row.problems += (told,)

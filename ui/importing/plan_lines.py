@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import overload
 
 from importers.plan.steps import Plan, SheetPlan, Step
+from models.values.problems import Problem
 from ui.importing.plan_model import TABS, TOLD, PlanLine, Tab
 
 
@@ -47,7 +48,7 @@ def lines_of(plan: Plan) -> dict[Tab, PlanLines]:
     """The rows of a plan by tab, in the order of the files; a row that is applied with a warning stands in two tabs."""
     found = {tab: PlanLines() for tab in TABS}
     for sheet in plan.sheets:
-        place = 0
+        place, asked = 0, set[Problem]()
         for run in sheet.steps.runs():
             if not isinstance(run, list):
                 names = run.packed.said("name")[run.start : run.end]
@@ -56,15 +57,17 @@ def lines_of(plan: Plan) -> dict[Tab, PlanLines]:
                 place += len(names)
                 continue
             for step in run:
-                _stand(step, sheet, place, found)
+                _stand(step, sheet, place, found, asked)
                 place += 1
     return found
 
 
-def _stand(step: Step, sheet: SheetPlan, place: int, found: dict[Tab, PlanLines]) -> None:
+def _stand(step: Step, sheet: SheetPlan, place: int, found: dict[Tab, PlanLines], asked: set[Problem]) -> None:
     tabs: list[Tab] = [step.action] if step.action in ("new", "updated", "same", "skipped") else []
-    if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
+    if step.action in ("conflict", "refused") or any(each.level in TOLD and each not in asked for each in step.problems):
         tabs.append("attention")
+    # what its columns are is answered once, in the step before
+    asked |= {each for each in step.problems if each.code == "column-unsure"}
     for tab in tabs:
         found[tab].add(sheet, [place], len(step.label or ""))
 
