@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import random
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,7 +68,8 @@ def people(chance: random.Random, count: int, odd: float) -> list[dict[str, Any]
 def seen(chance: random.Random, title: str, count: int) -> SheetView:
     """A roster of some of the columns, understood."""
     headers = [each for each in HEADERS if each in ("姓名", "证件号码") or chance.random() < 0.75]
-    rows = [[title], headers, *([each[name] for name in headers] for each in people(chance, count, chance.choice((0, 0.01, 0.2))))]
+    written = [[each[name] for name in headers] for each in people(chance, count, chance.choice((0, 0.01, 0.2)))]
+    rows = [[title], headers, *written]
     sheet = Sheet(SheetHead("名册.xlsx", title, 0, False, "xlsx"), [SheetRow(number, row) for number, row in enumerate(rows, 1)])
     return view(sheet, Decisions(), "workers", TODAY)
 
@@ -75,7 +77,7 @@ def seen(chance: random.Random, title: str, count: int) -> SheetView:
 def alone(packed: SheetView) -> SheetView:
     """The same, every row standing by itself."""
     rows = UnderstoodRows(list(packed.rows))
-    return SheetView(packed.file, packed.sheet, packed.kind, packed.because, packed.header, packed.mapping, rows, [], packed.source)
+    return replace(packed, rows=rows, notes=[])
 
 
 def planned(*views: SheetView) -> Plan:
@@ -85,7 +87,8 @@ def planned(*views: SheetView) -> Plan:
 def told(step: Step) -> list[Any]:
     """All that a step says."""
     writes = [
-        [each.record.__name__, each.values, each.facts] if isinstance(each, Create) else [each.uid, each.changes] for each in step.writes
+        [each.record.__name__, each.values, each.facts] if isinstance(each, Create) else [each.uid, each.changes]
+        for each in step.writes
     ]
     return [step.number, step.row.values, step.action, step.label, step.target, writes, step.problems, step.suggestion]
 
