@@ -238,6 +238,7 @@ def _papers() -> tuple[Command, ...]:
         Command("reports.print", _("打印…"), "Ctrl+P", _("选打印机打印")),
         Command("reports.pdf", _("存 PDF…"), "Ctrl+S", _("存成可以打印、可以发送的 PDF")),
         Command("reports.sheet", _("存表格…"), "Ctrl+E", _("存成 Excel")),
+        Command("reports.last", _("最近打印"), "", _("最近打印和存过的报表，选一张再印")),
         Command("reports.word", _("存 Word…"), "Ctrl+D", _("存成可以接着改的 Word 文档")),
         Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
         Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),
