@@ -136,8 +136,9 @@ def imports_of(digest: str) -> list[PastBatch]:
 
 
 class BatchNote(NamedTuple):
-    """Who wrote a batch, on which device, when by its clock, and what kind of batch it is."""
+    """A batch: its number here, what kind it is, who wrote it, on which device, when by its clock."""
 
+    number: int
     kind: str
     device: str
     person: str
@@ -146,5 +147,5 @@ class BatchNote(NamedTuple):
 
 def batch_notes(uids: Collection[str]) -> dict[str, BatchNote]:
     """Of each of these batches (uids) who wrote it."""
-    rows = database.fetch_in(Batch, "uid", sorted(uids), ("uid", *BatchNote._fields))
+    rows = database.fetch_in(Batch, "uid", sorted(uids), ("uid", "id", *BatchNote._fields[1:]))
     return {uid: BatchNote(*told) for uid, *told in rows}

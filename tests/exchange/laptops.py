@@ -19,7 +19,7 @@ from models.register.register import Register
 from tests.aids.speaking import TODAY
 from tests.aids.state_model import Contents, contents
 
-SECRET = "两江碰头-2026"  # noqa: S105  # of invented packages
+SECRET = "两江碰头-2026"  # of invented packages
 
 
 class Laptop:
