@@ -17,7 +17,7 @@ from models.errors import UserError
 from models.exchange import giving, noted, office, taking
 from models.exchange.conflicts import Conflict, decide, open_conflicts
 from models.exchange.sealed import Lock, Opener, needs_passphrase
-from models.exchange.taking import Taken
+from models.exchange.taking import TakenPackage
 from models.exchange.telling import told
 from models.files.failures import told as failure_told
 from models.files.given import open_file
@@ -88,7 +88,7 @@ def _take(arguments: argparse.Namespace) -> int:
         opener = Opener(secret, office.private_key())
         if arguments.full:
             roles.need_unmask()
-        seen = taking.look(path, opener, here.author, here.today)
+        seen = taking.look(path, opener, here.author, here.today, here.register.folder)
         if not arguments.plan and seen.entries:
             back_up_before(here.register, Reason.EXCHANGE)
         if not arguments.plan:
@@ -111,7 +111,7 @@ def _asks(path: Path) -> bool:
         raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
 
 
-def _object(seen: Taken, here: Opened, full: bool) -> dict[str, Any]:
+def _object(seen: TakenPackage, here: Opened, full: bool) -> dict[str, Any]:
     manifest = seen.manifest
     return {
         "batch": seen.batch, "new": seen.new, "changed": seen.changed, "same": seen.same,
@@ -143,7 +143,7 @@ def _as_objects(conflicts: Iterable[Conflict], here: Opened, full: bool) -> list
     return found
 
 
-def _tell(seen: Taken, plan: bool) -> None:
+def _tell(seen: TakenPackage, plan: bool) -> None:
     manifest = seen.manifest
     if not seen.entries:
         own = _("这是本机自己交出的交换包，里面的本机都有。")
@@ -178,8 +178,8 @@ def _status(arguments: argparse.Namespace) -> int:
         {"device": each.device, "person": each.person, "at": each.at, "unseen": _unseen(own, each.known)} for each in peers
     ]
     packages = [
-        {"way": each.way, "at": each.at, "package": each.package, "device": each.device, "person": each.person, "file": each.file,
-         "batch": numbers.get(each.batch or ""), "told": each.told}
+        {"way": each.way, "at": each.at, "package": each.package, "device": each.device, "person": each.person,
+         "file": each.file, "batch": numbers.get(each.batch or ""), "told": each.told}
         for each in past
     ]  # fmt: skip
     if arguments.json:
@@ -195,7 +195,8 @@ def _status(arguments: argparse.Namespace) -> int:
     words = {"give": _("交出"), "take": _("收下")}
     if packages:
         told_rows: list[list[Any]] = [
-            [words[each.way], each.at[:16].replace("T", " "), each.person, each.file, numbers.get(each.batch or "")] for each in past
+            [words[each.way], each.at[:16].replace("T", " "), each.person, each.file, numbers.get(each.batch or "")]
+            for each in past
         ]
         print_table([_("交换"), _("时间"), _("谁交的"), _("文件"), _("批次")], told_rows)
     print(_("要人来决定的：{count:,} 处").format(count=waiting))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.errors import UserError
-from models.exchange.package import Contents, Manifest
+from models.exchange.package import PackageContents, PackageManifest
 from models.journal import crossing
 from models.journal.bundles import HEADER, holds
 from models.journal.log import WHOLE
@@ -39,7 +39,7 @@ class Arrived:
     entries: int = 0
 
 
-def check(manifest: Manifest, own: dict[str, int]) -> None:
+def check(manifest: PackageManifest, own: dict[str, int]) -> None:
     """UserError for a package of a schema that is not this program's, with a gap, or from a log that went apart from this one."""
     if manifest.schema > schema_number():
         raise UserError(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
@@ -140,10 +140,10 @@ def _known(kind: str) -> str:
     return kind
 
 
-def looked_through(lines: Iterator[tuple[str, Any]]) -> tuple[Manifest, Contents]:
+def looked_through(lines: Iterator[tuple[str, Any]]) -> tuple[PackageManifest, PackageContents]:
     """What a package says of itself, once all of it was read and is what it says."""
-    manifest: Manifest | None = None
-    contents = Contents()
+    manifest: PackageManifest | None = None
+    contents = PackageContents()
     for what, value in lines:
         if what == "manifest":
             manifest = value

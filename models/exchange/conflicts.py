@@ -22,6 +22,8 @@ from models.records.catalogue import RECORDS, references, referred_kinds, stored
 KEEP, REMOVE = "keep", "remove"
 #: Batches that no person wrote: two of them do not contradict each other.
 _BY_ITSELF = "cases"
+#: What stands in a list in an order that nobody chose.
+_LISTED = frozenset({"occupation_group", "ledger_kind", "site_kind", "own_field"})
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,14 @@ def open_conflicts(device: str, uids: Collection[str] | None = None) -> list[Con
     notes = batch_notes({each.batch for of, _name, heads in found for each in (*heads, *_edits(of))})
     told = [
         _conflict(of, name, heads, notes, device) for of, name, heads in found
-        if not all(notes[each.batch].kind == _BY_ITSELF for each in heads)
+        if not _no_matter(of.kind, name, {notes[each.batch].kind for each in heads})
     ]  # fmt: skip
     return [each for each in told if each is not None]
+
+
+def _no_matter(kind: str, name: str, batches: set[str]) -> bool:
+    """True for what no person wrote, and for the place of something in its list: one of them is taken."""
+    return batches == {_BY_ITSELF} or (kind in _LISTED and name == "place")
 
 
 def _edits(of: RecordHeads) -> list[Telling]:

@@ -10,7 +10,7 @@ from models.engine.one_state import one_state
 from models.errors import UserError
 from models.exchange import noted, package
 from models.exchange.noted import Peer
-from models.exchange.package import FORM, SUFFIX, Contents, Manifest
+from models.exchange.package import FORM, SUFFIX, PackageContents, PackageManifest
 from models.exchange.sealed import Lock, SealingStream
 from models.files.failures import told as failure_told
 from models.files.private import private_folder
@@ -25,12 +25,12 @@ from models.uid import new_uid
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenPackage:
     """A package that was written: where, its uid, how much is in it, and by device from which number to which."""
 
     path: Path
     package: str
-    contents: Contents
+    contents: PackageContents
     ranges: dict[str, tuple[int, int]]
 
 
@@ -58,7 +58,7 @@ def _one(peers: Sequence[Peer], to: str) -> Peer:
     return found[0]
 
 
-def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "") -> Given:
+def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "") -> GivenPackage:
     """Write a package with all that others have not seen, see :func:`unseen_after`, to a file, whole or not at all.
 
     It is read back from the disk before it gets its name, is noted, and stands in the trail: it holds people's data in full.
@@ -72,7 +72,7 @@ def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: s
         after = {device: min(number, until[device]) for device, number in after.items() if device in until}
         before = {device: uid for (device, _number), uid in crossing.batches_at(after.items()).items()}
         uid = new_uid()
-        manifest = Manifest(
+        manifest = PackageManifest(
             FORM, uid, author.device, author.person, now(), schema_number(), to, after, until, before
         )  # fmt: skip
         try:
@@ -86,4 +86,4 @@ def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: s
         told = {"batches": contents.batches, "entries": contents.entries, "to": to}
         noted.note("give", uid, (author.device, author.person), path.name, until, told)
         trail.write(Act("give", rows=contents.entries, full=True, recipient=to, file=path.name), author)
-    return Given(path, uid, contents, ranges)
+    return GivenPackage(path, uid, contents, ranges)

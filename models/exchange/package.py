@@ -26,7 +26,7 @@ FORM = 1
 
 
 @dataclass(frozen=True)
-class Manifest:
+class PackageManifest:
     """What a package says of itself before anything else.
 
     ``package``: its uid; ``device`` and ``person``: who gives, ``at`` when, by the giver's clock; ``schema``: of the giver's
@@ -47,7 +47,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Contents:
+class PackageContents:
     """How much a package holds."""
 
     batches: int = 0
@@ -62,11 +62,11 @@ class _Counted:
     bundle: int = 0
     held: int = 0
 
-    def contents(self) -> Contents:
-        return Contents(self.batch, self.held, self.bundle)
+    def contents(self) -> PackageContents:
+        return PackageContents(self.batch, self.held, self.bundle)
 
 
-def write(stream: SealingStream, manifest: Manifest, after: crossing.Vector) -> Contents:
+def write(stream: SealingStream, manifest: PackageManifest, after: crossing.Vector) -> PackageContents:
     """Write a whole package of what the open register has behind ``after``."""
     digest, counted = hashlib.sha256(), _Counted()
     for line in _told(manifest, after, counted):
@@ -78,7 +78,7 @@ def write(stream: SealingStream, manifest: Manifest, after: crossing.Vector) -> 
     return contents
 
 
-def _told(manifest: Manifest, after: crossing.Vector, counted: _Counted) -> Iterator[bytes]:
+def _told(manifest: PackageManifest, after: crossing.Vector, counted: _Counted) -> Iterator[bytes]:
     yield _line({"manifest": asdict(manifest)})
     for batch in crossing.batches_out(after):
         counted.batch += 1
@@ -103,7 +103,7 @@ def _line(told: dict[str, Any]) -> bytes:
 
 
 def read(path: Path, opener: Opener) -> Iterator[tuple[str, Any]]:
-    """What is in a package, line by line: ("manifest", Manifest), ("batch", row) …, ("end", Contents), checked as it comes.
+    """What is in a package, line by line: ("manifest", PackageManifest), ("batch", row) …, ("end", PackageContents), checked as it comes.
 
     UnreadPackage says why it cannot be read, perhaps only at its end: nothing may be kept before that. What the disk refuses is
     told as a sentence, as UserError.
@@ -168,11 +168,11 @@ def _counted(what: str, value: Any, counted: _Counted) -> Any:
     return tuple(value)
 
 
-def _manifest(told: Any) -> Manifest:
+def _manifest(told: Any) -> PackageManifest:
     if isinstance(told, dict) and isinstance(told.get("form"), int) and told["form"] > FORM:
         raise UnreadPackage(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
     try:
-        made = Manifest(**told)
+        made = PackageManifest(**told)
     except TypeError as error:
         raise UnreadPackage(_wrong()) from error
     return made

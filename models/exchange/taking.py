@@ -12,7 +12,7 @@ from models.duplicates.same_key import same_keys
 from models.engine import database
 from models.exchange import arriving, noted, package
 from models.exchange.conflicts import Conflict, open_conflicts, settled
-from models.exchange.package import Contents, Manifest
+from models.exchange.package import PackageContents, PackageManifest
 from models.exchange.sealed import Opener
 from models.exchange.things import MANY, together
 from models.exchange.uniting import United, unite
@@ -53,7 +53,7 @@ class NotDone:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenPackage:
     """What a package brought, or would bring. ``batch``: the number, None for a preview and where nothing was new.
 
     ``new``, ``changed``, ``gone``, ``same`` count records, facts among them; ``kinds``: of the new and changed ones how many of
@@ -61,8 +61,8 @@ class Taken:
     giver's clock, or the own one, is wrong by more than a day. ``own``: it is a package of this very laptop.
     """
 
-    manifest: Manifest
-    contents: Contents
+    manifest: PackageManifest
+    contents: PackageContents
     batch: int | None = None
     entries: int = 0
     new: int = 0
@@ -81,22 +81,22 @@ class Taken:
 class _Enough(Exception):
     """Ends a preview: what was tried is not kept."""
 
-    def __init__(self, found: Taken) -> None:
+    def __init__(self, found: TakenPackage) -> None:
         super().__init__()
         self.found = found
 
 
-def look(path: Path, opener: Opener, author: Author, today: dt.date) -> Taken:
-    """What taking a package would do: it is done, and not kept. UserError says why it cannot be taken."""
-    roles.need_write()
+def look(path: Path, opener: Opener, author: Author, today: dt.date, folder: Path) -> TakenPackage:
+    """What :func:`take` would do: it is done, and not kept. UserError says why a package cannot be taken."""
     try:
-        with batch(EXCHANGE, author) as writer:
-            raise _Enough(_taken(path, opener, author, today, writer)[0])
+        return take(path, opener, author, today, folder, only_look=True)
     except _Enough as enough:
         return enough.found
 
 
-def take(path: Path, opener: Opener, author: Author, today: dt.date, folder: Path) -> Taken:
+def take(
+    path: Path, opener: Opener, author: Author, today: dt.date, folder: Path, *, only_look: bool = False
+) -> TakenPackage:
     """Take a package, whole or not at all; ``folder``: where the register lies. UserError says why it cannot be taken.
 
     The caller makes the backup before. Whoever was erased on another laptop is erased here too.
@@ -106,6 +106,8 @@ def take(path: Path, opener: Opener, author: Author, today: dt.date, folder: Pat
     with batch(EXCHANGE, author, source) as writer:
         before = crossing.vector()
         taken, emptied = _taken(path, opener, author, today, writer)
+        if only_look:
+            raise _Enough(taken)
         manifest = taken.manifest
         source |= {"package": manifest.package, "device": manifest.device, "person": manifest.person}
         source |= {"known": before, "until": crossing.vector()}
@@ -118,13 +120,13 @@ def take(path: Path, opener: Opener, author: Author, today: dt.date, folder: Pat
     return replace(taken, batch=number_of(writer))
 
 
-def _taken(path: Path, opener: Opener, author: Author, today: dt.date, writer: Writer) -> tuple[Taken, set[str]]:
+def _taken(path: Path, opener: Opener, author: Author, today: dt.date, writer: Writer) -> tuple[TakenPackage, set[str]]:
     """Take within the open batch; also returns who was erased elsewhere and is erased here now."""
     manifest, contents = arriving.looked_through(package.read(path, opener))
     own = crossing.vector()
     arriving.check(manifest, own)
     arrived = arriving.put_in(package.read(path, opener), own, writer.place)
-    seen = Taken(manifest, contents, ahead=_ahead(manifest.at), own=manifest.device == author.device)
+    seen = TakenPackage(manifest, contents, ahead=_ahead(manifest.at), own=manifest.device == author.device)
     if not arrived.entries:
         return replace(seen, same=len(arrived.again)), set()
     writer.took(arrived.entries, arrived.place, entries.last_number_of(author.device))

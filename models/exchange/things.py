@@ -1,7 +1,7 @@
 """Settings that are many things in one text: two laptops that each put a finding aside did not contradict each other.
 
-Each entry of the log says what it added, changed or took out; of each thing the last word stands that nothing replaced. Only where
-two laptops said different things of the same one is the setting a conflict.
+Each entry of the log says what it added, changed or took out; of each thing the last word stands that nothing replaced. Only
+where two laptops said different things of the same one is the setting a conflict.
 """
 
 import json

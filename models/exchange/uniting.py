@@ -157,9 +157,13 @@ def _stands_for(uid: str, kind: str, merged: Mapping[str, str]) -> str | None:
     while uid in merged and uid not in passed:
         passed.add(uid)
         uid = merged[uid]
-        if next(iter(database.fetch_in(RECORDS[kind], "uid", [uid], ("uid",))), None):
+        if _there(RECORDS[kind], uid):
             return uid
     return None
+
+
+def _there(record: type[Record], uid: str) -> bool:
+    return next(iter(database.fetch_in(record, "uid", [uid], ("uid",))), None) is not None
 
 
 def _move(uid: str, kind: str, keep: str, writer: Writer) -> int:
@@ -190,7 +194,7 @@ def _bring_back(uid: str, removed: tuple[Whole, Any], writer: Writer, done: Unit
     whole, head = removed
     missing = [
         (record, values) for record, values in whole
-        if next(iter(database.fetch_in(record, "uid", [values["uid"]], ("uid",))), None) is None and values["uid"] not in done.kept
+        if values["uid"] not in done.kept and not _there(record, values["uid"])
     ]  # fmt: skip
     if not any(values["uid"] == uid for _record, values in missing):
         return  # it came back with another one

@@ -20,7 +20,7 @@ _AT_ONCE = 2_000
 
 
 class NetChange(NamedTuple):
-    """A record that a taking made, changed or removed: its kind, its uid, the record it came with, its values before and after."""
+    """A record that a taking made, changed or removed: ``main`` it came with, ``was`` and ``now`` are its values."""
 
     kind: str
     uid: str

@@ -117,6 +117,7 @@ class Writer:
         """Change a field, or leave it as it is, in the place of all that several laptops wrote of it."""
         self.written += 1
         self.log.append(LogEntry(kind_of(record), uid, name, to_json(before), to_json(after), decides=True))
+        self.kinds.add(kind_of(record))
         if before != after:
             self.updates.setdefault((record, uid), {})[name] = after
             if record is MembershipEvent:
@@ -150,7 +151,10 @@ class Writer:
             self.updates.setdefault((record, uid), {}).update(changed)
 
     def took(self, count: int, place: int, number: int) -> None:
-        """So many entries that came from elsewhere stand in the log now, the last one at ``place``; ``number``: the device's own."""
+        """So many entries that came from elsewhere stand in the log now.
+
+        The last one at ``place``; ``number``: the last one of the writer's own device.
+        """
         self.written += count
         self.place, self.number = place, number
 

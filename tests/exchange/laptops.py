@@ -11,15 +11,14 @@ import time_machine
 from models.engine import database
 from models.exchange import giving, taking
 from models.exchange.sealed import Lock, Opener
-from models.exchange.taking import Taken
+from models.exchange.taking import TakenPackage
 from models.journal.writer import Author
 from models.register import register as register_room
 from models.register import traces
 from models.register.register import Register
 from tests.aids.speaking import TODAY
 from tests.aids.state_model import Contents, contents
-
-SECRET = "两江碰头-2026"  # of invented packages
+from tests.exchange.foreign import SECRET
 
 
 class Laptop:
@@ -50,15 +49,15 @@ class Laptop:
             path = self.folder / f"{author.device}-{self._packages}.jhx"
             return giving.give(path, author, Lock(SECRET), everything, to).path
 
-    def take(self, path: Path, today: dt.date = TODAY) -> Taken:
+    def take(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
         """Take a package."""
         with self.open() as author:
             return taking.take(path, Opener(SECRET), author, today, self.folder)
 
-    def look(self, path: Path, today: dt.date = TODAY) -> Taken:
+    def look(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
         """What taking it would do."""
         with self.open() as author:
-            return taking.look(path, Opener(SECRET), author, today)
+            return taking.look(path, Opener(SECRET), author, today, self.folder)
 
     def contents(self) -> Contents:
         """Everything that is journaled."""

@@ -9,8 +9,7 @@ import pytest
 from models.register.register import Register
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import ROSTER, Commands, stocked
-
-SECRET = "两江碰头-2026"
+from tests.exchange.foreign import SECRET
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +37,7 @@ def test_a_package_goes_from_one_laptop_to_another(run: Commands, other: Path, t
     assert {key: taken[key] for key in ("new", "changed", "conflicts", "refused")} == {
         key: plan[key] for key in ("new", "changed", "conflicts", "refused")
     }
-    rows = [run.told("list", "workers", *where)["workers"] for where in ([], ["--data", other])]
-    assert rows[0] == rows[1]
+    assert run.told("list", "workers")["workers"] == run.told("list", "workers", "--data", other)["workers"]
     again = run.told("exchange", "take", file, "--data", other)
     assert (again["batch"], again["new"], again["changed"], again["same"] > 0) == (None, 0, 0, True)
     status = run.told("exchange", "status", "--data", other)

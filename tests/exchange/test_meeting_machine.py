@@ -1,4 +1,4 @@
-"""Laptops that meet in any order: all get the same register, nothing that was written is lost, and conflicts are where two wrote.
+"""Laptops that meet in any order: all get the same register, nothing is lost, and conflicts are where two wrote.
 
 Hypothesis walks over real registers: a few short walks, always the same; with ``JIANHUI_FULL=1`` more and longer ones, and by hand
 ``JIANHUI_WALKS=500`` as many, drawn anew.
@@ -49,7 +49,8 @@ TOWN = "沙坪坝区小龙坎街道"
 #: What is edited: kind, field, value; "→kind" stands for a record of that kind.
 EDITS: tuple[tuple[str, str, Any], ...] = (
     *(("worker", "phone", value) for value in (None, "19900000001", "19900000002", "19900000003")),
-    ("worker", "education", "本科"), ("worker", "education", "硕士"), ("worker", "employer", "→employer"), ("worker", "employer", None),
+    ("worker", "education", "本科"), ("worker", "education", "硕士"),
+    ("worker", "employer", "→employer"), ("worker", "employer", None),
     ("employer", "legal_representative", "钱示例"), ("employer", "legal_representative", "孙示例"), ("employer", "name", COMPANIES[0]),
     ("union", "chair", "孙示例"), ("union", "chair", "周示例"), ("union", "parent", "→union"),
     ("membership_event", "date", "2023-02-03"), ("membership_event", "date", "2024-05"), ("head_count", "staff_count", 55),
@@ -99,7 +100,10 @@ class Meeting(RuleBasedStateMachine):
         told, *rest = [_open(each) for each in self.laptops]
         assert all(each == told for each in rest)
 
-    @rule(who=st.integers(0, 2), what=st.sampled_from(["worker", "employer", "union", "head_count", "member"]), which=st.integers(0, 1))
+    @rule(
+        who=st.integers(0, 2), what=st.sampled_from(["worker", "employer", "union", "head_count", "member"]),
+        which=st.integers(0, 1),
+    )  # fmt: skip
     def make(self, who: int, what: str, which: int) -> None:
         """Enter a record by hand: often one that another laptop enters too."""
         with self.laptops[who].open() as author:
