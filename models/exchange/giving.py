@@ -52,7 +52,7 @@ def unseen_after(author: Author, everything: bool = False, to: str = "") -> dict
 def _one(peers: Sequence[Peer], to: str) -> Peer:
     found = [each for each in peers if to in (each.device, each.person)]
     if len(found) != 1:
-        names = _("、").join(f"{each.person}（{each.device}）" for each in peers) or _("还没有")
+        names = _("、").join(_("{person}（{device}）").format(person=each.person, device=each.device) for each in peers) or _("还没有")
         said = _("不知道交给谁：“{name}”。交来过的有：{names}。同名的写设备编号；第一次交给对方用 --all。")
         raise UserError(said.format(name=to, names=names))
     return found[0]

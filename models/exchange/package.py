@@ -103,8 +103,9 @@ def _line(told: dict[str, Any]) -> bytes:
 
 
 def read(path: Path, opener: Opener) -> Iterator[tuple[str, Any]]:
-    """What is in a package, line by line: ("manifest", PackageManifest), ("batch", row) …, ("end", PackageContents), checked as it comes.
+    """What is in a package, line by line, checked as it comes.
 
+    First ("manifest", PackageManifest), then ("batch", row), ("entry", row), ("bundle", row), at last ("end", PackageContents).
     UnreadPackage says why it cannot be read, perhaps only at its end: nothing may be kept before that. What the disk refuses is
     told as a sentence, as UserError.
     """

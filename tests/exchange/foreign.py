@@ -20,7 +20,8 @@ Told = tuple[str, str, str, Any, Any, list[list[Any]]]
 
 def package(path: Path, entries: Sequence[Told], **manifest: Any) -> Path:
     """One batch of a foreign device with these entries; the manifest as it would be, but for what is given."""
-    batch, parts = new_uid(), []
+    batch = new_uid()
+    parts: list[dict[str, Any]] = []
     known: dict[str, Any] = {
         "form": 1, "package": new_uid(), "device": DEVICE, "person": "李乙", "at": "2026-11-20T09:00:00+08:00",
         "schema": schema_number(), "to": "", "after": {}, "until": {DEVICE: len(entries)}, "before": {},

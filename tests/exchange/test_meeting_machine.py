@@ -1,7 +1,7 @@
 """Laptops that meet in any order: all get the same register, nothing is lost, and conflicts are where two wrote.
 
-Hypothesis walks over real registers: a few short walks, always the same; with ``JIANHUI_FULL=1`` more and longer ones, and by hand
-``JIANHUI_WALKS=500`` as many, drawn anew.
+Hypothesis walks over real registers: a few short walks, always the same; with ``JIANHUI_FULL=1`` more and longer ones, and by
+hand ``JIANHUI_WALKS=500`` as many, drawn anew.
 """
 
 import json

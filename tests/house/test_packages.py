@@ -14,7 +14,8 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures", "chasing",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange",
+        "rescue", "opening", "rules", "figures", "chasing",
         "following",
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
