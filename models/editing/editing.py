@@ -13,6 +13,7 @@ from peewee import fn
 
 from models.editing.coverages import end_open
 from models.editing.dissolving import ends, write_ending
+from models.editing.held_staff import beside_held
 from models.engine import database, sql
 from models.engine.record import Record, Values
 from models.errors import UserError
@@ -139,6 +140,7 @@ def understand(
     checked = _to_check(values, written, known)
     problems = CHECKS[FORM_OF[kind]](checked, dict(known) | dict(written), problems, today)
     values |= _following(checked, written, known)
+    problems = problems + beside_held(str(values.get("employer") or ""), values) if kind == "union" and not known else problems
     unread = {each.column for each in problems if each.level != "note" and each.column in written}
     refused = frozenset(name for name in unread if values.get(name) is None)
     problems = [each.as_level("error") if each.column in refused else each for each in problems]

@@ -31,7 +31,7 @@ class Changes(QObject):
 
 @dataclass
 class Context:
-    """Handed to every page. ``full_numbers`` turns true once a person has agreed to see unmasked numbers."""
+    """Handed to every page. Whether numbers may be seen in full is agreed to on each page, for its own use, and not kept here."""
 
     register: Register
     author: Author
@@ -40,7 +40,6 @@ class Context:
     index: RegionIndex
     today: dt.date
     changes: Changes
-    full_numbers: bool = False
     undoing: Undoing = field(init=False)
     own: OwnTowns = field(init=False)
 

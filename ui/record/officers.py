@@ -68,6 +68,7 @@ class OfficersView(QWidget):
         super().__init__(parent)
         self._today, self._union = today, ""
         self._corrects, self._sent, self._covered = "", False, ""
+        self._began: dict[str, str] = {}
         self.model = officers_model(self)
         self.table = Table(_("委员和代表"))
         self.table.setModel(self.model)
@@ -156,6 +157,7 @@ class OfficersView(QWidget):
             editor.show_text("")
         self._ask_gone(False)
         self._offer()
+        self._began = self.written()
         self.heading.setText(_("登记一名委员或代表"))
         self.enter.setText(_("登记任职"))
         self.leave.hide()
@@ -180,6 +182,11 @@ class OfficersView(QWidget):
         usual = found[0][0] if len(found) == 1 else ""
         self.person.setCurrentIndex(max(0, self.person.findData(chosen or usual)))
         self.person.setEnabled(bool(found))
+
+    @property
+    def half_filled(self) -> bool:
+        """True when something was typed that was not entered yet."""
+        return not self._sent and self.written() != self._began
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field; a covered number that nobody touched is left out."""
@@ -215,6 +222,7 @@ class OfficersView(QWidget):
         self.person.clear()
         self._offer()
         self.person.setCurrentIndex(max(0, self.person.findData(held.values["worker"] or "")))
+        self._began = self.written()
         self.heading.setText(_("改正这一条任职"))
         self.enter.setText(_("保存改正"))
         self.leave.show()
