@@ -1,6 +1,7 @@
 """The view that all tables share: whole rows, one menu, copying; how values stand in a cell."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import cast
 
 from PySide6.QtCore import (
@@ -8,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -36,6 +38,8 @@ _ALIGNMENT = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 _MONO_LENGTH = 18
+#: How a page says to a spreadsheet that a cell is a text, whatever it looks like.
+_AS_TEXT = "style='mso-number-format:\"\\@\"'"
 _WIDEST_CHOICE = 12
 
 
@@ -73,6 +77,17 @@ def dress_header(head: QHeaderView) -> None:
     head.setMinimumSectionSize(40)
 
 
+def as_block(rows: Sequence[Sequence[str]]) -> QMimeData:
+    """Rows of texts as spreadsheets take them back: as text, and as a page whose cells are texts, so that long numbers stay."""
+    # a line break or a tab inside a text would begin another cell
+    cells = [[" ".join(text.split()) for text in row] for row in rows]
+    mime = QMimeData()
+    mime.setText("\n".join("\t".join(row) for row in cells))
+    lines = "".join("<tr>" + "".join(f"<td {_AS_TEXT}>{escape(text)}</td>" for text in row) + "</tr>" for row in cells)
+    mime.setHtml(f'<meta charset="utf-8"><table>{lines}</table>')
+    return mime
+
+
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
@@ -102,7 +117,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, self.fontMetrics().height() + 8))
         dress_header(self.horizontalHeader())
         self.copying = act(self, "table.copy", self.copy_selected)
-        self.copying_rows = act(self, "table.rows", self.copy_rows)
+        self.copying_titled = act(self, "table.titled", self.copy_titled)
         self.choosing_all = act(self, "table.all", self.selectAll)
         self.doubleClicked.connect(self._open)
 
@@ -144,12 +159,12 @@ class Table(QTableView):
         return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard below their titles, as they are shown: a masked number stays masked."""
-        self._copy(titles=True)
-
-    def copy_rows(self) -> None:
-        """Put the selected rows alone on the clipboard."""
+        """Put the selected rows on the clipboard, as they are shown: a masked number stays masked."""
         self._copy(titles=False)
+
+    def copy_titled(self) -> None:
+        """Put the selected rows on the clipboard below their titles."""
+        self._copy(titles=True)
 
     def _copy(self, titles: bool) -> None:
         model = self.model()
@@ -162,9 +177,7 @@ class Table(QTableView):
             return
         if titles:
             rows.insert(0, [model.headerData(column, Qt.Orientation.Horizontal) for column in columns])
-        # a line break or a tab inside a text would begin another cell
-        lines = ["\t".join(" ".join(str(text or "").split()) for text in row) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setMimeData(as_block([[str(text or "") for text in row] for row in rows]))
 
     def shown_columns(self) -> list[int]:
         """The columns that are not hidden, by their numbers in the model, as they stand from left to right."""
@@ -189,7 +202,7 @@ class Table(QTableView):
         self.chosen.emit(self.selected_count)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        copying = (self.copying, self.copying_rows)
+        copying = (self.copying, self.copying_titled)
         for action in copying:
             action.setEnabled(self.selected_count > 0)
         with asked_once(QMenu(self)) as menu:

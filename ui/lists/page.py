@@ -29,6 +29,7 @@ from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
+from ui.lists.cell_editing import CellEditing
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
@@ -36,6 +37,7 @@ from ui.lists.handing import Handing
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
+from ui.lists.pasting import Pasting
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
@@ -67,6 +69,8 @@ class RecordsPage(Page):
         self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
+        self.cells = CellEditing(context, self.kind, self.table, self.model, self._places, self) if self.kind else None
+        self.pasting = Pasting(context, self.kind, self.table, self.model, self) if self.kind else None
         many = self.more.menu() if self.bulk is not None else None
         fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
         self._make_actions()
