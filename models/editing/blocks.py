@@ -30,7 +30,7 @@ _ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class BlockPlace:
-    """Where a block goes that has no header: the records from the current one down (uids), the columns from the current one on."""
+    """Where a block without a header goes: the records from the current one down (uids), the columns from the current one on."""
 
     uids: Sequence[str]
     columns: Sequence[Column]

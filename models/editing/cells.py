@@ -31,7 +31,9 @@ _DRIVE = N_("建会的阶段和安排，请在“建会攻坚”的一企一档�
 _ELSEWHERE = N_("这一列是别的记录的，请打开那条记录改。")
 #: Columns of a list that are not fields of its records, and where they are changed.
 _LOCKED: dict[Kind, dict[str, str]] = {
-    "worker": dict.fromkeys(("union", "join_date", "membership_state", "change_type", "change_date", "change_reason"), _MEMBERSHIP),
+    "worker": dict.fromkeys(
+        ("union", "join_date", "membership_state", "change_type", "change_date", "change_reason"), _MEMBERSHIP
+    ),
     "employer": {"union": _COVERED} | dict.fromkeys(("stage", "attitude", "next_action", "next_action_date"), _DRIVE),
     "union": {"employer": _COVERED, "employer_credit_code": _ELSEWHERE},
 }
@@ -158,7 +160,10 @@ def fill_cells(
     kind: Kind, uids: Iterable[str], name: str, plain: Plain, author: Author, today: dt.date, index: RegionIndex,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[int | None, CellPlan]:  # fmt: skip
-    """Set one field of these records to what was typed, as one batch: its number, and what it did. UserError for one of its own."""
+    """Set one field of these records to what was typed, as one batch: its number, and what it did.
+
+    UserError for a field in which records are never alike.
+    """
     if why := why_alone(name, editable(kind)[name].title) if plain else "":
         raise UserError(why)
     plan = plan_cells(kind, {uid: {name: plain} for uid in uids}, today, index, progress)

@@ -18,6 +18,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
@@ -26,7 +27,7 @@ _USUAL = ("union", "employer", "parent", "region", "residence_region", "occupati
 MOST_VALUES = 200
 
 
-class QuietCombo(QComboBox):
+class QuietCombo(ListBox):
     """A combo box in a list that scrolls: the wheel scrolls the list and never changes the choice."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,7 +1,6 @@
 """The view that all tables share: whole rows, one menu, copying; how values stand in a cell."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import cast
 
 from PySide6.QtCore import (
@@ -9,7 +8,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -24,6 +22,7 @@ from models.values.kinds import Choice
 from ui.kit import theme
 from ui.kit.acting import act
 from ui.kit.asked_once import asked_once
+from ui.kit.plain import as_block
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -38,8 +37,6 @@ _ALIGNMENT = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 _MONO_LENGTH = 18
-#: How a page says to a spreadsheet that a cell is a text, whatever it looks like.
-_AS_TEXT = "style='mso-number-format:\"\\@\"'"
 _WIDEST_CHOICE = 12
 
 
@@ -75,17 +72,6 @@ def dress_header(head: QHeaderView) -> None:
     head.setHighlightSections(False)
     head.setDefaultAlignment(alignment("left"))  # a title stands over its cells
     head.setMinimumSectionSize(40)
-
-
-def as_block(rows: Sequence[Sequence[str]]) -> QMimeData:
-    """Rows of texts as spreadsheets take them back: as text, and as a page whose cells are texts, so that long numbers stay."""
-    # a line break or a tab inside a text would begin another cell
-    cells = [[" ".join(text.split()) for text in row] for row in rows]
-    mime = QMimeData()
-    mime.setText("\n".join("\t".join(row) for row in cells))
-    lines = "".join("<tr>" + "".join(f"<td {_AS_TEXT}>{escape(text)}</td>" for text in row) + "</tr>" for row in cells)
-    mime.setHtml(f'<meta charset="utf-8"><table>{lines}</table>')
-    return mime
 
 
 class Table(QTableView):

@@ -1,16 +1,16 @@
 """Cells of a list changed in place: F2, a double click or typing opens the field's own editor over the cell.
 
-Enter writes and goes down, Tab to the next cell that can be changed, Ctrl+Enter into all selected rows, Esc gives up; Ctrl+D fills
-down, Del empties. Each of them is one batch, written by what the form beside the list writes with. What is refused stays open.
+Enter writes and goes down, Tab to the next cell that can be changed, Ctrl+Enter into all selected rows, Esc gives up; Ctrl+D
+fills down, Del empties. Each of them is one batch, written by what the form beside the list writes with. What is refused stays.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from models.editing import editing
 from models.editing.cells import MOST, CellPlan, editable, fill_cells, why_alone, why_locked
@@ -24,17 +24,17 @@ from ui.kit.context import Context
 from ui.kit.editors import editor_for
 from ui.kit.frozen import FrozenTable
 from ui.kit.line_editor import Editor, LineEditor
-from ui.kit.lines import down
 from ui.kit.notices import Action
-from ui.kit.plain import Label
 from ui.kit.written import did
+from ui.lists.cell_problem import CellProblem, said_of_refused
 from ui.lists.model import RecordsModel
 
 _CTRL, _SHIFT, _NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Keys with which the table does something to its current cell, whatever else they mean around it.
 _OWN = {(Qt.Key.Key_F2, _NONE), (Qt.Key.Key_F8, _NONE), (Qt.Key.Key_D, _CTRL), (Qt.Key.Key_Delete, _NONE)}
-_LEAST_CHARACTERS, _NAMED = 9, 3
+#: An editor is at least so many Chinese characters wide.
+_LEAST_CHARACTERS = 9
 #: The focus comes back by itself from these.
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
@@ -52,31 +52,6 @@ class OpenCell:
     def uid(self) -> str:
         """Of the record."""
         return str(self.known["uid"])
-
-
-class CellProblem(QFrame):
-    """What is wrong with what stands in a cell, below it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Hidden while nothing is wrong."""
-        super().__init__(parent)
-        self._around = parent
-        self.setProperty("card", True)
-        self.setAutoFillBackground(True)
-        self.label = Label(role="wrong", wrap=True)
-        down(self.label, on=self, margins=(8, 4, 8, 4))
-        self.hide()
-
-    def tell(self, text: str, cell: QRect) -> None:
-        """Say it below a cell of the same parent, above it where there is no room."""
-        self.label.setText(text)
-        self.setFixedWidth(max(cell.width(), 260))
-        self.adjustSize()
-        around = self._around.rect()
-        below = cell.bottom() + 1 if cell.bottom() + self.height() < around.bottom() else cell.top() - self.height()
-        self.move(max(0, min(cell.left(), around.right() - self.width())), below)
-        self.raise_()
-        self.show()
 
 
 class CellEditing(QObject):
@@ -265,7 +240,7 @@ class CellEditing(QObject):
         return self.cell.editor.focusProxy() or self.cell.editor
 
     def take(self) -> bool:
-        """Write what stands in the open cell and close it; False when it is refused: then it stays, with what is wrong below it."""
+        """Write what stands in the open cell and close it; False when it is refused: it stays, with what is wrong below it."""
         cell = self.cell
         if cell is None:
             return True
@@ -442,12 +417,3 @@ class CellEditing(QObject):
         if done.batch is None:
             self._context.notices.tell(why_not + said_of_refused(plan))
         did(self._context, done, said.format(count=len(plan.records)) + said_of_refused(plan))
-
-
-def said_of_refused(plan: CellPlan) -> str:
-    """Whose cells were left as they are, and why, in a sentence; "" for nobody's."""
-    if not plan.refused:
-        return ""
-    named = [_("{name}：{why}").format(name=each.record, why=each.why) for each in plan.refused[:_NAMED]]
-    more = _("等") if len(plan.refused) > _NAMED else ""
-    return _("{count:,} 格没有动（{why}{more}）。").format(count=len(plan.refused), why=_("；").join(named), more=more)

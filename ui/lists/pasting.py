@@ -26,7 +26,7 @@ from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.kit.written import did
-from ui.lists.cell_editing import said_of_refused
+from ui.lists.cell_problem import said_of_refused
 from ui.lists.model import RecordsModel
 
 _NAMED = 4

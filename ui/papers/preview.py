@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSpinBox, QWidget
 
 from models.language import _
 from reports import paper
 from reports.layout import Layout
 from ui.kit.lines import REST, across, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
@@ -47,7 +48,7 @@ class Preview(QWidget):
         self.number.setFixedWidth(56)
         self.number.valueChanged.connect(self._draw)
         self.count = Label()
-        self.zoom = QComboBox()
+        self.zoom = ListBox()
         self.zoom.setAccessibleName(_("缩放"))
         for title, value in ((_("适合宽度"), WIDTH), (_("整页"), PAGE), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0)):
             self.zoom.addItem(title, value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
 from ui.kit.line_editor import Editor
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -87,7 +88,7 @@ class OfficersView(QWidget):
         self.heading.setFont(theme.font(bold=True))
         self.titles: dict[str, Label] = {}
         self.editors: dict[str, Editor] = {}
-        self.person = QComboBox()
+        self.person = ListBox()
         self.person.setAccessibleName(_("登记册里的人"))
         self.enter = QPushButton()
         self.enter.clicked.connect(self._enter)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QFormLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing.coverages import CoverageLine
 from models.editing.moving import ENTERED, TAKING_IN, ToldEvent
@@ -13,6 +13,7 @@ from models.values import codes
 from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
 from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
@@ -72,13 +73,13 @@ class EventForm(QWidget):
     def __init__(self, day: str, parent: QWidget | None = None) -> None:
         """``day``: the day that is proposed."""
         super().__init__(parent)
-        self.type = QComboBox()
+        self.type = ListBox()
         for label in ENTERED:
             self.type.addItem(_(label), label)
         self._proposed = day
         self.day = DayEditor(_("日期"))
         self.union = RecordPicker("union", _("转到或加入的工会"))
-        self.reason = QComboBox()
+        self.reason = ListBox()
         self.reason.addItem("", "")
         for label in codes.CHANGE_REASON.labels:
             self.reason.addItem(_(label), label)

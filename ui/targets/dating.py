@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.editing.dating import WAYS, Dated, Kind, Undated, Way, date_by, undated_facts, way_word
 from models.journal.done import Done
@@ -12,6 +12,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.lines import across, down
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -34,7 +35,7 @@ class DatingDialog(QDialog):
             _("这 {count:,} 条没有写日期，不计入新建、新入会。选一种依据，或者手填一个日期；没有依据的留下不动。").format(count=len(found)),
             "secondary", wrap=True,
         )  # fmt: skip
-        self.ways = QComboBox()
+        self.ways = ListBox()
         self.ways.setAccessibleName(_("依据"))
         for way in sorted(WAYS, key=lambda way: -self._told(way)):
             self.ways.addItem(_("{way}（{count:,} 条有）").format(way=way_word(way), count=self._told(way)), way)
