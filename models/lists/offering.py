@@ -1,9 +1,23 @@
 """Records that are offered while one is being chosen: by any part of the name, its pinyin or initials, by last digits."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from models.editing.namesakes import offered, told_of
 from models.lists import search
+
+
+def recent_hits(records: Sequence[tuple[str, str]]) -> list[search.Hit]:
+    """Records (kind, uid) in their order as hits; those that are gone are left out. For the worker thread."""
+    told: dict[tuple[str, str], str] = {}
+    for kind in dict.fromkeys(kind for kind, _uid in records):
+        told |= {(kind, uid): text for uid, text in told_of(kind, [uid for each, uid in records if each == kind])}
+    hits = []
+    for kind, uid in records:
+        if text := told.get((kind, uid)):
+            title, _space, detail = text.partition("　")
+            hits.append(search.Hit(cast(search.Opened, kind), uid, title, detail))
+    return hits
 
 
 def offered_by_reading(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:

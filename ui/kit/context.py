@@ -17,6 +17,7 @@ from models.values.region_index import RegionIndex
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Notices
 from ui.kit.own_towns import OwnTowns
+from ui.kit.recent import Recent
 from ui.kit.undoing import Undoing
 
 #: All kinds of record, as ``Changes.changed`` names them: for a page that shows something of each.
@@ -42,6 +43,7 @@ class Context:
     changes: Changes
     undoing: Undoing = field(init=False)
     own: OwnTowns = field(init=False)
+    recent: Recent = field(default_factory=Recent)
 
     def __post_init__(self) -> None:
         """Undoing works with the other parts; pages hear of other towns when what they look at has followed."""

@@ -11,9 +11,13 @@ from ui.kit.tables import Table
 
 
 def fill_menu(
-    table: Table, many: QMenu | None, opening: Callable[[], Any], columns: Callable[[], Any], export: Callable[[], Any]
-) -> None:
-    """Put the bar's actions around the table's own; ``many`` is the menu of what is done with many records, if there is one."""
+    table: Table, many: QMenu | None, opening: Callable[[], Any], columns: Callable[[], Any], export: Callable[[], Any],
+    *views: QMenu,
+) -> None:  # fmt: skip
+    """Put the bar's actions around the table's own; ``many`` is the menu of what is done with many records, if there is one.
+
+    ``views``: menus of how the table looks.
+    """
     told = ((_("打开"), opening), (_("列…"), columns), (_("存为表格…"), export))
     first, *last = (QAction(label, table) for label, _call in told)
     for action, (_label, call) in zip((first, *last), told, strict=True):
@@ -23,3 +27,4 @@ def fill_menu(
         many.setTitle(_("批量"))
         table.addAction(many.menuAction())
     table.addActions(last)
+    table.addActions([menu.menuAction() for menu in views])

@@ -132,6 +132,7 @@ class RecordPane(QFrame):
             return
         known = editing.held(self._kind, uid)
         self.uid, self._entered = uid, {}
+        self._context.recent.note(self._kind, uid)
         self._show(known)
 
     def new_record(self, first: Mapping[str, Any] | None = None) -> None:
