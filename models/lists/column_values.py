@@ -1,4 +1,4 @@
-"""What stands in a column of a list: its values, how many rows hold each, and the filter by which the list is narrowed to some."""
+"""What stands in a column of a list: its values, how many rows hold each, and the filter that narrows the list to some."""
 
 from dataclasses import replace
 from typing import Any

@@ -252,10 +252,12 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
     return None
 
 
-def _of_text(field: Any, column: Column, often: bool) -> Filter:
-    """Of a text, or of the name of another record."""
+def _of_text(field: Any, column: Column, often: bool) -> Filter | None:
+    """Of a text, or of the name of another record; None where that may be of several kinds."""
     made: Condition = partial(filter_conditions.holds_or_is, field)
     if isinstance(column.kind, Reference):
+        if column.kind.record not in RECORDS:
+            return None
         made = partial(filter_conditions.named, RECORDS[column.kind.record], field)
     return Filter(column.name, column.label, "text", made, often=often)
 

@@ -28,7 +28,7 @@ class ConditionEditor(QFrame):
     def __init__(
         self, filter_: Filter, value: str, today: dt.date, parent: QWidget | None = None, counts: Mapping[str, int] | None = None
     ) -> None:
-        """``value``: what the filter is set to now, "" for a new one. ``counts``: how many rows hold each value, if it is known."""
+        """``value``: what the filter is set to now, "" for a new one. ``counts``: how many rows hold each value, if known."""
         super().__init__(parent)
         self._filter, self._counts = filter_, counts or {}
         self._today = today

@@ -1,4 +1,4 @@
-"""A column's own menu and filter, as spreadsheets have it: its values with counts, a text, a range, the empty ones; sort and group.
+"""A column's own menu and filter, as in a spreadsheet: values with counts, a text, a range, the empty ones; sort and group.
 
 It opens at the column's title with the right mouse button, or with Alt+Down at the cell where the cursor is.
 """

@@ -22,7 +22,7 @@ _BLOCK = 2_000
 
 
 class Totals(NamedTuple):
-    """Of a column in some rows: how many cells hold something, how many nothing; of numbers their sum, and how many are ranges."""
+    """Of a column in some rows: how many cells hold something, how many nothing; of numbers the sum, and how many are ranges."""
 
     known: int
     unknown: int

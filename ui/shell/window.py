@@ -137,7 +137,8 @@ class Window(QMainWindow):
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
             "redo": self.context.undoing.redo_last, "steps": self.context.undoing.ask_names,
-            "recent": self.search.ask_recent, "full_screen": self._change_full_screen, "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
+            "recent": self.search.ask_recent, "full_screen": self._change_full_screen,
+            "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
             "lock": self.locking.lock, "next_part": partial(self._go_to_part, 1), "last_part": partial(self._go_to_part, -1),
         }  # fmt: skip
         for name, call in calls.items():
