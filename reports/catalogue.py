@@ -116,6 +116,7 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("已交的和免交的也列出"),
         ),
         ReportKind("list", _("名单"), "reports.listing.chosen", ("layout", "union", "region", "since", "day", "full")),
+        ReportKind("annual", _("年报取数表"), "reports.annual", ("region", "day")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

@@ -65,9 +65,13 @@ NO_TEXTS = {
     "importers/returned/comments.py": "by whom comments are, by which they are known again",
     "importers/columns/row_roles.py": "words of rows that are no records",
     "importers/columns/sheet_kind.py": "words of titles",
+    "importers/handin_answers.py": "words of headers",
+    "models/handins/templates.py": "titles of columns by which answers are known, and what a last row begins with",
     "importers/template.py": "blank templates, which are for others",
     "importers/columns/vocabulary.py": "words of headers",
-    "importers/columns/counted.py": "words of headers that count by month",
+    "importers/columns/counted.py": "words of headers that name two counts",
+    "importers/columns/timed.py": "words of headers that count at times",
+    "importers/columns/times.py": "how headers write times",
     "importers/columns/decorations.py": "words around headers",
     "importers/columns/joins.py": "words of headers",
     "importers/columns/neighbours.py": "words of headers",
@@ -124,8 +128,10 @@ SINGLE = {
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
+    "ui/lists/print_columns.py": {"=＝"},  # how formulas begin
     "reports/cells.py": {"宋体"},  # a font
     "reports/docx_file.py": {"方正小标宋简体", "黑体", "仿宋"},  # fonts
+    "reports/handin_file.py": {"宋体"},  # a font
     "reports/xlsx.py": {"＝", "＋", "－", "＠"},  # how formulas begin
 }  # fmt: skip
 

@@ -144,6 +144,7 @@ FEW: dict[str, tuple[Writes, Writes]] = {
     "sites": (nothing, one_site),
     "chase": (nothing, one_due),
     "list": (nothing, counted),
+    "annual": (nothing, counted),
     "laptop": (nothing, counted),
 }
 

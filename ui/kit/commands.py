@@ -63,6 +63,7 @@ def pages() -> tuple[PageEntry, ...]:
         PageEntry("history", _("导入记录"), "history", 2),
         PageEntry("duplicates", _("查重合并"), "merge", 2),
         PageEntry("reports", _("报表打印"), "report", 2),
+        PageEntry("handins", _("上报"), "send", 2),
         PageEntry("settings", _("设置"), "settings", 3),
     )
 
@@ -87,6 +88,7 @@ def scopes() -> tuple[CommandScope, ...]:
         CommandScope("history", _("导入记录"), "window"),
         CommandScope("duplicates", _("查重合并"), "window"),
         CommandScope("reports", _("报表打印"), "window"),
+        CommandScope("handins", _("上报"), "window"),
         CommandScope("settings", _("设置"), "window"),
         CommandScope("help", _("帮助"), ""),
     )
@@ -240,6 +242,10 @@ def _papers() -> tuple[Command, ...]:
         Command("reports.sheet", _("存表格…"), "Ctrl+E", _("存成 Excel")),
         Command("reports.last", _("最近打印"), "", _("最近打印和存过的报表，选一张再印")),
         Command("reports.word", _("存 Word…"), "Ctrl+D", _("存成可以接着改的 Word 文档")),
+        Command("handins.write", _("写上报表…"), "Ctrl+S", _("按对方的模板写成 Excel，记为一次上报；号码是完整的，先问一句")),
+        Command("handins.look", _("先存一份核对…"), "Ctrl+Shift+S", _("号码打星号的一份，只供核对，不算上报")),
+        Command("handins.read", _("读回结果…"), "Ctrl+J", _("选对方导入以后给的结果表，把成功、失败和原因记到每一行")),
+        Command("handins.export", _("要改的存为表格…"), "Ctrl+E", _("把对方会退回的存成 Excel，发给知道的人去补")),
         Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
         Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),
         Command("settings.back_up_to", _("备份到…"), "Ctrl+E", _("把备份存到 U 盘或别的地方")),
