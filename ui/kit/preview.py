@@ -30,7 +30,7 @@ WIDTH, PAGE = "width", "page"
 
 
 class Preview(QWidget):
-    """Shows one page of a layout at a time, or two; nothing without one. All pages stand small at the left where that is wished."""
+    """Shows one page of a layout at a time, or two; nothing without one. All pages stand small at the left where asked for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a layout."""
