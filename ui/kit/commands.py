@@ -74,6 +74,7 @@ def scopes() -> tuple[CommandScope, ...]:
         CommandScope("window", _("任何地方"), ""),
         CommandScope("table", _("表格里"), "window"),
         CommandScope("list", _("各份名单"), "window"),
+        CommandScope("cell", _("名单的格子里"), "list"),
         CommandScope("record", _("一条记录的资料"), "list"),
         CommandScope("drive", _("建会攻坚"), "window"),
         CommandScope("case", _("一企一档"), "drive"),
@@ -123,6 +124,8 @@ def _window() -> tuple[Command, ...]:
         Command("window.undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
         Command("window.redo", _("恢复"), "Ctrl+Y", _("把刚撤销的再做一遍")),
         Command("window.steps", _("撤销哪一步…"), "Ctrl+Alt+Z", _("列出这次打开以后做过的每一步和撤销了的每一步，选一步撤销或者恢复")),
+        Command("window.recent", _("最近打开的"), "Ctrl+Shift+K", _("列出这次打开程序以后看过的人、单位和工会，选一个再打开")),
+        Command("window.full_screen", _("全屏"), "F11", _("窗口占满整个屏幕；再按一次回来")),
         Command("window.refresh", _("刷新"), "F5", _("重新读取当前页")),
         Command("window.next_part", _("到下一块"), "F6", _("在左边各页、搜索框、页面、右边的资料之间转换")),
         Command("window.last_part", _("到上一块"), "Shift+F6", _("反方向转换")),
@@ -134,9 +137,9 @@ def _window() -> tuple[Command, ...]:
 
 def _table() -> tuple[Command, ...]:
     return (
-        Command("table.open", _("打开"), "Enter", _("打开选中的一行；双击也可以"), fixed=True),
-        Command("table.copy", _("复制"), "Ctrl+C", _("把选中的行复制到剪贴板，号码照显示的样子")),
-        Command("table.rows", _("复制（不带表头）"), "Ctrl+Shift+C", _("把选中的行复制到剪贴板，不要第一行的列名")),
+        Command("table.open", _("打开"), "Enter", _("打开选中的一行；双击名称也可以"), fixed=True),
+        Command("table.copy", _("复制"), "Ctrl+C", _("把选中的行复制到剪贴板，可以贴进 Excel、WPS；号码照显示的样子")),
+        Command("table.titled", _("复制（带表头）"), "Ctrl+Shift+C", _("把选中的行连同第一行的列名复制到剪贴板")),
         Command("table.all", _("全选"), "Ctrl+A", _("选中所有的行")),
         Command("table.menu", _("菜单"), "Shift+F10", _("打开右键菜单"), fixed=True),
     )
@@ -156,6 +159,12 @@ def _list() -> tuple[Command, ...]:
         Command("list.template", _("空白模板…"), "Ctrl+T", _("存一份发下去填的空白表格")),
         Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
         Command("list.print", _("打印…"), "Ctrl+P", _("把眼前的名单按版式打印，或存成 PDF、表格、Word")),
+        Command("cell.edit", _("修改这一格"), "F2", _("名单里直接改：双击一格，或者直接打字也可以；Enter 写下并到下一行，Tab 到下一格，Esc 放弃"), fixed=True),
+        Command("cell.fill_down", _("向下填"), "Ctrl+D", _("把选中的第一行的这一格填到下面选中的各行；只选一行时照上一行填"), fixed=True),
+        Command("cell.fill_all", _("填到选中的各行"), "Ctrl+Return", _("正在改一格时：写到选中的每一行"), fixed=True),
+        Command("cell.empty", _("清空这一格"), "Del", _("清空选中各行的这一格，可以撤销"), fixed=True),
+        Command("cell.filter", _("按这一列筛选"), "Alt+Down", _("列出这一列的值和个数，勾选、写文字或范围来筛选，也可以排序、分组；在列名上按右键也可以"), fixed=True),
+        Command("cell.paste", _("粘贴"), "Ctrl+V", _("把 Excel、WPS 里复制的一块贴进名单：有表头按列名，没有就从这一格起按位置；先看会改什么再写")),
         Command("record.save", _("保存"), "Ctrl+S", _("写下改过的内容")),
         Command("record.drop", _("放弃修改"), "Ctrl+D", _("恢复成没有改的样子")),
         Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),

@@ -14,12 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QListView, QPushButton, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QListView, QPushButton, QScrollArea, QSpinBox, QWidget
 
 from models.language import _
 from reports import paper
 from reports.layout import Layout
 from ui.kit.lines import REST, across, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
@@ -30,7 +31,7 @@ WIDTH, PAGE = "width", "page"
 
 
 class Preview(QWidget):
-    """Shows one page of a layout at a time, or two; nothing without one. All pages stand small at the left where asked for."""
+    """Shows one page of a layout at a time, or two; nothing without one. At the left, where wished, all pages stand small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a layout."""
@@ -60,7 +61,7 @@ class Preview(QWidget):
         self.number.setFixedWidth(56)
         self.number.valueChanged.connect(self._draw)
         self.count = Label()
-        self.zoom = QComboBox()
+        self.zoom = ListBox()
         self.zoom.setAccessibleName(_("缩放"))
         for title, value in ((_("适合宽度"), WIDTH), (_("整页"), PAGE), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0)):
             self.zoom.addItem(title, value)

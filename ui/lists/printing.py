@@ -48,6 +48,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
@@ -341,7 +342,7 @@ class ListPrinting(QDialog):
 
 
 def _box(name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-    box = QComboBox()
+    box = ListBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)

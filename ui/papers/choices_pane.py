@@ -16,6 +16,7 @@ from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
+from ui.kit.list_box import ListBox
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
@@ -72,7 +73,7 @@ class ChoicesPane(QFrame):
         return found
 
     def _box(self, name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-        box = QComboBox()
+        box = ListBox()
         box.setAccessibleName(self._titles[name])
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(14)

@@ -170,9 +170,6 @@ class ReportsPage(QWidget):
         if not self._context.may_unmask():
             self.choices.masked.setChecked(True)
             return
-        if self._context.full_numbers:
-            self._compose()
-            return
         self.choices.masked.setChecked(True)
         self._asked = self.kind.name
         said = _("《{report}》上将印出完整的证件号和电话，打印和保存都会记入操作留痕。请确认确有需要，并妥善保管。")
