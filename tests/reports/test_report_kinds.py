@@ -106,7 +106,7 @@ def names(report: Report) -> list[tuple[str, list[str]]]:
 def test_every_report_is_offered_by_its_title_and_says_what_it_takes() -> None:
     kinds = report_kinds()
     titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "统计表", "半年工作情况"]
-    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "催报清单", "名单", "电脑丢失处置单"]
+    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "催报清单", "名单", "年报取数表", "电脑丢失处置单"]
     assert [kind.title for kind in kinds.values()] == titles
     assert {name for kind in kinds.values() for name in kind.takes} == set(OPTIONS) == set(choice_titles())
     assert all(set(kind.needs) <= set(kind.takes) and bool(kind.needs) == bool(kind.asks) for kind in kinds.values())

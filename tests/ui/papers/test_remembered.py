@@ -2,6 +2,7 @@
 beside.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ def printer_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(QPrintDialog, "exec", agreed)
     return path
+
+
+def pause() -> None:
+    """Keep the worker thread from what comes next."""
+    time.sleep(0.5)
 
 
 def shown_page(qtbot: QtBot, context: Context) -> ReportsPage:
@@ -164,6 +170,7 @@ def test_a_print_that_is_stopped_is_not_in_the_trail(
     page = shown_page(qtbot, context)
     choose(qtbot, page, "应建未建单位清单")
     jobs: list[Any] = []
+    context.jobs.run(pause)  # what is before it in the queue
     context.jobs.started.connect(jobs.append)
     page.print.click()
     job: Job = jobs[0]
