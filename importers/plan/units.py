@@ -11,7 +11,7 @@ from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.counting import count, recount, without_members
+from importers.plan.counting import are_sums, count, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update
@@ -105,13 +105,14 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     for employer in employers:
         plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
-    if row.key and (is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1):
+    joint = is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1
+    if joint and (row.key or (counts and are_sums(uid, counts, world))):
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
         count(made, employers[0], "单位", counts, "工会登记", context, world)
     elif counts:
-        count(made, uid, "工会", counts, "工会登记", context, world)
-        if len(employers) == 1 and "staff_count" in counts:
+        news = count(made, uid, "工会", counts, "工会登记", context, world)
+        if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
 
