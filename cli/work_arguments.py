@@ -53,7 +53,8 @@ def _add_fields(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
     each.add_argument("what", nargs="*", metavar="WHAT", help=_("字段名称；rename 后面再写新的名称"))
     lists = ["workers", "employers", "unions"]
-    each.add_argument("--as", dest="kind", choices=lists, metavar="KIND", help=_("哪一种记录的：workers、employers、unions（add 默认 workers）"))
+    whose = _("哪一种记录的：workers、employers、unions（add 默认 workers）")
+    each.add_argument("--as", dest="kind", choices=lists, metavar="KIND", help=whose)
     kinds = _("add：内容 text 文字（默认）、number 数字、day 日期、yes-no 是否、choice 选项")
     each.add_argument("--content", choices=list(KINDS), default="text", metavar="CONTENT", help=kinds)
     each.add_argument("--options", metavar="TEXT", help=_("add：choice 的选项，用顿号或逗号隔开"))

@@ -1,4 +1,4 @@
-"""Lists that look like those of members, employers or counts and speak of others: of the closed, of newcomers alone, of relatives."""
+"""Lists that look like those of members, employers or counts and speak of others: the closed, newcomers alone, relatives."""
 
 from pathlib import Path
 from typing import Any
