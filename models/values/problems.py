@@ -104,6 +104,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "sex-contradicts-id": ("warning", "性别与证件号码不一致，以证件号码为准"),
     "age-unusual": ("warning", "按出生日期算是 {age} 岁，请核对"),
     "members-above-staff": ("warning", "会员人数比职工人数还多，请核对"),
+    "members-above-held": ("warning", "会员 {members} 人，比登记的职工 {staff} 人还多，请核对"),
     "migrants-above-all": ("warning", "农民工会员人数比会员人数还多，请核对"),
     "new-form-above-all": ("warning", "新就业形态会员人数比会员人数还多，请核对"),
     "women-above-all": ("warning", "女性人数比总人数还多，请核对"),

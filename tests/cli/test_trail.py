@@ -109,6 +109,7 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("person", workers[0]), "open"),
         (("person", workers[0], "--full"), "open unmask:1"),
         (("person", workers[0], "--out", out / "王五.pdf", "--full"), "open export:1:full"),
+        (("exchange", "status"), "open"),
         (("retention",), "open"),
         (("retention", "--out", out / "11.xlsx"), "open export"),
         (("init", "--data", out / "new"), ""),
