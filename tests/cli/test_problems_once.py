@@ -36,6 +36,9 @@ def test_a_question_of_a_column_is_told_once_with_its_rows(run: Commands, tmp_pa
     rows = [["王五", WANG, "2024-05-06", "砚屿机械工会"], ["李四", LI, "2024-05-07", "砚屿机械工会"], ["赵六", ZHAO, None, "禾榉食品工会"]]
     told = problems(run, workbook(tmp_path / "名单.xlsx", {"名单": [head, *rows]}))
     assert told == [(2, "2-3", "column-unsure"), (2, "2-3", "union-not-used"), (4, None, "union-not-used")]
+    firms = [["企业名称", "职工人数", "工会名称"], ["重庆砚屿机械有限公司", 30, "已建会"], ["重庆禾榉食品有限公司", 31, "已建会"]]
+    told = problems(run, workbook(tmp_path / "单位.xlsx", {"名单": firms}))
+    assert [each for each in told if each[2] == "no-union-name"] == [(2, "2-3", "no-union-name")]
 
 
 def test_a_warning_is_told_once_from_a_thousand_rows_on(run: Commands, tmp_path: Path) -> None:
