@@ -40,6 +40,7 @@ from models.uid import new_uid
 from models.values import ids
 from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
+from tests.aids.sizes import every
 from tests.aids.speaking import TODAY, imported, workbook
 from tests.aids.state_model import (
     CHOOSABLE,
@@ -318,7 +319,7 @@ def _left_alone(made: Plan, held: Contents) -> None:
 @pytest.mark.usefixtures("small_bundles")
 def test_whatever_happens_the_register_and_its_log_agree(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or 20, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
+        max_examples=WALKS or 20 // every(2), stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     made: Any = lambda: Walk(empty_register, tmp_path)  # noqa: E731  # whatever makes one is taken
