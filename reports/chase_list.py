@@ -50,7 +50,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
 
 
 def tally_told(counted: Tally) -> str:
-    """How many sheets were due, what became of them, and how many there is still time for: on paper, in the window, printed."""
+    """How many sheets were due and what became of them, and for how many there is still time, in one sentence."""
     told = _(
         "到期应交 {due:,} 份：已交 {handed:,}，免交 {excused:,}，逾期没交 {overdue:,}（{unions:,} 个工会）；"
         "未到期 {not_due:,} 份，其中 {early:,} 份已交或免交"

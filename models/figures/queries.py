@@ -78,9 +78,8 @@ def joined(period: Period, state: State | None = None) -> IndicatorFacts:
     until = MembershipEvent.ended.between(period.start.isoformat(), period.end.isoformat())
     several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == "入会")
     return IndicatorFacts(
-        "worker", query, repeated=True, several=several,
-        state=state, shared=_shared("joined", state), lean=partial(_joining, period),
-        looks_at=_looks_at(state), flow=True,
+        "worker", query, repeated=True, several=several, state=state, shared=_shared("joined", state),
+        lean=partial(_joining, period), looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
 
 
