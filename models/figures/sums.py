@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from peewee import Case, Value, fn
+from peewee import OP, Case, Expression, Value, fn
 
 from models.engine import database, sql
 from models.figures.facts import Fact, IndicatorFacts, Level, Scope, level_of
@@ -229,7 +229,7 @@ def _often(scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
     inner = (of.lean(_placed(scope)) if of.lean else of.query).alias("facts")
     query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
     if of.several is not None:
-        query = query.where(inner.c.uid.in_(of.several))
+        query = query.where(Expression(sql.unindexed(inner.c.uid), OP.IN, of.several))
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 

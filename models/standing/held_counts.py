@@ -145,14 +145,19 @@ def _each(conditions: list[Any], by: int, looks: _Looks) -> Any:
     """Events as counts of one each, added or taken off."""
     event, worker = MembershipEvent, Worker
     undated = sql.as_number(event.date.is_null())
-    picked = event.select(event.union, event.worker, undated.alias("undated")).where(*conditions)
     if not looks.traits and not looks.women:
-        return event.select(event.union, None, None, Value(by), Value(0), undated * by).where(*conditions)
+        return event.select(event.union, *_named(Value(None), Value(None), by, Value(0), undated)).where(*conditions)
+    picked = event.select(event.union, event.worker, undated.alias("undated")).where(*conditions)
     if not looks.women:
         worker, picked = sql.looked_up_in(Worker, TRAITS), sql.in_order_first(picked.order_by(sql.unindexed(event.worker)))
     events = picked.alias("events")
-    women = fn.COALESCE(sql.as_number(Worker.sex == "女"), 0) * by if looks.women else Value(0)
-    query = events.select_from(
-        events.c.union, worker.occupation_group, worker.migrant_worker, Value(by), women, events.c.undated * by
-    )
-    return query.join(worker, on=(events.c.worker == worker.uid))
+    women = fn.COALESCE(sql.as_number(Worker.sex == "女"), 0) if looks.women else Value(0)
+    named = _named(worker.occupation_group, worker.migrant_worker, by, women, events.c.undated)
+    return events.select_from(events.c.union, *named).join(worker, on=(events.c.worker == worker.uid))
+
+
+def _named(group: Any, migrant: Any, by: int, women: Any, undated: Any) -> tuple[Any, ...]:
+    return (
+        group.alias("occupation_group"), migrant.alias("migrant_worker"), Value(by).alias("people"), (women * by).alias("women"),
+        (undated * by).alias("undated"),
+    )  # fmt: skip
