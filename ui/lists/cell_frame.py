@@ -10,7 +10,7 @@ from ui.kit import theme
 
 
 class CellFrame(QStyledItemDelegate):
-    """Paints the cells of a list as they are painted anywhere, and the current one in a frame while the table has the keyboard."""
+    """Paints the cells of a list as anywhere, and the current one in a frame while the table has the keyboard."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().paint(painter, option, index)

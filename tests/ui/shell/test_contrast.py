@@ -59,8 +59,9 @@ def seen(window: Window, widget: QWidget) -> QImage:
 def written(page: QWidget) -> Iterator[tuple[str, QWidget]]:
     """The parts of a page on which something is written and that can be used."""
     for part in page.findChildren(QWidget):
-        if part.isVisible() and part.isEnabled() and part.width() > 8 and part.height() > 8:
-            if isinstance(part, QLabel | QPushButton) and any(map(str.isalnum, part.text())) and not part.visibleRegion().isEmpty():
+        large = part.width() > 8 and part.height() > 8
+        if large and part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty():
+            if isinstance(part, QLabel | QPushButton) and any(map(str.isalnum, part.text())):
                 yield part.text(), part
             elif isinstance(part, QTableView) and part.model() is not None and part.model().rowCount():
                 yield part.accessibleName(), part.viewport()
