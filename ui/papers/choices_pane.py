@@ -57,6 +57,7 @@ class ChoicesPane(QFrame):
         self.day, self.since = (DayBox(self._titles[name], today, today) for name in ("day", "since"))
         self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
         self.everything = QCheckBox()
+        self.draft = QCheckBox(_("印上“草稿”"))
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)
         self._parts: dict[str, tuple[QWidget, ...]] = {
@@ -95,6 +96,7 @@ class ChoicesPane(QFrame):
             rows.addWidget(heading)
             for part in self._parts[name]:
                 rows.addWidget(part)
+        rows.addWidget(self.draft)
         rows.addStretch(1)
 
     def _connect(self) -> None:
@@ -107,7 +109,8 @@ class ChoicesPane(QFrame):
             field.chosen.connect(self._tell)
         for number in (self.year, self.blank):
             number.valueChanged.connect(self._tell)
-        self.everything.toggled.connect(self._tell)
+        for tick in (self.everything, self.draft):
+            tick.toggled.connect(self._tell)
         for choice in (self.masked, self.full):
             self._numbers.addButton(choice)
         self.masked.setChecked(True)
