@@ -9,6 +9,7 @@ from ui.kit.context import Context
 from ui.kit.frozen import FrozenTable
 from ui.kit.plain import Label
 from ui.lists.cell_editing import CellEditing
+from ui.lists.cell_frame import CellFrame
 from ui.lists.conditions import Conditions
 from ui.lists.grouping import ColumnGroups
 from ui.lists.header_filter import HeaderFilter
@@ -33,6 +34,7 @@ class AtWork(QObject):
         self._model, self._conditions = model, conditions
         self.cells = CellEditing(context, kind, table, model, places, self) if kind is not None else None
         self.pasting = Pasting(context, kind, table, model, page) if kind is not None else None
+        table.setItemDelegate(CellFrame(table))
         self.row_height = RowHeight(context, table)
         self.groups = ColumnGroups(context)
         self.groups.chosen.connect(self._narrow)

@@ -61,7 +61,9 @@ class HeaderPopup(QFrame):
 
     def show_at(self, place: QPoint) -> None:
         """Show it below a place of the screen, inside it."""
-        self.resize(_WIDE, min(_HIGH, max(120, self.sizeHint().height())))
+        inside = self.editor.layout() if self.editor is not None else None
+        needed = inside.totalHeightForWidth(_WIDE - 40) if inside is not None else 24
+        self.resize(_WIDE, min(_HIGH, needed + self.up.sizeHint().height() + 36))
         room = self.screen().availableGeometry()
         left = max(room.left(), min(place.x(), room.right() - self.width()))
         top = place.y() if place.y() + self.height() < room.bottom() else max(room.top(), place.y() - self.height())

@@ -76,17 +76,18 @@ class PasteDialog(QDialog):
         self.told = Label(said, wrap=True)
         self.left = Label(_left_out(block, plan), "secondary", wrap=True)
         self.left.setVisible(bool(self.left.text()))
-        titled = (_("记录"), 10), (_("项目"), 7), (_("现在"), 9), (_("改为"), 9), (_("不改，因为"), 14)
+        titled = (_("记录"), 9), (_("项目"), 6), (_("现在"), 8), (_("改为"), 8), (_("不改，因为"), 12)
         self.model = ListModel([_column(at, title, width) for at, (title, width) in enumerate(titled)], self)
         self.table = Table(_("会改的格子"))
         self.table.setModel(self.model)
         fit_list(self.table, self.model)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.model.show_items(lines)
         self.buttons = Agreeing(_("写入 {count:,} 格").format(count=plan.cells), self)
         self.buttons.go.setEnabled(plan.cells > 0)
         self.buttons.accepted.connect(self.accept)
         down(self.told, self.left, (self.table, 1), self.buttons, on=self, margins=AROUND_DIALOG)
-        self.resize(760, 480)
+        self.resize(860, 480)
 
 
 def _column(at: int, title: str, width: int) -> ShownColumn:

@@ -1,0 +1,76 @@
+"""What is written stands out from what it stands on: at least 4.5 to 1 in both themes, measured in pictures of the window."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+
+from models.register.register import Register
+from tests.aids.whole_window import closed, own_copy, shown_window, wait
+from ui.kit import theme
+from ui.kit.commands import pages
+from ui.shell.window import Window
+
+_LEAST = 4.5
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def window(
+    request: pytest.FixtureRequest, sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> Iterator[Window]:
+    """The window over all samples in one theme."""
+    with own_copy(sample_register, tmp_path_factory.mktemp("contrast"), theme=request.param) as register:
+        shown = shown_window(register)
+        theme.use_theme(qapp, request.param)
+        shown._dress_anew()
+        yield shown
+        closed(shown)
+        theme.use_theme(qapp, "light")
+
+
+def luminance(colour: int) -> float:
+    """Relative luminance of an RGB value (WCAG 2)."""
+    parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ratio(one: int, other: int) -> float:
+    """How much one colour stands out from another, 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def stands_out(picture: QImage) -> float:
+    """How much the strongest colour of a picture stands out from its commonest one."""
+    points = ((x, y) for y in range(picture.height()) for x in range(picture.width()))
+    counts = Counter(picture.pixel(x, y) & 0xFFFFFF for x, y in points)
+    ground = counts.most_common(1)[0][0]
+    return max(ratio(colour, ground) for colour in counts)
+
+
+def seen(window: Window, widget: QWidget) -> QImage:
+    """A part of the window as it is painted, with what lies behind it."""
+    return window.grab(widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))).toImage()
+
+
+def written(page: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The parts of a page on which something is written and that can be used."""
+    for part in page.findChildren(QWidget):
+        large = part.width() > 8 and part.height() > 8
+        if large and part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty():
+            if isinstance(part, QLabel | QPushButton) and any(map(str.isalnum, part.text())):
+                yield part.text(), part
+            elif isinstance(part, QTableView) and part.model() is not None and part.model().rowCount():
+                yield part.accessibleName(), part.viewport()
+
+
+@pytest.mark.parametrize("name", [page.name for page in pages()])
+def test_everything_that_is_written_can_be_read(window: Window, name: str) -> None:
+    window.open_page(name)
+    wait(window)
+    found = [(text, round(stands_out(seen(window, part)), 2)) for text, part in written(window.pages[name])]
+    assert [each for each in found if each[1] < _LEAST] == []
+    assert found

@@ -1,0 +1,22 @@
+"""The frame around the cell where the cursor is: what F2, Del and a paste are about."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.kit import theme
+
+
+class CellFrame(QStyledItemDelegate):
+    """Paints the cells of a list as anywhere, and the current one in a frame while the table has the keyboard."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().paint(painter, option, index)
+        told: Any = option  # its fields are missing in PySide's stubs
+        if told.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setPen(QPen(QColor(theme.colour("accent")), 2))
+            painter.drawRect(told.rect.adjusted(1, 1, -2, -2))
+            painter.restore()
