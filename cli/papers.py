@@ -41,7 +41,10 @@ def _list(arguments: argparse.Namespace) -> int:
         return 0
     words = {"employer": "--employer", "union": "--union", "person": "--person"}
     lines = [
-        [each.key, each.shown, " ".join(words[of] for of in each.of), _("是") if each.numbered else "", _("是") if own[each.key] else ""]
+        [
+            each.key, each.shown, " ".join(words[of] for of in each.of), _("是") if each.numbered else "",
+            _("是") if own[each.key] else "",
+        ]
         for each in PAPERS
     ]
     print_table([_("名称"), _("文书"), _("要选"), _("编文号"), _("自己的模板")], lines)

@@ -46,7 +46,8 @@ class _Table:
 def blocks(text: str) -> Iterator[str | _Table]:
     """The paragraphs of a text, each with its sign, and its tables."""
     table: _Table | None = None
-    height, widths = 8.0, ()
+    height = 8.0
+    widths: tuple[int, ...] = ()
     for line in text.splitlines():
         if line.startswith("|:"):
             widths = tuple(map(int, line[2:].split(",")))

@@ -36,7 +36,7 @@ def issued(subject: str, uid: str) -> list[Issued]:
 
 
 def number_for(paper: FoundingPaper, subject: str, uid: str, day: dt.date) -> str:
-    """The number that a paper bears: the one it was issued under, else the next one; "" for one that our office does not number."""
+    """The number that a paper bears: the one it was issued under, else the next one; "" for one that we do not number."""
     if not paper.numbered:
         return ""
     held = next((each.number for each in issued(subject, uid) if each.paper == paper.key), "")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from models.engine import database
 from models.errors import UserError
@@ -52,12 +53,15 @@ def used(year: int) -> dict[int, str]:
 
 
 def _texts() -> Iterator[str]:
-    for record, name in (
+    places: tuple[tuple[Any, str], ...] = (
         (IssuedPaper, "number"), (CasePaper, "number"), (DriveCase, "preparation_number"), (Union, "approval_number"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for record, name in places:
         field = getattr(record, name)
-        yield from (text for (text,) in record.select(field).where(field.is_null(False)).tuples())
-    held = {uid for (uid,) in IssuedPaper.select(IssuedPaper.uid).tuples()}
+        query: Any = record.select(field).where(field.is_null(False)).tuples()
+        yield from (text for (text,) in query)
+    uids: Any = IssuedPaper.select(IssuedPaper.uid).tuples()
+    held = {uid for (uid,) in uids}
     gone = [uid for uid in entries.records_ever("issued_paper") if uid not in held]
     for before, after in entries.of_records(gone, ("before", "after")):
         for text in (before, after):

@@ -130,8 +130,9 @@ def _of_person(uid: str, masked: bool) -> dict[str, Any]:
 
 def _last_union(worker: str) -> str | None:
     """The union of somebody's last event: where a person who left was a member."""
-    rows = list(database.fetch_in(MembershipEvent, "worker", [worker], ("uid", "union")))
-    return max(rows, default=(None, None))[1]
+    rows = [(str(uid), union) for uid, union in database.fetch_in(MembershipEvent, "worker", [worker], ("uid", "union"))]
+    last: str | None = max(rows)[1] if rows else None
+    return last
 
 
 def _name(record: type[Record], uid: str | None) -> str:
@@ -146,6 +147,7 @@ def _parent(union: str | None) -> str:
 def _of_unit(uid: str, subject: str, index: RegionIndex, day: dt.date, masked: bool) -> dict[str, Any]:
     """Of an employer with the union that covers it, if any; of a union with its employer, where that is one."""
     case: Values = {}
+    employer: str | None
     if subject == "employer":
         file = case_file(uid, day, index)
         employer, union, case = uid, file.union, file.case or {}

@@ -8,7 +8,7 @@ from models.language import _, official
 from reports.fitting import PADDING, POINT, Measure, pieces
 from reports.flow import MM, SMALL
 from reports.layout import LONG_SIDE, SHORT_SIDE, Layout, PaperPage, TextLine
-from reports.letters.letter import Letter, LetterCell, LetterTable, Paragraph
+from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
 from reports.report import Align, printable
 
 _LEFT, _TOP, _BOTTOM = 25 * MM, 25 * MM, 20 * MM
@@ -42,7 +42,7 @@ def lay_out_letter(letter: Letter, measure: Measure) -> Layout:
     pages = _Pages()
     parts = list(letter.parts)
     for place, part in enumerate(parts):
-        if isinstance(part, Paragraph):
+        if isinstance(part, LetterParagraph):
             pages.room(_needed(parts, place, measure))
             _set(pages, part, measure)
         else:
@@ -55,29 +55,29 @@ def lay_out_letter(letter: Letter, measure: Measure) -> Layout:
     return Layout(letter.title, False, letter.watermark, tuple(pages.pages))
 
 
-def _needed(parts: Sequence[Paragraph | LetterTable], place: int, measure: Measure) -> float:
+def _needed(parts: Sequence[LetterParagraph | LetterTable], place: int, measure: Measure) -> float:
     """How much room a paragraph asks for before it begins: of one before a signature also the signature's."""
     height, here = 0.0, parts[place]
-    assert isinstance(here, Paragraph)
+    assert isinstance(here, LetterParagraph)
     follows = place
-    while isinstance(following := parts[follows], Paragraph):
+    while isinstance(following := parts[follows], LetterParagraph):
         height += _height(following, measure)
         follows += 1
         if follows == len(parts):
             break
         after = parts[follows]
-        if not (isinstance(after, Paragraph) and after.align == "right"):
+        if not (isinstance(after, LetterParagraph) and after.align == "right"):
             break
     whole = LONG_SIDE - _TOP - _BOTTOM
     return height if height < whole / 2 else here.size * POINT * here.leading * 2
 
 
-def _height(part: Paragraph, measure: Measure) -> float:
+def _height(part: LetterParagraph, measure: Measure) -> float:
     lines = len(_lines(part, measure))
     return (part.before + part.after) * POINT + lines * part.size * POINT * part.leading
 
 
-def _lines(part: Paragraph, measure: Measure) -> list[tuple[float, str]]:
+def _lines(part: LetterParagraph, measure: Measure) -> list[tuple[float, str]]:
     width = (SHORT_SIDE - 2 * _LEFT) / (part.size * POINT)
     found = [line for text in part.text.split("\n") for line in broken(text, width, measure, part.bold, part.indent)]
     if part.align != "center" or len(found) < len(("one", "other")) or "\n" in part.text:
@@ -110,7 +110,7 @@ def broken(text: str, width: float, measure: Measure, bold: bool = False, indent
     return [*found, (start, line)]
 
 
-def _set(pages: _Pages, part: Paragraph, measure: Measure) -> None:
+def _set(pages: _Pages, part: LetterParagraph, measure: Measure) -> None:
     size = round(part.size * POINT)
     high = size * part.leading
     pages.y += part.before * POINT

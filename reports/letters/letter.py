@@ -6,7 +6,7 @@ from reports.report import Align
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class LetterParagraph:
     """A paragraph: its text, the size of its letters in points, where it stands, the indent of its first line in ems.
 
     ``leading`` is the height of a line in sizes; ``before`` and ``after`` are points.
@@ -45,5 +45,5 @@ class Letter:
     """A whole paper, ready to be laid out. ``watermark`` is written across every page."""
 
     title: str
-    parts: tuple[Paragraph | LetterTable, ...]
+    parts: tuple[LetterParagraph | LetterTable, ...]
     watermark: str = ""

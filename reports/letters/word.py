@@ -18,7 +18,7 @@ from models.language import _
 from models.papers.catalogue import FoundingPaper
 from models.papers.own_templates import own_template
 from models.papers.values import BLANK, LIST, names_of
-from reports.letters.letter import Letter, LetterCell, LetterTable, Paragraph
+from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
 from reports.report import Align, printable
 
 #: A template of more is none; so much may be in it unpacked.
@@ -105,7 +105,7 @@ def _clean(value: Any) -> Any:
 
 
 def _not_filled(name: str, error: Exception) -> UserError:
-    sentence = _("《{name}》里的占位符写得不对，填不进去：{why}。占位符写成 {{{{ 单位名称 }}}} 的样子。")
+    sentence = _("《{name}》里的占位符写得不对，填不进去：{why}。占位符是两层花括号里的一个名称。")
     return UserError(sentence.format(name=name or _("文书模板"), why=str(error).splitlines()[0][:80] if str(error) else ""))
 
 
@@ -131,18 +131,18 @@ def letter_of(content: bytes, title: str, watermark: str = "") -> Letter:
 
     book = Document(io.BytesIO(content))
     parts = [_table(each) if hasattr(each, "rows") else _paragraph(each) for each in book.iter_inner_content()]
-    while parts and isinstance(parts[-1], Paragraph) and not parts[-1].text.strip():
+    while parts and isinstance(parts[-1], LetterParagraph) and not parts[-1].text.strip():
         parts.pop()
     return Letter(title, tuple(parts), watermark)
 
 
-def _paragraph(given: Any) -> Paragraph:
+def _paragraph(given: Any) -> LetterParagraph:
     form = given.paragraph_format
     first = next(iter(given.runs), None)
     size = first.font.size.pt if first is not None and first.font.size else _BODY_SIZE
     indent = form.first_line_indent / _EMU_PER_POINT / size if form.first_line_indent else 0.0
     leading = form.line_spacing if isinstance(form.line_spacing, float) else 1.5
-    return Paragraph(
+    return LetterParagraph(
         given.text, size, _align(form.alignment), bool(first is not None and first.font.bold), max(indent, 0.0), leading,
         form.space_before.pt if form.space_before else 0.0, form.space_after.pt if form.space_after else 0.0,
     )  # fmt: skip

@@ -20,8 +20,8 @@ ORDER = {
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "reports": ["", "letters"],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger", "sites",
-        "chasing", "home",
+        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger",
+        "sites", "chasing", "home",
         "merging",
         "papers", "handins", "settings", "shell",
     ],

@@ -27,7 +27,7 @@ from models.register.register import Register
 from reports.fitting import wrap
 from reports.letters.handing_out import MadePaper, PaperWish, hand_out, make_paper, pages_of
 from reports.letters.laying_out import broken, lay_out_letter
-from reports.letters.letter import Letter, LetterCell, LetterTable, Paragraph
+from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
 from reports.letters.word import asked_of, check, letter_of, ours
 from scripts import papers as made_templates
 from tests.aids.case_world import case
@@ -252,14 +252,15 @@ def test_lines_break_within_the_paper_and_what_is_moved_stays_moved() -> None:
 
 
 def test_a_long_paper_has_pages_and_a_signature_is_not_alone_on_one() -> None:
-    text = Paragraph("工" * 300, 16, indent=2)
-    sign = [Paragraph("某工会（盖章）", 16, "right"), Paragraph("2026年11月22日", 16, "right")]
+    text = LetterParagraph("工" * 300, 16, indent=2)
+    sign = [LetterParagraph("某工会（盖章）", 16, "right"), LetterParagraph("2026年11月22日", 16, "right")]
     layout = lay_out_letter(Letter("长", (*([text] * 4), *sign)), plain_measure)
     assert len(layout.pages) == 2
     last = [each.text for each in layout.pages[-1].texts]
     assert last[-3:] == ["某工会（盖章）", "2026年11月22日", "第 2 页 共 2 页"]
     assert any(each.startswith("工") for each in last)
-    high = lay_out_letter(Letter("表", (LetterTable((1.0, 2.0), ((10, (LetterCell(("甲",), 12), LetterCell(("乙",), 12))),) * 40),)), plain_measure)
+    row = (10.0, (LetterCell(("甲",), 12), LetterCell(("乙",), 12)))
+    high = lay_out_letter(Letter("表", (LetterTable((1.0, 2.0), (row,) * 40),)), plain_measure)
     assert len(high.pages) == 2
     assert sum(each.text == "甲" for page in high.pages for each in page.texts) == 40
 

@@ -56,7 +56,6 @@ class IssuingDialog(QDialog):
     def __init__(self, context: Context, subject: Subject, uid: str, name: str, parent: QWidget | None = None) -> None:
         """``subject``: employer, union or person; ``uid`` and ``name`` of the record."""
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("出具文书：{name}").format(name=name))
         self._context, self._subject, self._uid, self._name = context, subject, uid, name
         self._asking, self._exporting = Asking(context.jobs), Exporting(context, self)
@@ -82,6 +81,8 @@ class IssuingDialog(QDialog):
         self.set_prefix = push_button(_("定为文号前缀"), self._set_prefix)
         self._make_preview()
         self._lay_out()
+        for part in (self.prefix, self.set_prefix, self.ours):
+            part.hide()
         self.resize(1080, 700)
         self.refresh()
 
@@ -91,8 +92,12 @@ class IssuingDialog(QDialog):
         self.area = QScrollArea()
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(self.page)
+        self.area.setObjectName("desk")
+        self.area.setStyleSheet("QScrollArea#desk { background: palette(window); border: 1px solid palette(mid); }")
         self.number = QSpinBox()
         self.number.setAccessibleName(_("页码"))
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number.setRange(1, 1)
         self.number.setPrefix(_("第 "))
         self.number.setSuffix(_(" 页"))
         self.number.valueChanged.connect(self._draw)
@@ -106,8 +111,8 @@ class IssuingDialog(QDialog):
         left = QWidget()
         left.setFixedWidth(_FORM_WIDTH)
         down(
-            self.papers, self.draft, self.full, (scrolled(self.form, sideways=False), 1), across((self.prefix, 1), self.set_prefix),
-            self.told,
+            self.papers, self.draft, self.full, (scrolled(self.form, sideways=False), 1),
+            across((self.prefix, 1), self.set_prefix), self.told,
             across(self.template, self.ours, REST), on=left,
         )  # fmt: skip
         right = QWidget()
@@ -193,6 +198,7 @@ class IssuingDialog(QDialog):
         self._draw()
 
     def done(self, result: int) -> None:
+        """Want no answer any more once it is closed."""
         self._typing.stop()
         self._asking.drop()
         super().done(result)

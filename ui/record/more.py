@@ -12,7 +12,8 @@ from models.records.membership import DECEASED
 class MoreMenu(QPushButton):
     """``leaves(str)``: a person leaves (退会, 去世); ``ends()``: a unit or union ends; ``merges()``; ``removes()`` a mistake.
 
-    ``issues()`` papers of founding and joining; ``prints()`` all that is held of a person, ``corrects()`` it at their request, ``erases()`` it for good.
+    ``issues()`` papers of founding and joining; ``prints()`` all that is held of a person, ``corrects()`` it at their
+    request, ``erases()`` it for good.
 
     ``sources`` is the action that is checked while each field tells where it comes from.
     """

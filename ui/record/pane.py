@@ -128,7 +128,7 @@ class RecordPane(QFrame):
     def _issue(self) -> None:
         """Open the papers of founding and joining of the shown record."""
         subject: Subject = "person" if self._kind == "worker" else self._kind
-        self.issuing = IssuingDialog(self._context, subject, self.uid, self.title.text(), self)
+        self.issuing: IssuingDialog = IssuingDialog(self._context, subject, self.uid, self.title.text(), self)
         self.issuing.show()
 
     def shown(self) -> ShownRecord:

@@ -39,7 +39,8 @@ def test_places_are_prefilled_changed_and_printed(context: Context, author: Auth
     assert not dialog.page.pixmap().isNull()
     field: QLineEdit = dialog.editors["筹备组名单"]
     with qtbot.waitSignal(context.jobs.idle, timeout=3_000):
-        type_text(field, "王五、李四")
+        field.setFocus()
+        type_text(qtbot, field, "王五、李四")
     with qtbot.waitSignal(context.jobs.idle):
         dialog.save_to(tmp_path / "请示.docx")
     told = "".join(each.text for each in Document(str(tmp_path / "请示.docx")).paragraphs)
@@ -87,4 +88,3 @@ def test_a_template_is_replaced_and_an_unfit_one_told(context: Context, author: 
     with qtbot.waitSignal(context.jobs.idle):
         dialog.ours.click()
     qtbot.waitUntil(lambda: "任期止" in dialog.editors)
-    dialog.close()
