@@ -36,7 +36,8 @@ LIBRARIES = {
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
-    **dict.fromkeys(("docxtpl", "docx", "jinja2"), WORD),
+    **dict.fromkeys(("docxtpl", "jinja2"), WORD),
+    "docx": ("reports/docx_file.py", *WORD),
     "zipfile": (*WORKBOOK, *WORD, "models/"),  # a zip that is no workbook: backups, exchange packages
 }
 SQL = re.compile(

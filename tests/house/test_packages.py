@@ -17,8 +17,8 @@ ORDER = {
         "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
         "handins", "papers", "following",
     ],
+    "reports": ["", "letters", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
-    "reports": ["", "letters"],
     "ui": [
         "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger",
         "sites", "chasing", "home",
