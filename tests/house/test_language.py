@@ -40,7 +40,7 @@ NO_TEXTS = {
     "models/migrations/0004_counts.py": "stored values in a statement",
     "models/migrations/0008_officers.py": "kinds of work that are stored",
     "models/papers/catalogue.py": "stages and materials as they are stored; the titles are marked",
-    "models/papers/values.py": "names as they stand in templates, marked where they are shown, and words of papers, which are for others",
+    "models/papers/values.py": "names as they stand in templates, and words of papers, which are for others",
     "models/papers/numbering.py": "how numbers of papers are written",
     "reports/letters/word.py": "names as they stand in templates",
     "models/values/money.py": "how amounts are written in sheets",
