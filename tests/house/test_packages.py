@@ -14,8 +14,8 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
-        "handins", "papers", "following",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures",
+        "chasing", "handins", "papers", "following",
     ],
     "reports": ["", "letters", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
