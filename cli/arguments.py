@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from cli.paper_arguments import add_handing_up
+from cli.paper_arguments import add_founding_papers, add_handing_up
 from cli.parsing import (
     Parser,
     batch_argument,
@@ -60,6 +60,7 @@ def _parser(prog: str, _language: str) -> Parser:
     add_work(verbs)
     _add_papers(verbs)
     add_handing_up(verbs)
+    add_founding_papers(verbs)
     _add_merging(verbs)
     _add_exchange(verbs)
     _add_people(verbs)

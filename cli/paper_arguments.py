@@ -2,7 +2,7 @@
 
 import argparse
 
-from cli.parsing import Parser, path_argument
+from cli.parsing import Parser, day_argument, path_argument, whole_argument
 from cli.verb import add_verb
 from models.language import _
 
@@ -26,3 +26,24 @@ def add_handing_up(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--to", metavar="TEXT", help=_("交给谁，写进操作留痕"))
     each.add_argument("--template", metavar="NAME", help=_("read：这份结果是哪张上报表的（默认按栏目认）"))
     each.add_argument("--file", type=path_argument, metavar="FILE.json", help=_("keep：模板文件"))
+
+
+def add_founding_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """Add ``paper``."""
+    each = add_verb(verbs, "paper", "cli.papers:run_paper", _("文书：入会、建会、换届的文书，照台账填好，编文号，记下出具过"))
+    told = _("文书的名称，见 --list；或者 numbers 看文号和定前缀、template 取出模板、replace 换成自己的模板")
+    each.add_argument("name", nargs="?", metavar="NAME", help=told)
+    each.add_argument("what", nargs="?", metavar="WHAT", help=_("template、replace 的文书名称"))
+    each.add_argument("--list", action="store_true", help=_("列出所有文书"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .docx 或 .pdf"))
+    each.add_argument("--employer", metavar="NAME", help=_("一个单位：名称、信用代码或记录标识"))
+    each.add_argument("--union", metavar="NAME", help=_("一个工会"))
+    each.add_argument("--person", metavar="NAME", help=_("一个人：姓名、证件号码或记录标识"))
+    each.add_argument("--set", action="append", metavar="NAME=TEXT", help=_("改一处填的内容，例如 主席=赵示例，可以写几次"))
+    each.add_argument("--day", type=day_argument, metavar="DATE", help=_("文书的日期（默认今天）"))
+    each.add_argument("--number", metavar="TEXT", help=_("不用下一个文号，用这一个"))
+    each.add_argument("--draft", action="store_true", help=_("草稿：不编文号，不记为出具"))
+    each.add_argument("--full", action="store_true", help=_("证件号码和电话不打星号（会留下记录）"))
+    each.add_argument("--prefix", metavar="TEXT", help=_("numbers：机关代字，例如 渝工发"))
+    each.add_argument("--first", type=whole_argument(1, 99_999), metavar="N", help=_("numbers：从几号开始，前面的在别处用过了"))
+    each.add_argument("--file", type=path_argument, metavar="FILE.docx", help=_("replace：自己的模板；不写就换回自带的"))

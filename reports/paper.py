@@ -5,7 +5,7 @@ The pages come from ``reports/layout.py``; here they are measured with a real fo
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from models.errors import UserError
 from models.language import _
 from models.progress import OnProgress
-from reports.fitting import POINT
+from reports.fitting import POINT, Measure
 from reports.layout import Layout, PaperPage
 from reports.layout import lay_out as lay_out_with
 from reports.report import Paper, Report
@@ -225,3 +225,21 @@ def _measure(text: str, bold: bool) -> float:
 def _advance(character: str, bold: bool) -> float:
     # Only the number is kept: a font that one thread has opened must not be touched by another once the first is gone.
     return QFontMetricsF(_font(_METRICS_SIZE, bold)).horizontalAdvance(character) / _METRICS_SIZE
+
+
+def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
+    """What ``make`` lays out with the fonts of this computer. Raises UserError when no Chinese font is installed."""
+    ensure_application()
+    return make(_measure)
+
+
+def layout_as_pdf(layout: Layout) -> bytes:
+    """A laid out paper as a PDF."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(UNITS_PER_INCH)
+    writer.setTitle(layout.title)
+    writer.setCreator(_("建会通"))
+    paint(layout, writer)
+    return bytes(buffer.data().data())

@@ -16,6 +16,7 @@ DEFAULTS: dict[str, Any] = {
     "count_sources": ["社保", "税务", "走访核实", "街道摸排", "工会登记", "单位申报", "市场监管", "导入", "其他"],
     "code_lists": {},  # labels and wordings of the register's own (models/editing/own_labels.py)
     "id_shown": "3+4",  # so many first and last digits stay to be seen of a covered number (models/values/masking.py)
+    "paper_numbers": {"prefix": "", "first": 1},  # 渝工发〔2026〕12号: models/papers/numbering.py
     "phone_shown": "3+4",
     "my_towns": [],  # uids of the towns that whoever works with the register looks after
     "new_form_share": 50,  # a union of which so many percent of the members are of new forms is one of new forms itself

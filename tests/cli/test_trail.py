@@ -129,6 +129,7 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("chase",), "open"),
         (("tables",), "open"),
         (("handin",), "open"),
+        (("paper", "committee", "--union", UNION, "--draft", "--out", out / "13.pdf"), "open export:1"),
         (("erase", workers[1], "--reason", "本人申请"), "open erase:1 backup"),
         (("dissolve", UNION, "--date", "2026-01-02", "--members", "leave"), "open"),
     ]  # fmt: skip

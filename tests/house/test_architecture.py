@@ -29,14 +29,16 @@ WORKBOOK = (
     "importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py", "reports/sheet_rows.py",
     "reports/handin_file.py",
 )  # fmt: skip
+WORD = ("reports/letters/word.py",)
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
-    "docx": ("reports/docx_file.py",),
-    "zipfile": (*WORKBOOK, "models/"),  # a zip that is no workbook: backups, exchange packages
+    **dict.fromkeys(("docxtpl", "jinja2"), WORD),
+    "docx": ("reports/docx_file.py", *WORD),
+    "zipfile": (*WORKBOOK, *WORD, "models/"),  # a zip that is no workbook: backups, exchange packages
 }
 SQL = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA)\s", re.DOTALL

@@ -18,6 +18,7 @@ from ui.drive.case_facts import FactsView
 from ui.drive.case_founding import FoundingForm
 from ui.drive.case_ladder import LadderView
 from ui.drive.case_papers import PapersView
+from ui.issuing.dialog import IssuingDialog
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
@@ -83,6 +84,7 @@ class CasePane(QFrame):
         self.contacts.removes.connect(self._remove_contact)
         self.papers.keeps.connect(self._paper)
         self.papers.removes.connect(self._doing.remove_paper)
+        self.papers.issues.connect(self._issue)
         self.ladder.hands_over.connect(self._hand_over)
 
     def _lay_out(self) -> None:
@@ -194,6 +196,11 @@ class CasePane(QFrame):
     def _close(self) -> None:
         self.uid = ""
         self.closed.emit()
+
+    def _issue(self) -> None:
+        """Open the papers that the program writes of this employer."""
+        self.issuing = IssuingDialog(self._context, "employer", self.uid, self.title.text(), self)
+        self.issuing.show()
 
     def _print(self) -> None:
         self.prints.emit("case", {"employer": self.uid})

@@ -16,10 +16,14 @@ from ui.kit.tables import alignment
 
 
 class PapersView(QWidget):
-    """``keeps(dict, str)`` brings a new paper and "", or what changed of a paper and its uid; ``removes(str)`` names one."""
+    """``keeps(dict, str)`` brings a new paper and "", or what changed of a paper and its uid; ``removes(str)`` names one.
+
+    ``issues()`` asks for papers that the program writes.
+    """
 
     keeps = Signal(object, str)
     removes = Signal(str)
+    issues = Signal()
 
     def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
         """Without papers."""
@@ -44,7 +48,8 @@ class PapersView(QWidget):
         self.keep = push_button(_("登记这份材料"), self._keep, primary=True)
         self.other = push_button(_("另一份材料"), self._begin)
         self.remove = push_button(_("移除"), self._remove)
-        buttons = across(self.keep, self.other, REST, self.remove)
+        self.issue = push_button(_("出具文书…"), self.issues, "report", hint=_("请示、批复、名单、选票……照台账填好，改过再打印"))
+        buttons = across(self.keep, self.other, self.issue, REST, self.remove)
         down(self.missing, (self.table, 1), self.fields, buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:

@@ -12,7 +12,8 @@ from models.records.membership import DECEASED
 class MoreMenu(QPushButton):
     """``leaves(str)``: a person leaves (退会, 去世); ``ends()``: a unit or union ends; ``merges()``; ``removes()`` a mistake.
 
-    ``prints()`` all that is held of a person, ``corrects()`` it at their request, ``erases()`` it for good.
+    ``issues()`` papers of founding and joining; ``prints()`` all that is held of a person, ``corrects()`` it at their
+    request, ``erases()`` it for good.
 
     ``sources`` is the action that is checked while each field tells where it comes from.
     """
@@ -21,6 +22,7 @@ class MoreMenu(QPushButton):
     ends = Signal()
     merges = Signal()
     removes = Signal()
+    issues = Signal()
     prints = Signal()
     corrects = Signal()
     erases = Signal()
@@ -42,6 +44,9 @@ class MoreMenu(QPushButton):
         self.end.triggered.connect(self.ends)
         if kind != "worker":
             menu.addAction(self.end)
+        self.issue = menu.addAction(_("出具文书…"))
+        self.issue.setToolTip(_("入会申请书、委员名单、换届请示……照登记册填好，改过再打印"))
+        self.issue.triggered.connect(self.issues)
         self.merge = menu.addAction(_("合并到…"))
         self.merge.triggered.connect(self.merges)
         self.remove = menu.addAction(_("删除误录…"))

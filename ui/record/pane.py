@@ -13,6 +13,8 @@ from models.editing.namesakes import namesakes
 from models.errors import UserError
 from models.journal.done import Done
 from models.language import _
+from models.papers.catalogue import Subject
+from ui.issuing.dialog import IssuingDialog
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
@@ -97,6 +99,7 @@ class RecordPane(QFrame):
         self.more.ends.connect(self.acts.ask_end)
         self.more.merges.connect(self._ask_merge)
         self.more.removes.connect(self.acts.ask_remove)
+        self.more.issues.connect(self._issue)
         self.more.prints.connect(self.rights.ask_paper)
         self.more.corrects.connect(self.rights.ask_correction)
         self.more.erases.connect(self.rights.ask_erase)
@@ -121,6 +124,12 @@ class RecordPane(QFrame):
             ("full", self.unmask), ("leave", self.close_button),
         ):  # fmt: skip
             act_by(self, f"record.{name}", button)
+
+    def _issue(self) -> None:
+        """Open the papers of founding and joining of the shown record."""
+        subject: Subject = "person" if self._kind == "worker" else self._kind
+        self.issuing: IssuingDialog = IssuingDialog(self._context, subject, self.uid, self.title.text(), self)
+        self.issuing.show()
 
     def shown(self) -> ShownRecord:
         """The record that is shown."""

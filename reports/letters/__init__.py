@@ -1,0 +1,1 @@
+"""Papers that are written and not listed: templates in Word, their texts as pages."""

@@ -1,0 +1,1 @@
+"""Papers of founding and joining: prefilled, changed before printing, issued."""
