@@ -94,6 +94,8 @@ class Writer:
             self.born[-1].replaces = [list(head[1:]) for head in coming_back(values["uid"], removal)]
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
+            if removal is not None:  # events that were moved elsewhere may speak of whoever comes back
+                self.standings.add(values["uid"])
         for each, given in ((record, values), *facts):
             if record is not Worker:
                 self._touch(each, given)
