@@ -27,7 +27,7 @@ from reports.retention_list import write_retention
 def run_person(arguments: argparse.Namespace) -> int:
     """Show or write everything held of one person, masked unless ``--full``, which is kept in the trail; or put fields right."""
     out = Path(arguments.out) if arguments.out else None
-    ending = out_format(out, "pdf", "xlsx") if out else ""
+    ending = out_format(out, *handout.FORMATS) if out else ""
     doing = _("更正") if arguments.correct else _("导出完整号码") if arguments.full else ""
     with opened(arguments, doing) as here:
         uid = find_person(arguments.uid or "", arguments.id or "")

@@ -19,7 +19,7 @@ def run_trail(arguments: argparse.Namespace) -> int:
     """List the trail, the newest last at a terminal; or write it to a file, which is an entry of the trail itself."""
     out = Path(arguments.out) if arguments.out else None
     if out:
-        out_format(out, "xlsx", "csv", "pdf")
+        out_format(out, "xlsx", "csv", "pdf", "docx")
     act = find_act(arguments.act) if arguments.act else ""
     asked = EntryFilter(arguments.since, arguments.until, act, arguments.who or "", arguments.search or "")
     with opened(arguments) as here:

@@ -23,6 +23,7 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="signals, users and disk
 
 
 @posix_only
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUICK)
 def test_nothing_is_lost_half_wrongly_told_or_leaked(name: str) -> None:
     if name.startswith(("power", "full")) and disks.missing():

@@ -14,16 +14,16 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange",
-        "rescue", "opening", "rules", "figures", "chasing",
-        "following",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures",
+        "chasing", "handins", "following",
     ],
+    "reports": ["", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
         "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites",
         "chasing", "home",
         "merging",
-        "papers", "settings", "shell",
+        "papers", "handins", "settings", "shell",
     ],
 }  # fmt: skip
 

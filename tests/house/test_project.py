@@ -1,6 +1,5 @@
 """The project as a folder: what is pinned is all there is, the set-up works from anywhere, the tree stands alone."""
 
-import ast
 import fnmatch
 import json
 import os
@@ -18,7 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.test_architecture import ROOMS, imports
+from tests.house.test_architecture import ROOMS, imports, source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MADE = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "demo", "build", "dist"}
@@ -90,8 +89,7 @@ def test_what_is_declared_is_pinned_within_its_range_and_nothing_else_is() -> No
 
 def test_every_library_that_the_rooms_import_is_declared() -> None:
     homes = packages_distributions()
-    paths = [ROOT / "main.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]
-    named = {name.split(".")[0] for path in paths for _line, name in imports(ast.walk(ast.parse(path.read_text("utf-8"))))}
+    named = {name.split(".")[0] for module in source(rooms_only=True) for _line, name in imports(module.nodes)}
     libraries = named - set(sys.stdlib_module_names) - set(ROOMS)
     wanted = {canonicalize_name(each.name) for each in declared()[0]}
     homeless = {name for name in libraries if not wanted & {canonicalize_name(home) for home in homes.get(name, ())}}

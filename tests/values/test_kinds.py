@@ -23,6 +23,7 @@ from models.values.money import Money
 from models.values.own_kinds import OwnNumber, OwnText
 from models.values.quantity import Quantity
 from models.values.terms import TermYears
+from tests.aids.sizes import every
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]
 KINDS: list[Kind] = [
@@ -74,7 +75,7 @@ def test_the_promises_are_tried_on_every_kind() -> None:
     }
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500 // every(3), deadline=None)
 @given(PLAINS)
 @example(10**5000)
 @example(float("nan"))
@@ -97,7 +98,7 @@ def test_whatever_is_exported_is_read_as_the_same_value_again(plain: Plain) -> N
             assert problem.text
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600 // every(3), deadline=None)
 @given(PLAINS, st.booleans())
 @example(RIGHT, True)
 @example("13812345678、023-63630000", False)
@@ -110,7 +111,7 @@ def test_what_is_masked_never_holds_the_whole_value(plain: Plain, beside_birth: 
             assert kind.show(value, masked=False) == value
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600 // every(3), deadline=None)
 @given(PLAINS)
 def test_no_problem_says_a_whole_number_of_a_person(plain: Plain) -> None:
     for kind in KINDS:
