@@ -88,6 +88,8 @@ def _lists(workers: list[str], out: Path) -> list[Step]:
         (("targets",), "open"),
         (("moved", "--since", "2026-01-01"), "open"),
         (("groups",), "open"),
+        (("fields",), "open"),
+        (("fields", "add", "党龄", "--content", "number"), "open"),
         (("ledger",), "open"),
         (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open"),
         (("ledger", "--out", out / "7.csv"), "open export:1"),
