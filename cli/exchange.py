@@ -88,11 +88,10 @@ def _take(arguments: argparse.Namespace) -> int:
         opener = Opener(secret, office.private_key())
         if arguments.full:
             roles.need_unmask()
-        seen = taking.look(path, opener, here.author, here.today, here.register.folder)
-        if not arguments.plan and seen.entries:
+        if not arguments.plan and taking.check(path, opener):
             back_up_before(here.register, Reason.EXCHANGE)
-        if not arguments.plan:
-            seen = taking.take(path, opener, here.author, here.today, here.register.folder)
+        act = taking.look if arguments.plan else taking.take
+        seen = act(path, opener, here.author, here.today, here.register.folder)
         value = _object(seen, here, arguments.full)
     if arguments.json:
         print_json(value | here.afterwards)

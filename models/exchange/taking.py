@@ -86,6 +86,14 @@ class _Enough(Exception):
         self.found = found
 
 
+def check(path: Path, opener: Opener) -> bool:
+    """Whether there is anything new in a package. UserError where it cannot be read, or has a gap."""
+    manifest, _contents = arriving.looked_through(package.read(path, opener))
+    own = crossing.vector()
+    arriving.check(manifest, own)
+    return any(number > own.get(device, 0) for device, number in manifest.until.items())
+
+
 def look(path: Path, opener: Opener, author: Author, today: dt.date, folder: Path) -> TakenPackage:
     """What :func:`take` would do: it is done, and not kept. UserError says why a package cannot be taken."""
     try:

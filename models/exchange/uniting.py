@@ -85,35 +85,46 @@ def _in_line(standing: Iterable[RecordHeads], writer: Writer, done: United, left
     for kind, those in by_kind.items():
         record = RECORDS[kind]
         names = stored_names(record)
+        pointing = _pointing(record)
+        kept = frozenset(("uid", *names))
         rows = database.fetch_in(record, "uid", [of.uid for of in those], ("uid", *names))
         held = {row[0]: dict(zip(("uid", *names), row, strict=True)) for row in rows}
         for of in those:
             if of.forked:
                 done.forked[of.uid] = kind
-            _one_in_line(record, of, held.get(of.uid), writer, (done, left))
+            now = {name: value for name, value in of.values().items() if name in kept or is_own(name)} if of.exists else None
+            if _one_in_line(of, (held.get(of.uid), now), writer, done, left) and now is not None:
+                _note_needed(pointing, now, left)
 
 
-def _one_in_line(record: type[Record], of: RecordHeads, was: Values | None, writer: Writer, told: tuple[United, _Open]) -> None:
-    done, left = told
-    if not of.exists:
+def _one_in_line(
+    of: RecordHeads, both: tuple[Values | None, Values | None], writer: Writer, done: United, left: _Open
+) -> bool:
+    """Bring one record in line, given as it is and as it is to be; True when it is there and was changed."""
+    record, (was, now) = RECORDS[of.kind], both
+    if now is None:
         left.absent.setdefault(of.kind, set()).add(of.uid)
         if was is not None:
             writer.adopt(record, of.uid, was, None)
         (done.same if was is None else done.gone)[of.uid] = of.kind
-        return
-    now = {name: value for name, value in of.values().items() if name in stored_names(record) or name == "uid" or is_own(name)}
+        return False
     if was is not None and all(was.get(name) == value for name, value in now.items()):
         done.same[of.uid] = of.kind
-        return
+        return False
     writer.adopt(record, of.uid, was, now)
     (done.new if was is None else done.changed)[of.uid] = of.kind
-    _note_needed(record, now, left)
+    return True
 
 
-def _note_needed(record: type[Record], values: Values, left: _Open) -> None:
-    for other, name in references():
-        if other is record and values.get(name):
-            left.needed.setdefault(referred_kinds(record, name), set()).add(values[name])
+def _pointing(record: type[Record]) -> dict[str, tuple[str, ...]]:
+    """The fields of a record that refer to others, and to which kinds."""
+    return {name: referred_kinds(record, name) for other, name in references() if other is record}
+
+
+def _note_needed(pointing: Mapping[str, tuple[str, ...]], values: Values, left: _Open) -> None:
+    for name, kinds in pointing.items():
+        if values.get(name):
+            left.needed.setdefault(kinds, set()).add(values[name])
 
 
 def _lacking(left: _Open) -> Kinds:
@@ -206,4 +217,4 @@ def _bring_back(uid: str, removed: tuple[Whole, Any], writer: Writer, done: Unit
         kind = each._meta.table_name
         done.kept[given["uid"]] = kind
         done.gone.pop(given["uid"], None)
-        _note_needed(each, given, left)
+        _note_needed(_pointing(each), given, left)

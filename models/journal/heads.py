@@ -81,9 +81,11 @@ class RecordHeads:
 
     @property
     def exists(self) -> bool:
-        """True when the record stands."""
+        """True when the record stands; one that the log never spoke of as a whole was never made."""
         if self.seeded and not self.heads[WHOLE]:
             return True
+        if not any(each.field == WHOLE for each in self.line):
+            return False
         return any(not each.gone for heads in self.heads.values() for each in heads)
 
     @property

@@ -37,17 +37,17 @@ def net_changes(source: Mapping[str, Any]) -> Iterator[NetChange]:
     for start in range(0, len(uids), _AT_ONCE):
         part = uids[start : start + _AT_ONCE]
         kinds, homes = {uid: touched[uid][0] for uid in part}, {touched[uid][1] for uid in part}
+        names = {kind: frozenset(("uid", *stored_names(RECORDS[kind]))) for kind in set(kinds.values())}
         for before, after in heads_between(kinds, known, until, homes):
-            was, now = _values(before), _values(after)
+            was, now = (_values(each, names[each.kind]) for each in (before, after))
             if was != now:
                 yield NetChange(before.kind, before.uid, touched[before.uid][1], was, now)
 
 
-def _values(of: RecordHeads) -> Values | None:
+def _values(of: RecordHeads, names: frozenset[str]) -> Values | None:
     if not of.exists:
         return None
-    names = stored_names(RECORDS[of.kind])
-    return {name: value for name, value in of.values().items() if name == "uid" or name in names or is_own(name)}
+    return {name: value for name, value in of.values().items() if name in names or is_own(name)}
 
 
 def _touched(known: Vector, until: Vector) -> Iterator[tuple[str, tuple[str, str]]]:

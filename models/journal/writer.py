@@ -96,6 +96,8 @@ class Writer:
         entry = LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts], replaces=replaces)
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
+            if removal is not None:  # events that were moved elsewhere may speak of whoever comes back
+                self.standings.add(values["uid"])
         for each, given in ((record, values), *facts):
             if record is not Worker:
                 self._touch(each, given)

@@ -14,9 +14,12 @@ from models.engine.record import Record
 from models.engine.single import EngineError, single
 from models.engine.ways import OpeningWay
 from models.errors import DamagedRegister, UserError
+from models.exchange.noted import Crossing
+from models.exchange.office import OfficeKey
 from models.files.failures import told
 from models.files.private import private_folder
 from models.journal import bundles, entries
+from models.journal.forks import Fork
 from models.journal.log import Batch, Bundle, Change, to_json
 from models.journal.writer import Author
 from models.language import N_, _
@@ -157,6 +160,7 @@ def _fill(report: RescueReport, still: Path, key: bytes, tell: OnProgress) -> No
     bad = source.has_bad_pages()
     _log(report, source, still, key, bad, tell)
     _trail(report, source)
+    _exchanged(source)
     known: dict[str, set[str]] = {}
     there: dict[str, set[str]] = {}
     doubts: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -226,6 +230,14 @@ def _trail(report: RescueReport, source: Source) -> None:
     last = max([last, *found])
     open_file.count_as_given(TrailEntry, last)
     report.trail, report.lost_trail = len(found), last - len(found)
+
+
+def _exchanged(source: Source) -> None:
+    """Put in what is kept of other laptops: records written in two places, what was given and taken, the office's key."""
+    for model in (Fork, Crossing, OfficeKey):
+        table, names = model._meta.table_name, [name for name in model._meta.sorted_field_names if name != "id"]
+        if set(names) <= set(source.columns(table)):
+            database.insert_tuples(model, ["id", *names], list(rows(source, table, names)))
 
 
 def _rows_of(

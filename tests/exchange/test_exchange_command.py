@@ -140,3 +140,13 @@ def test_what_is_said_to_a_person(run: Commands, other: Path, tmp_path: Path) ->
     assert "要人来决定的：0" in run("exchange", "conflicts", "--data", other)[1]
     assert "请写成" in run.refused("exchange", "give")
     assert PASSPHRASE not in run("trail", "--data", other)[1]
+
+
+def test_a_rescued_register_still_knows_who_gave_what(run: Commands, other: Path, tmp_path: Path) -> None:
+    key = tmp_path / "office.jhkey"
+    mark = run.told("exchange", "key", key)["fingerprint"]
+    run.told("exchange", "give", tmp_path / "a.jhx")
+    run("rescue", tmp_path / "rescued")
+    status = run.told("exchange", "status", "--data", tmp_path / "rescued")
+    assert [each["file"] for each in status["packages"]] == ["a.jhx"]
+    assert run.told("exchange", "key", key, "--data", tmp_path / "rescued")["fingerprint"] == mark
