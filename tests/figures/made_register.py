@@ -32,7 +32,7 @@ from tests.aids.sizes import every
 FIRST, LAST = dt.date(2019, 1, 1), dt.date(2026, 6, 30)
 #: The whole size, and what the suite makes of it unless JIANHUI_FULL is set.
 WHOLE = {"employers": 5_000, "unions": 2_000, "workers": 200_000}
-PART = every(25)
+PART = every(10)
 
 Values = dict[str, Any]
 
