@@ -1,16 +1,18 @@
 """How long a statistics table takes, and one indicator as of an earlier day beside today's.
 
-    python benchmarks/figure_tables.py [--people 1000000] [--runs 3]
+    python benchmarks/figure_tables.py [--people 1000000] [--runs 3] [--keep FOLDER]
 
 The table has the towns of the whole city as rows (about a thousand) and twenty indicators, each with plan, share, rank and the
 same period of the year before. Processor seconds of this process, the least of so many runs, because other programs may be
-running; memory is the highest that the process occupied before and after the table. The register lies in a folder of its own
-that is removed afterwards.
+running; memory is the highest that the process occupied before and after the table. The register is made by a process of its
+own, and lies in a folder of its own that is removed afterwards, or in the one of ``--keep``, for the next time.
 """
 
 import argparse
 import datetime as dt
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,11 +29,14 @@ from models.figures.indicators import indicators
 from models.figures.periods import read_period
 from models.figures.table_forms import TableForm
 from models.figures.tables import make_table
+from models.opening import opening
 from models.records.region import load_index
 from models.register import register
 
 TODAY = dt.date(2026, 6, 30)
 _HALF = read_period("2026-H1")
+#: Lies beside a register that was made to the end.
+_MADE = "made"
 #: Twenty indicators: of unions, members, new-form groups, employers, rates, stages, the work ledger.
 _KEYS = (
     "new_unions", "new_new_form_unions", "unions", "new_form_unions", "unions_single", "unions_joint", "new_members",
@@ -86,15 +91,31 @@ def measure(runs: int) -> None:
 _NOISE = 0.05
 
 
+def make(people: int, folder: Path) -> None:
+    """Make the register of so many people in ``folder``."""
+    register.create(folder, made_people.PASSPHRASE)
+    made_people.fill(people, load_index(TODAY), TODAY)
+    register.close_register()
+    (folder / _MADE).touch()
+
+
 def main() -> None:
-    """Make the register and measure it."""
+    """Make the register, unless it is kept, and measure it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="where the register is kept for the next time")
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.make:
+        make(asked.people, asked.make)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        register.create(Path(folder) / "data", made_people.PASSPHRASE)
-        made_people.fill(asked.people, load_index(TODAY), TODAY)
+        data = (asked.keep or Path(folder)).resolve() / str(asked.people)
+        if not (data / _MADE).exists():
+            shutil.rmtree(data, ignore_errors=True)
+            subprocess.run([sys.executable, __file__, "--people", str(asked.people), "--make", str(data)], check=True)
+        opening.open_register(data, made_people.PASSPHRASE)
         print(f"{asked.people:,} 人")
         measure(asked.runs)
         register.close_register()

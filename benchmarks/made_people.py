@@ -238,10 +238,10 @@ def _log() -> None:
         uid=uid, device=AUTHOR.device, person=AUTHOR.person, kind="import", at="2026-01-05T09:00:00+08:00",
         source=to_json({"sheets": [{"file": "花名册.xlsx", "sha256": "0" * 64, "sheet": "1", "kind": "workers", "new": 1}]}),
     ).execute()  # fmt: skip
-    values = {"worker": "name, id_number, phone, employer, birth_date, sex"}
+    values = {"worker": "uid, name, id_number, phone, employer, birth_date, sex"}
     columns = "batch, device, number, kind, record, field, after, replaces"
     for kind in ("employer", "union", "worker"):
-        told = ", ".join(f"'{name}', {name}" for name in values.get(kind, "name, region").split(", "))
+        told = ", ".join(f"'{name}', {name}" for name in values.get(kind, "uid, name, region").split(", "))
         after = f"json_array(json_array('{kind}', json_object({told})))"
         database.db.execute_sql(
             f"INSERT INTO change ({columns}) SELECT ?, ?, id, '{kind}', uid, '*', {after}, '[]' FROM \"{kind}\"",  # noqa: S608

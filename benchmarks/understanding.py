@@ -213,12 +213,9 @@ def judge(shape: str, rows: list[list[Plain]], truth: list[tuple[Made, int]], sc
 
 def _begins(seen: SheetView, made: Made, begins: int) -> bool:
     """True for the view whose header has this list's texts in its columns."""
-    texts = seen.header.texts if seen.header is not None else ()
-    return any(normal(text) == normal(texts[at]) for text in made.header[:2] for at in _places(seen, begins) if at < len(texts))
-
-
-def _places(seen: SheetView, begins: int) -> range:
-    return range(begins, begins + 2) if len(seen.header.texts if seen.header else ()) > begins else range(2)
+    texts = [normal(text) for text in (seen.header.texts if seen.header is not None else ())]
+    wanted = [normal(text) for text in made.header]
+    return any(texts[at : at + len(wanted)] == wanted for at in (begins, 0))
 
 
 def _offset(seen: SheetView, made: Made, begins: int) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from cli.paper_arguments import add_handing_up
 from cli.parsing import (
     Parser,
     batch_argument,
@@ -18,12 +19,12 @@ from cli.parsing import (
     year_argument,
 )
 from cli.verb import add_verb
-from cli.work_arguments import add_work
+from cli.work_arguments import add_list_paper, add_work
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
 from models.trail.words import ACTS, word
-from reports.catalogue import OPTIONS, ReportKind, report_kinds
+from reports.catalogue import ReportKind, options_of, report_kinds
 from reports.choices import MOST_BLANK
 
 #: What numbers can be divided by: the levels of models/figures/facts.py, named here so that no query is loaded for help.
@@ -58,6 +59,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_rules(verbs)
     add_work(verbs)
     _add_papers(verbs)
+    add_handing_up(verbs)
     _add_merging(verbs)
     _add_people(verbs)
     _add_keeping(verbs)
@@ -92,7 +94,7 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
     drive = add_verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
-    drive.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    drive.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
     drive.add_argument("--reconcile", action="store_true", help=_("先按名单新增、结案、重新打开建会台账"))
     due = add_verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
     due.add_argument("--days", type=days_argument, default=7, metavar="N", help=_("多少天之内（默认 7）"))
@@ -198,7 +200,7 @@ def _add_tables(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     each.add_argument("--all", action="store_true", help=_("没有数字的行也列出"))
-    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
     _add_period(each)
 
 
@@ -217,8 +219,12 @@ def _add_kind(each: Parser) -> None:
 def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = add_verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
     kinds = report_kinds()
-    each.add_argument("name", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
-    each.add_argument("--out", required=True, type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    each.add_argument("name", nargs="?", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
+    each.set_defaults(complain=each.error)
+    kinds_of_list = _("、").join(FORMS)
+    told = _("列出所有报表：名称、格式、要写明什么；report list 的是哪一种名单：{kinds}").format(kinds=kinds_of_list)
+    each.add_argument("--list", nargs="?", const="", metavar="KIND", help=told)
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
     each.add_argument("--employer", metavar="NAME", help=_("一个单位：名称、信用代码或记录标识"))
@@ -231,6 +237,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--by", dest="level", choices=list(PLACES), metavar="LEVEL", help=levels)
     each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认是日期的那一年）"))
     each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起（默认那一年的第一天）"))
+    each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止（默认 --day 的那一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
     each.add_argument("--days", type=days_argument, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
     each.add_argument("--blank", type=whole_argument(0, MOST_BLANK), metavar="N", help=_("加多少空白行（默认 10）"))
@@ -238,6 +245,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
+    add_list_paper(each)
     template = add_verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
     template.add_argument("out", type=path_argument, metavar="OUT.xlsx")
@@ -248,7 +256,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _taken(kind: ReportKind) -> str:
     """A report with the options that it takes; masking goes without saying."""
-    options = " ".join(option for name, option in OPTIONS.items() if name in kind.takes)
+    options = " ".join(options_of(kind))
     return _("{name} {title}（{options}）").format(name=kind.name, title=kind.title, options=options)
 
 
@@ -272,7 +280,7 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
     person = add_verb(verbs, "person", "cli.people:run_person", _("一个人的全部信息，从哪里来；更正"))
     person.add_argument("uid", nargs="?", metavar="UID", help=_("记录标识，见 list workers --json"))
     person.add_argument("--id", metavar="NUMBER", help=_("完整的证件号码"))
-    person.add_argument("--out", metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    person.add_argument("--out", metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
     person.add_argument("--correct", action="append", metavar="FIELD=TEXT", help=_("更正一个字段，可以写几次（与 --reason 一起）"))
     person.add_argument("--reason", metavar="TEXT", help=_("更正的原因：谁在什么时候申请的"))
     shown = person.add_mutually_exclusive_group()
@@ -323,7 +331,7 @@ def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:
     trail.add_argument("--act", metavar="ACT", help=_("只看一种操作：{acts}").format(acts=acts))
     trail.add_argument("--who", metavar="NAME", help=_("只看一个人做的"))
     trail.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
-    trail.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx、.csv 或 .pdf"))
+    trail.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx、.csv、.pdf 或 .docx"))
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:

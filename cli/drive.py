@@ -24,7 +24,7 @@ from reports.report import Report
 
 def run_drive(arguments: argparse.Namespace) -> int:
     """The funnel by district and town, and the employers that should found a union."""
-    out = out_path(arguments, "pdf", "xlsx")
+    out = out_path(arguments, *handout.FORMATS)
     with opened(arguments, _("更新建会台账") if arguments.reconcile else "") as here:
         told = cases.reconcile(here.today, here.author, here.index).text if arguments.reconcile else ""
         index = load_index(arguments.as_of) if arguments.as_of else here.index

@@ -4,14 +4,17 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from cli.figures import period_asked
+from cli.listing import given as list_options
+from cli.listing import run_list_report
 from cli.opening import Opened, opened, say
-from cli.output import answer, out_format, progress_bar
+from cli.output import answer, out_format, print_json, print_table, progress_bar
 from importers import template
 from models import roles
 from models.drive.case_file import find_employer
 from models.errors import UserError
-from models.figures.periods import key_of, read_period
-from models.figures.table_forms import find_form
+from models.figures.periods import key_of
+from models.figures.table_forms import find_form, table_forms
 from models.journal.typed import typed
 from models.language import _
 from models.ledger.kinds import find_kind, first_kinds
@@ -21,7 +24,7 @@ from models.records.union import Union
 from models.trail.entry import Act
 from models.values.cleaning import normal_name
 from reports import handout
-from reports.catalogue import OPTIONS, ReportKind, report_kinds
+from reports.catalogue import OPTIONS, ReportKind, options_of, report_kinds
 from reports.choices import ReportChoices
 from reports.handing_over import hand_over
 
@@ -30,11 +33,17 @@ _MENTIONED = 5
 
 
 def run_report(arguments: argparse.Namespace) -> int:
-    """Write a report as PDF or workbook; full numbers only with ``--full``; it is kept in the trail."""
+    """Write a report in any format; full numbers only with ``--full``; it is kept in the trail. Or list the reports."""
+    if arguments.name is None:
+        return _list_reports(arguments)
     kind = report_kinds()[arguments.name]
     _check_options(kind, arguments)
+    if kind.name == "list":
+        return run_list_report(arguments, _choices)
+    if not arguments.out:
+        arguments.complain("the following arguments are required: --out")
     path = Path(arguments.out)
-    ending = out_format(path, "pdf", "xlsx")
+    ending = out_format(path, *handout.FORMATS)
     with opened(arguments, _("导出完整号码") if arguments.full else "") as here:
         if arguments.full:
             roles.need_unmask()
@@ -49,13 +58,39 @@ def run_report(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _list_reports(arguments: argparse.Namespace) -> int:
+    """Which reports there are, what they are written as, and what must be named for each; needs no register."""
+    if arguments.list is None:
+        arguments.complain("the following arguments are required: NAME")
+    kinds = report_kinds().values()
+    told = [
+        {
+            "name": kind.name, "title": kind.title, "formats": list(handout.FORMATS), "needs": list(kind.asked_for),
+            "takes": options_of(kind),
+        }
+        for kind in kinds
+    ]  # fmt: skip
+    if arguments.json:
+        print_json({"reports": told})
+        return 0
+    needed = [_("、").join(OPTIONS[name] for name in kind.asked_for) for kind in kinds]
+    titles = [_("报表"), _("名称"), _("要写明"), _("格式")]
+    print_table(titles, [[each["name"], each["title"], need, _("、").join(handout.FORMATS)]
+        for each, need in zip(told, needed, strict=True)])
+    return 0
+
+
 def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
     """UserError for an option that the report does not take: what has no effect must not look as if it had."""
     given = [name for name in OPTIONS if getattr(arguments, name) is not None and getattr(arguments, name) is not False]
-    wrong = [OPTIONS[name] for name in given if name not in kind.takes]
+    wrong = [OPTIONS[name] for name in given if OPTIONS[name] not in options_of(kind)]
+    if arguments.until and "--until" not in options_of(kind):
+        wrong.append("--until")
+    if kind.name != "list":
+        wrong += list_options(arguments)
     if wrong:
         told = _("“{report}”不用 {wrong}，可以用 {takes}。")
-        takes = _("、").join(OPTIONS[name] for name in OPTIONS if name in kind.takes)
+        takes = _("、").join(options_of(kind))
         raise UserError(told.format(report=kind.title, wrong=_("、").join(wrong), takes=takes))
 
 
@@ -67,12 +102,21 @@ def _choices(arguments: argparse.Namespace, here: Opened) -> ReportChoices:
         "organizer": arguments.organizer, "level": arguments.level, "year": arguments.year, "since": arguments.since,
         "stage": typed(DriveCase, {"stage": arguments.stage})["stage"] if arguments.stage else "",
         "ledger_kind": find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
-        "table": find_form(arguments.table).name if arguments.table else "",
-        "period": key_of(read_period(arguments.period)) if arguments.period else "",
+        "table": find_form(arguments.table).name if arguments.table else table_forms()[0].name,
+        "period": _period(arguments, here),
         "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything,
     }  # fmt: skip
     given = {name: value for name, value in found.items() if value is not None}
-    return ReportChoices(here.today, arguments.day or here.today, masked=not arguments.full, **given)
+    day = arguments.day or arguments.until or here.today
+    return ReportChoices(here.today, day, masked=not arguments.full, **given)
+
+
+def _period(arguments: argparse.Namespace, here: Opened) -> str | None:
+    """The key of the period: as it is written, or between two days; None for the report's own."""
+    days = arguments.since or arguments.until
+    if "period" in report_kinds()[arguments.name].takes and (arguments.period or days):
+        return key_of(period_asked(arguments, arguments.day or here.today))
+    return None
 
 
 def _union(name: str) -> str:

@@ -39,13 +39,14 @@ def run_init(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Look for damage in the register, its key files, its log, its trail, with ``--backups`` in these too: 0 sound, 1 not."""
-    found: dict[str, list[str]] = {"damage": [], "keys": [], "log": [], "backups": []}
+    found: dict[str, list[str]] = {"damage": [], "keys": [], "log": [], "counts": [], "backups": []}
     people, trail = 0, None
     try:
         with opened(arguments, warns=False) as here:
             found["keys"] = check_up.key_faults(here.register.folder)
             found["damage"] = database.damage(deep=arguments.deep)
             found["log"] = check_up.log_faults()
+            found["counts"] = [] if found["damage"] else check_up.count_faults()
             people = 0 if found["damage"] else duties.people_held()
             trail = None if found["damage"] else verifying.verify()
             if arguments.backups:
@@ -62,8 +63,8 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def _object(found: dict[str, list[str]], trail: Verdict | None, backups: bool) -> dict[str, Any]:
     """``trail`` is null where it could not be read."""
-    sound = not (found["damage"] or found["keys"] or found["log"]) and trail is not None and trail.wrong is None
-    told: dict[str, Any] = {name: found[name] for name in ("damage", "keys", "log")}
+    told: dict[str, Any] = {name: found[name] for name in ("damage", "keys", "log", "counts")}
+    sound = not any(told.values()) and trail is not None and trail.wrong is None
     told["trail"] = None
     if trail is not None:
         told["trail"] = {"entries": trail.entries, "last": trail.last, "wrong": trail.wrong, "why": trail.why}
@@ -74,6 +75,7 @@ def _told(found: dict[str, list[str]]) -> str:
     advice = {
         "damage": _("登记册已损坏。{do}。").format(do=_(AGAINST_DAMAGE)),
         "log": _("登记册的日志不完整。{do}。").format(do=_(AGAINST_DAMAGE)),
+        "counts": _("随记录而变的会员计数不对，统计的数字不可信。{do}。").format(do=_(AGAINST_DAMAGE)),
         "keys": _("密钥文件有损坏。趁登记册还打得开，请用 passphrase 更改一次口令，密钥文件就会重写。"),
         "backups": _("有的备份已损坏。请用 backup 再做一份。"),
     }

@@ -46,7 +46,8 @@ def run_list(arguments: argparse.Namespace) -> int:
         columns = selection.listed_columns(arguments.what)
         region = home_district(here.index, arguments.region) if arguments.region else None
         choice = Selection(
-            arguments.what, search=arguments.search or "", where=_where(arguments), today=here.today,
+            arguments.what, search=arguments.search or "", where=where_of(arguments.what, arguments.where or ()),
+            today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
         )  # fmt: skip
         tell = (_write if arguments.out else _show)(arguments, here, choice, columns)
@@ -97,15 +98,15 @@ def _show(arguments: argparse.Namespace, here: Opened, choice: Selection, column
     return tell
 
 
-def _where(arguments: argparse.Namespace) -> filters.Where:
-    """What ``--where`` says. UserError for what is not understood."""
+def where_of(kind: str, told: Iterable[str]) -> filters.Where:
+    """What the ``--where`` of a kind of list say. UserError for what is not understood."""
     pairs = []
-    for each in arguments.where or ():
+    for each in told:
         name, sign, text = each.partition("=")
         if not sign:
             raise UserError(_("“--where {text}”要写成 条件=值，例如 sex=女。").format(text=each))
         pairs.append((name.strip(), text))
-    return filters.read_where(arguments.what, pairs)
+    return filters.read_where(kind, pairs)
 
 
 def _tell_filters(arguments: argparse.Namespace) -> int:

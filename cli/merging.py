@@ -121,7 +121,7 @@ def _label(kind: str) -> str:
         "case_step": _("建会步骤"), "case_paper": _("建会材料"), "ledger_entry": _("工作台账"), "site": _("阵地"), "key_employer": _("重点企业"),
         "target": _("任务指标"),
         "distinct_pair": _("已标为不同的"), "setting": _("搁置的发现"), "saved_filter": _("常用筛选"),
-        "officer": _("任职"), "due_union": _("催报点名的工会"), "hand_in": _("交表"),
+        "officer": _("任职"), "due_union": _("催报点名的工会"), "hand_in": _("交表"), "issued_paper": _("出具的文书"),
     }  # fmt: skip
     return labels.get(kind, kind)
 

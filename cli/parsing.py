@@ -27,6 +27,7 @@ MOST_DAYS = 36_500
 #: What a disk says of a name that it cannot have; Windows has numbers of its own: a name that cannot be, a name too long.
 _NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
 _NO_NAME_ON_WINDOWS = frozenset({123, 206})
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
@@ -107,6 +108,19 @@ def whole_argument(least: int, most: int) -> Callable[[str], int]:
         return int(plain)
 
     return whole
+
+
+def number_argument(least: float, most: float) -> Callable[[str], float]:
+    """The type of a number with or without decimals from ``least`` to ``most``; full-width digits are read too."""
+
+    def number(text: str) -> float:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if not _NUMBER.fullmatch(plain) or not least <= float(plain) <= most:
+            told = _("要写 {least} 到 {most} 的数，不能是“{text}”")
+            raise argparse.ArgumentTypeError(told.format(least=least, most=most, text=quote(text)))
+        return float(plain)
+
+    return number
 
 
 #: The types of a year of the calendar, a batch's number, and days to look ahead.

@@ -26,7 +26,7 @@ from reports.retention_list import write_retention
 
 def run_person(arguments: argparse.Namespace) -> int:
     """Show or write everything held of one person, masked unless ``--full``, which is kept in the trail; or put fields right."""
-    out = out_path(arguments, "pdf", "xlsx")
+    out = out_path(arguments, *handout.FORMATS)
     doing = _("更正") if arguments.correct else _("导出完整号码") if arguments.full else ""
     with opened(arguments, doing) as here:
         uid = find_person(arguments.uid or "", arguments.id or "")

@@ -93,7 +93,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _write(arguments: argparse.Namespace, table: FigureTable, here: Opened, scope: Scope) -> dict[str, Any]:
     path = Path(arguments.out)
-    ending = out_format(path, "pdf", "xlsx")
+    ending = out_format(path, *handout.FORMATS)
     choices = ReportChoices(here.today, table.passed.end, everything=arguments.all, region=str(scope.region or ""))
     with official():
         report = table_report(table, here.index, choices)

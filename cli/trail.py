@@ -16,7 +16,7 @@ from reports.trail_list import write_trail
 
 def run_trail(arguments: argparse.Namespace) -> int:
     """List the trail, the newest last at a terminal; or write it to a file, which is an entry of the trail itself."""
-    out = out_path(arguments, "xlsx", "csv", "pdf")
+    out = out_path(arguments, "xlsx", "csv", "pdf", "docx")
     act = find_act(arguments.act) if arguments.act else ""
     asked = EntryFilter(arguments.since, arguments.until, act, arguments.who or "", arguments.search or "")
     with opened(arguments) as here:

@@ -1,14 +1,17 @@
-"""The verbs of what is entered row by row: the work ledger, things that stand, what is due, places, groups."""
+"""The verbs of what is entered row by row: the work ledger, things that stand, what is due, places, groups; lists on paper."""
 
 import argparse
 
-from cli.parsing import Parser, day_argument, path_argument, year_argument
+from cli.parsing import Parser, day_argument, number_argument, path_argument, whole_argument, year_argument
 from cli.verb import add_verb
 from models.language import _
 from models.records.chasing import DueRule
 from models.records.ledger import LedgerEntry
 from models.records.site import Site
 from models.values.columns import columns_of
+
+#: As in models/lists/print_forms.py, named here so that no query is loaded for help.
+_MOST_COPIES = 99
 
 
 def add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -103,3 +106,27 @@ def _add_table_changes(each: Parser) -> None:
     each.add_argument("--rename", metavar="NAME=TEXT", help=_("改名，原来的名称留作叫法"))
     each.add_argument("--retire", metavar="NAME", help=_("停用"))
     each.add_argument("--restore", metavar="NAME", help=_("重新启用"))
+
+
+def add_list_paper(each: Parser) -> None:
+    """Add to ``report`` the options that ``report list`` has besides."""
+    each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("list：筛选条件，与 list 命令的一样，可以写几次"))
+    each.add_argument("--search", metavar="TEXT", help=_("list：只列出含有这些字的"))
+    each.add_argument("--layout", metavar="NAME", help=_("list：版式的名称；? 列出所有版式"))
+    each.add_argument("--columns", metavar="NAME,…", help=_("list：哪些栏，按次序；空白的栏写 =签名，宽度写在冒号后面，例如 name:6,=签名:8"))
+    each.add_argument("--group-by", metavar="NAME", help=_("list：按哪个字段分组，每组有小计"))
+    each.add_argument("--apart", action="store_true", help=_("list：每组是单独的一份"))
+    each.add_argument("--copies", type=whole_argument(1, _MOST_COPIES), metavar="N", help=_("list：印几份（每组单独的，是每组几份）"))
+    each.add_argument("--title", metavar="TEXT", help=_("list：标题"))
+    each.add_argument("--note", dest="notes", action="append", metavar="TEXT", help=_("list：表下面的说明，可以写几次"))
+    each.add_argument("--sign", dest="signatures", action="append", metavar="TEXT", help=_("list：签字盖章的地方，可以写几次"))
+    each.add_argument("--paper", choices=["A4", "A3"], metavar="A4|A3", help=_("list：纸张（默认 A4）"))
+    each.add_argument("--portrait", action="store_true", help=_("list：竖放"))
+    each.add_argument("--size", type=number_argument(5, 36), metavar="POINTS", help=_("list：字号，例如 10.5（默认按宽度定）"))
+    each.add_argument("--row-height", type=number_argument(5, 40), metavar="MM", help=_("list：行高多少毫米（默认 7）"))
+    each.add_argument("--wide", action="store_true", help=_("list：一页放不下的栏，分成几部分印"))
+    each.add_argument("--mask-names", action="store_true", help=_("list：姓名只印头尾（公示用）"))
+    each.add_argument("--watermark", metavar="TEXT", help=_("list：横着印在每页上的字，例如 草稿"))
+    each.add_argument("--duplex", action="store_true", help=_("list：双面打印时，每一份从新的一张纸开始"))
+    each.add_argument("--keep", metavar="NAME", help=_("list：把这个版式存下来"))
+    each.add_argument("--forget", metavar="NAME", help=_("list：删除自己存的一个版式"))

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
+    "layout": "--layout", "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
     "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
+
+#: The choices that name a record of the register.
+RECORDS_NAMED = ("union", "employer", "region")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,12 @@ class ReportKind:
     either: bool = False
     more: str = ""
 
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """What must be named at a terminal: of several that will do, the first."""
+        named = tuple(name for name in self.needs if name in RECORDS_NAMED)
+        return named[:1] if self.either else named
+
     def missing(self, choices: "ReportChoices") -> bool:
         """True when none of what it needs is chosen."""
         return bool(self.needs) and not any(getattr(choices, name) for name in self.needs)
@@ -56,6 +65,14 @@ class ReportKind:
             make(index, choices)  # the sentence is for the person, in their language
             raise
         return report
+
+
+def options_of(kind: ReportKind) -> list[str]:
+    """The options of a report at a terminal: those of its choices, and a period's two days instead of its name."""
+    found = [OPTIONS[name] for name in OPTIONS if name in kind.takes or (name == "since" and "period" in kind.takes)]
+    if "day" in kind.takes:
+        found.insert(found.index("--day"), "--until")
+    return found
 
 
 def report_kinds() -> dict[str, ReportKind]:
@@ -98,6 +115,8 @@ def report_kinds() -> dict[str, ReportKind]:
             "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
             more=_("已交的和免交的也列出"),
         ),
+        ReportKind("list", _("名单"), "reports.listing.chosen", ("layout", "union", "region", "since", "day", "full")),
+        ReportKind("annual", _("年报取数表"), "reports.annual", ("region", "day")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

@@ -24,7 +24,7 @@ class ReportChoices:
     ``year``: of targets, 0 is the day's. ``since``: where a period begins that ends on the day, None is its year's start.
     ``table`` and ``period``: the name of a statistics table, the key of a period ("" is the day's year). ``days``: how many
     days from the day on; ``level``: by what a number is divided, "" not at all; ``blank``: lines to be filled in;
-    ``everything``: also what is left out else.
+    ``everything``: also what is left out else. ``layout``: of a list, its kind and after a ``/`` the name of its layout.
     """
 
     today: dt.date
@@ -44,6 +44,7 @@ class ReportChoices:
     masked: bool = True
     table: str = ""
     period: str = ""
+    layout: str = ""
 
     @property
     def past(self) -> dt.date | None:
@@ -68,7 +69,8 @@ def choice_titles() -> dict[str, str]:
     """What each choice is called, in the order in which they are offered; ``full`` is the opposite of ``masked``."""
     return {
         "union": _("工会"), "employer": _("单位"), "region": _("区划"), "organizer": _("负责人"), "stage": _("阶段"),
-        "ledger_kind": _("台账类别"), "table": _("统计表"), "period": _("期间"), "level": _("分到"), "year": _("年度"), "since": _("从"),
+        "layout": _("名单和版式"), "ledger_kind": _("台账类别"),
+        "table": _("统计表"), "period": _("期间"), "level": _("分到"), "year": _("年度"), "since": _("从"),
         "day": _("日期"),
         "days": _("几天以内"), "blank": _("空白行"), "everything": _("范围"), "full": _("证件号和电话"),
     }  # fmt: skip

@@ -94,14 +94,15 @@ def fit_columns(report: Report, width: float, measure: Measure) -> Fitted:
     Columns share the paper in proportion to their wished widths, but a number, a date or a short word that would have
     to be broken widens its column at the cost of the others; if all cannot have that, the letters become smaller.
     """
-    shared = _least_widths(report.columns, (each for each in report.sections if not each.columns), measure)
+    closing = [Section("", [], sums=report.sums)]
+    shared = _least_widths(report.columns, [*(each for each in report.sections if not each.columns), *closing], measure)
     own = {
         number: _least_widths(section.columns, (section,), measure)
         for number, section in enumerate(report.sections)
         if section.columns
     }
     widest = max(sum(shared), *map(sum, own.values()), 0)
-    size = next((size for size in BODY_SIZES if widest * size <= width), BODY_SIZES[-1])
+    size = report.size or next((size for size in BODY_SIZES if widest * size <= width), BODY_SIZES[-1])
     return Fitted(
         size,
         _share(width, report.columns, [need * size for need in shared]),
@@ -114,7 +115,7 @@ def fit_columns(report: Report, width: float, measure: Measure) -> Fitted:
 
 def _least_widths(columns: Sequence[ReportColumn], sections: Iterable[Section], measure: Measure) -> list[float]:
     """Width in ems, padding included, below which a column would break what should stay whole."""
-    needs, rows = [], [row for section in sections for row in section.rows]
+    needs, rows = [], [row for section in sections for row in (*section.rows, *([section.sums] if section.sums else ()))]
     for number, column in enumerate(columns):
         widest = max(measure(column.title[:2], True), column.width if column.blank else 0)
         for text in {row[number] for row in rows}:

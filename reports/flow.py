@@ -38,7 +38,7 @@ class Block:
     ``part``: of a bar, how much of the longest one it is, from 0 to 1.
     """
 
-    kind: Literal["heading", "titles", "row", "bar", "span", "signatures", "note"]
+    kind: Literal["heading", "titles", "row", "sums", "bar", "span", "signatures", "note"]
     height: float
     cells: tuple[tuple[str, ...], ...]
     section: int = -1
@@ -49,12 +49,12 @@ class Block:
     @property
     def in_table(self) -> bool:
         """True for what stands between the table's rules, below a repeated header."""
-        return self.kind in ("heading", "titles", "row", "bar", "span")
+        return self.kind in ("heading", "titles", "row", "sums", "bar", "span")
 
     @property
     def in_columns(self) -> bool:
         """True for what is divided into the columns of its section."""
-        return self.kind in ("titles", "row")
+        return self.kind in ("titles", "row", "sums")
 
 
 def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
@@ -70,6 +70,8 @@ def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
         columns, inner = report.columns_of(section), [width / size - 2 * PADDING for width in fitted.of(number)]
         rows = [_row(cells, columns, inner, report.row_height * MM, size, measure, number) for cells in section.rows]
         rows += _bars(section, number, whole, size, measure)
+        if section.sums:
+            rows = _closed(rows, _row(section.sums, columns, inner, 0, size, measure, number, bold=True))
         opening: list[Block] = []
         if section.heading or section.totals:
             opening.append(replace(heading(section, number, whole, size, measure), keep=bool(rows)))
@@ -81,6 +83,9 @@ def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
         blocks += strip
     if not any(section.rows or section.bars for section in report.sections):
         blocks.append(Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),)))
+    if report.sums:
+        inner = [width / size - 2 * PADDING for width in fitted.shared]
+        blocks = _closed(blocks, _row(report.sums, report.columns, inner, 0, size, measure, -1, bold=True))
     return _with_tail(report, blocks, size, whole, measure)
 
 
@@ -98,13 +103,20 @@ def _bars(section: Section, number: int, width: float, size: int, measure: Measu
 
 def _row(
     cells: Sequence[str], columns: Sequence[ReportColumn], inner: Sequence[float], least: float, size: int,
-    measure: Measure, section: int,
+    measure: Measure, section: int, bold: bool = False,
 ) -> Block:  # fmt: skip
+    """A row, or where it is ``bold`` the sums that close one."""
     lines = tuple(
-        wrap(text, width, measure, most=column.most)
+        wrap(text, width, measure, bold=bold, most=column.most)
         for text, width, column in zip(cells, inner, columns, strict=True)
     )
-    return Block("row", height_of(max(map(len, lines), default=1), size, least), lines, section)
+    height = height_of(max(map(len, lines), default=1), size, least or ROW_HEIGHT)
+    return Block("sums" if bold else "row", height, lines, section)
+
+
+def _closed(rows: list[Block], sums: Block) -> list[Block]:
+    """Rows with their sums below, which never stand on a page alone."""
+    return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), sums]
 
 
 def titles(section: Section, number: int, fitted: Fitted, measure: Measure) -> list[Block]:

@@ -1,4 +1,4 @@
-"""A report into a file: as PDF or as workbook. Qt is loaded only for paper."""
+"""A report into a file: as PDF, as workbook or as Word document. Qt is loaded only for paper."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,15 +7,23 @@ from pathlib import Path
 from reports import xlsx
 from reports.report import Report
 
+#: What every report can be written as.
+FORMATS = ("pdf", "xlsx", "docx")
+
 
 def write(report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write ``report`` to ``path`` as "pdf" or "xlsx", over an existing file, and return the path.
+    """Write ``report`` to ``path`` in one of :data:`FORMATS`, over an existing file, and return the path.
 
     UserError when it cannot be saved.
     """
     printed = f"{dt.datetime.now():%Y-%m-%d %H:%M}"
     if ending == "xlsx":
         xlsx.write_report(report, path, printed, overwrite=True)
+        return path
+    if ending == "docx":
+        from reports import docx_file
+
+        docx_file.write_docx(report, path, printed, overwrite=True)
         return path
     from reports import paper
 

@@ -4,7 +4,7 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from models.language import _, official
@@ -23,7 +23,7 @@ from reports.flow import (
     paginate,
     titles,
 )
-from reports.report import Align, Report, Section, group_runs
+from reports.report import Align, Paper, Report, Section, group_runs
 
 MARGIN = 15 * MM
 LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
@@ -70,19 +70,25 @@ class PaperPage:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
+#: The sides of the sheets of paper, the shorter one first.
+SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": (LONG_SIDE, 2 * SHORT_SIDE)}
+
+
 @dataclass(frozen=True)
 class Layout:
-    """A report laid out: its pages and the paper they stand on."""
+    """A report laid out: its pages and the sheets (A4, A3) they stand on."""
 
     title: str
     landscape: bool
     watermark: str
     pages: tuple[PaperPage, ...]
+    sheet: Paper = "A4"
 
     @property
     def paper(self) -> tuple[float, float]:
         """Width and height of the paper."""
-        return (LONG_SIDE, SHORT_SIDE) if self.landscape else (SHORT_SIDE, LONG_SIDE)
+        short, long = SIDES[self.sheet]
+        return (long, short) if self.landscape else (short, long)
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,32 @@ class _Frame:
 
 @official()
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
-    """Lay the report out on A4. ``printed`` is the time of printing as shown in the foot; empty leaves it out."""
-    empty = Layout(report.title, report.landscape, report.watermark, ())
+    """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
+
+    What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    """
+    papers = [_one(each, printed, measure) for each in parts_of(report)]
+    pages: list[PaperPage] = []
+    for paper in papers:
+        blank = [PaperPage()] if report.duplex and len(paper.pages) % 2 and len(papers) * report.copies > 1 else []
+        pages += [*paper.pages, *blank] * max(1, report.copies)
+    if report.duplex and len(pages) > 1 and pages[-1] == PaperPage():
+        pages.pop()
+    return replace(papers[0], pages=tuple(pages))
+
+
+def parts_of(report: Report) -> list[Report]:
+    """The papers that a report is: one, or one for each section."""
+    if not report.apart or len(report.sections) < 2:
+        return [report]
+    return [
+        replace(report, sections=[replace(each, sums=())], sums=each.sums, totals="" if each.sums else each.totals)
+        for each in report.sections
+    ]
+
+
+def _one(report: Report, printed: str, measure: Measure) -> Layout:
+    empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)
     header = _header_heights(report, fitted.size, fitted.shared, measure)
@@ -128,7 +158,7 @@ def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
             _running_head(page, frame)
         _body(page, blocks, frame, top if number == 1 else MARGIN)
         _foot(page, frame, printed, number, len(cut))
-    return Layout(report.title, report.landscape, report.watermark, tuple(pages))
+    return replace(empty, pages=tuple(pages))
 
 
 def _repeated(section: Section, number: int, width: float, fitted: Fitted, measure: Measure) -> list[Block]:
@@ -262,11 +292,13 @@ def _bar(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
 def _cells(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
     """Draw a row, or the titles above the rows of a section with columns of its own."""
     report, edges, bottom, pad = frame.report, frame.edges(block.section), y + block.height, PADDING * frame.size
-    bold = block.kind == "titles"
-    for n, (lines, column) in enumerate(zip(block.cells, report.columns_of(report.sections[block.section]), strict=True)):
-        if bold or column.label:
+    titles = block.kind == "titles"
+    bold = titles or block.kind == "sums"
+    columns = report.columns if block.section < 0 else report.columns_of(report.sections[block.section])
+    for n, (lines, column) in enumerate(zip(block.cells, columns, strict=True)):
+        if titles or column.label:
             page.tints.append(Tint(edges[n], y, edges[n + 1] - edges[n], block.height, HEADER_GREY))
-        align = "center" if bold else column.align
+        align = "center" if titles else column.align
         _put(page, lines, (edges[n] + pad, y, edges[n + 1] - pad, bottom), align, frame.size, frame.measure, bold)
 
 

@@ -32,7 +32,7 @@ from models.progress import OnProgress
 from reports.fitting import POINT
 from reports.layout import Layout, PaperPage
 from reports.layout import lay_out as lay_out_with
-from reports.report import Report
+from reports.report import Paper, Report
 from reports.saving import check_target, save
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
@@ -51,6 +51,7 @@ FAMILIES = (
     "Noto Sans SC",
     "Droid Sans Fallback",
 )
+_PAGE_SIZES: dict[Paper, QPageSize.PageSizeId] = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
 _HAIRLINE = 8
 _METRICS_SIZE = 1000
 
@@ -102,7 +103,7 @@ def write_pdf(
 def paint(
     layout: Layout, device: QPagedPaintDevice, numbers: Sequence[int] = (), progress: OnProgress | None = None
 ) -> None:
-    """Paint the pages on a PDF writer or a printer, which is set to A4 first.
+    """Paint the pages on a PDF writer or a printer, which is set to their paper first.
 
     ``numbers`` (from 1) chooses pages; none means all. Raises UserError when the device refuses.
     """
@@ -140,7 +141,7 @@ def page_image(layout: Layout, number: int, dpi: float) -> QImage:
 def _page_layout(layout: Layout) -> QPageLayout:
     # Full page: the layout has its own margins, and a printer's differ from one to the next.
     orientation = QPageLayout.Orientation.Landscape if layout.landscape else QPageLayout.Orientation.Portrait
-    page = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF())
+    page = QPageLayout(QPageSize(_PAGE_SIZES[layout.sheet]), orientation, QMarginsF())
     page.setMode(QPageLayout.Mode.FullPageMode)
     return page
 

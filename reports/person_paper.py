@@ -157,7 +157,8 @@ def kind_words() -> dict[str, str]:
         "drive_case": _("建会台账"), "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("走访记录"),
         "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "site": _("阵地"), "site_kind": _("阵地类别"), "key_employer": _("重点企业"),
         "setting": _("设置"), "coverage": _("覆盖"),
-        "due_rule": _("催报"), "hand_in": _("交表"),
+        "due_rule": _("催报"), "hand_in": _("交表"), "submission": _("上报"), "submitted_row": _("上报的一行"), "issued_paper": _("出具的文书"),
+        "paper_template": _("文书模板"),
         "target": _("任务指标"), "occupation_group": _("群体"), "region": _("区划"),
     }  # fmt: skip
 

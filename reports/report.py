@@ -12,6 +12,8 @@ from typing import Literal
 from models.language import _
 
 Align = Literal["left", "center", "right"]
+#: The sheets of paper that a printer takes.
+Paper = Literal["A4", "A3"]
 
 #: Control characters, lone surrogates and non-characters: neither paper nor XML can hold them. Tab and line feed stay.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -50,7 +52,8 @@ class Section:
     ``heading`` and ``totals`` share a line above the rows (none when both are empty); each row has one text per column.
     ``columns``: those of a table of its own, in the place of the report's; without titles it has no header. ``formulas``: in
     a sheet the cell (row, column) goes on counting; other cells of the section stand in it as R0C0.
-    ``bars``: a chart in the place of rows, drawn plainly; in a sheet they are rows.
+    ``bars``: a chart in the place of rows, drawn plainly; in a sheet they are rows. ``sums``: the row that closes the section,
+    a text for each column; in a sheet what stands in it at the right goes on adding up.
     """
 
     heading: str
@@ -59,6 +62,7 @@ class Section:
     columns: Sequence[ReportColumn] = ()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     bars: Sequence[Bar] = ()
+    sums: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,10 @@ class Report:
     ("已脱敏" or "完整信息"); ``signatures`` are the labels of the places for signatures and the seal; ``footnotes`` are the
     填表说明; ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page;
     ``row_height`` is the least height of a row in millimetres, more where people write by hand. ``sheet``: the one table
-    of its workbook, with its columns, where paper has it in parts because it is too wide.
+    of its workbook, with its columns, where paper has it in parts because it is too wide. ``sums``: the row that closes the
+    table, as a section's; ``below``: in a sheet, too, the places for signatures stand below the table. ``paper`` and ``size``,
+    that of the letters in twentieths of a point (0: what fits). ``apart``: each section is a paper of its own, with its own
+    pages; of each ``copies`` are printed. ``duplex``: each paper begins on a sheet of its own where both sides are printed.
     """
 
     title: str
@@ -87,12 +94,19 @@ class Report:
     scope: str = ""
     row_height: float = 7
     sheet: Section | None = None
+    sums: Sequence[str] = ()
+    below: bool = False
+    paper: Paper = "A4"
+    size: int = 0
+    apart: bool = False
+    copies: int = 1
+    duplex: bool = False
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
         for section in (*self.sections, *([self.sheet] if self.sheet else ())):
             count = len(self.columns_of(section))
-            for row in section.rows:
+            for row in (*section.rows, *([section.sums] if section.sums else ())):
                 if len(row) != count:
                     raise ValueError(f"a row of {len(row)} texts in a report of {count} columns")
 

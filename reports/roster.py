@@ -66,16 +66,16 @@ def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str]
     query = Union.select(Union.uid, Union.name, Union.region)
     below = index.below(region) if region else None
     wanted = [row for row in query if (not union or row.uid == union) and (below is None or row.region in below)]
-    return sorted(((row.uid, row.name) for row in wanted), key=lambda each: _place(each[1]))
+    return sorted(((row.uid, row.name) for row in wanted), key=lambda each: name_order(each[1]))
 
 
 def members_of(union: str, index: RegionIndex, states: frozenset[str] = STATES) -> list[dict[str, Any]]:
     """The members of a union (uid) in these membership states, in the order of their names."""
     rows = selection.rows(Selection("workers", union=union, states=states), index)
-    return sorted(rows, key=lambda row: _place(row["name"]))
+    return sorted(rows, key=lambda row: name_order(row["name"]))
 
 
-def _place(name: str) -> list[bytes]:
+def name_order(name: str) -> list[bytes]:
     """Where a name stands in a list: GB 2312 has the common characters in the order of their pinyin, as people look them up.
 
     Rarer characters come after them.

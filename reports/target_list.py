@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.errors import UserError
-from models.figures.counts import names_of_places
-from models.figures.facts import WHOLE_REGISTER, Level, Period, Scope
+from models.figures.counts import counts, names_of_places
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Period, Scope
+from models.figures.indicators import indicators
 from models.figures.periods import length_of, name_of, of_year, read_period, until
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import sums_beside
@@ -20,7 +20,7 @@ _DIVIDED: dict[str, Level] = {"district": "district", "town": "town", "community
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The targets of a region or the whole register as of a day.
 
-    Of the chosen period, else of a year. UserError when it has none, or has not begun.
+    Of the chosen period, else of a year; where it has none, what is reached alone. UserError when it has not begun.
     """
     period = read_period(choices.period) if choices.period else of_year(choices.year or choices.day.year)
     scope = Scope(region=choices.region or None)
@@ -29,8 +29,11 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     whole = progress(period, choices.day, scope, standing)
     level = _DIVIDED.get(choices.level)
     parts = _parts(progress_by(period, choices.day, level, scope, standing), level, index) if level else {}
-    if not whole and not parts:
-        raise UserError(_("{period}还没有任务指标。请先在“任务指标”里定目标。").format(period=name_of(period)))
+    none = not whole and not parts
+    if none:  # what is reached is told all the same
+        known = list(indicators().values())
+        reached = counts(known, scope, until(period, choices.day), Inquiry(until(period, choices.day), given=standing))
+        whole = [Progress(each, number) for each, number in zip(known, reached, strict=True) if number.value or number.undated]
     sections = [Section(_("合计") if parts else "", [_row(each.indicator.name, each) for each in whole])] if whole else []
     sections += [Section(name, rows) for name, rows in parts.items()]
     return Report(
@@ -42,6 +45,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         sections=sections,
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
         footnotes=(
+            *([_("{period}还没有定目标，有关目标的各栏空着，没有数字的指标不列出。").format(period=name_of(period))] if none else []),
             *_notes(period),
             *(each.text for each in (sums_beside(period, index) if scope == WHOLE_REGISTER else ())),
         ),

@@ -21,12 +21,12 @@ _SHOWN = 16
 def write_trail(
     path: Path, found: Sequence[PastEntry], verdict: Verdict, day: dt.date, progress: Callable[[int, int], None] | None = None
 ) -> WrittenFile:
-    """Write entries as .xlsx, .csv or .pdf by the path's ending; ``verdict``: of the whole chain. UserError as ``save``."""
+    """Write entries as .xlsx, .csv, .pdf or .docx by the ending; ``verdict``: of the whole chain. UserError as ``save``."""
     rows = [[*_cells(each), each.sha256] for each in found]
     titles = [*(title for title, _width in _titles()), _("文件的 SHA-256")]
     ending = path.suffix.lower()
-    if ending == ".pdf":
-        handout.write(_report(found, verdict, day), path, "pdf", progress)
+    if ending in (".pdf", ".docx"):
+        handout.write(_report(found, verdict, day), path, ending.removeprefix("."), progress)
     elif ending == ".csv":
         xlsx.write_csv(path, titles, rows, overwrite=True)
     else:

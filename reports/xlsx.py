@@ -7,7 +7,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,9 +18,11 @@ from models.errors import UserError
 from models.language import _, official
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
-from reports.report import Align, Report, ReportColumn, Section, group_runs, printable
+from reports.cells import LINE_POINTS, cell_text, header_style, style_of, units_of
+from reports.report import Paper, Report, ReportColumn, group_runs, printable
+from reports.report_rows import report_rows, report_styles, rows_of_sections
 from reports.saving import check_target, saving
-from reports.sheet_rows import PLAIN, Frame, RowWriter, letters
+from reports.sheet_rows import PLAIN, Frame, RowWriter
 
 #: What a sheet cell can hold.
 Value = str | int | float | None
@@ -28,18 +30,11 @@ Value = str | int | float | None
 #: The rows of a list from which its columns have their widths.
 _LOOKED_AT = 2_000
 _MOST_ROWS = 1_048_576
-_MOST_CHARACTERS = 32_767
-_A4 = 9
+_PAPERS: dict[Paper, int] = {"A4": 9, "A3": 8}
 _MARGIN_INCHES = 15 / 25.4
-_LINE_POINTS = 15
-_POINTS_PER_MM = 72 / 25.4
 #: A column of n Han characters is 2n units wide in a sheet, and a little for the cell's edges.
 _UNITS_PER_CHARACTER, _UNITS_FOR_EDGES = 2, 1
 _WIDEST = 60
-_COUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,14})")
-#: The same with a decimal, and a percentage; in a formula another cell of its section.
-_DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?%?")
-_OTHER_CELL = re.compile(r"R([0-9]+)C([0-9]+)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 #: A cell of a CSV that begins so is taken for a formula by spreadsheet programs; the full-width signs by Chinese ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r", "\0", "＝", "＋", "－", "＠")
@@ -49,14 +44,15 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     """Write the report as a workbook that can be printed, filled in and read by others' importers.
 
     Title, totals and signature places stand above the header; below it are only rows, and the 填表说明 as the very last
-    row, because known importers read up to the row before the last; no cell below the header is merged. ``printed`` is
+    row, because known importers read up to the row before the last; no cell below the header is merged. A list that is
+    ``below`` has its signature places under the row of its sums. ``printed`` is
     the time shown in the page foot. Raises UserError when the file cannot be saved.
     """
     check_target(path, overwrite)
     if report.sheet:
         one = replace(report.sheet, columns=())
         report = replace(report, columns=report.sheet.columns, sections=[one], sheet=None)
-    last = _rows_of_sections(report)
+    last = rows_of_sections(report)
     _check_rows(last)
     content = io.BytesIO()
     columns = _widest_columns(report)
@@ -69,11 +65,11 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
         _print_settings(sheet, report, printed)
-        for number, style in enumerate(_report_styles()):
+        for number, style in enumerate(report_styles(report)):
             sheet.write_blank(row, number, None, book.add_format(style))  # the marked row
     frame = Frame(content.getvalue(), row, len(columns))
     with saving(path, overwrite) as stream:
-        frame.write(stream, _report_rows(frame.writer, report, row), max(row + last - 1, 0), len(columns))
+        frame.write(stream, report_rows(frame.writer, report, row), max(row + last - 1, 0), len(columns))
 
 
 def write_table(
@@ -115,7 +111,7 @@ def _table_frame(
     content = io.BytesIO()
     with _workbook(content, sheet_name) as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name))
-        text, header = book.add_format({"num_format": "@"}), book.add_format(_header_style())
+        text, header = book.add_format({"num_format": "@"}), book.add_format(header_style())
         for column, title in enumerate(shown):
             _text(sheet, 0, column, title, header)
             if column < plain:
@@ -143,7 +139,7 @@ def _table_rows(
             if isinstance(value, int | float) and column not in as_text and abs(value) < 10**15:
                 cells.append(writer.number(number, column, value, PLAIN))
             else:
-                cells.append(writer.text(number, column, _cell(str(value)), PLAIN if column == last else 0))
+                cells.append(writer.text(number, column, cell_text(str(value)), PLAIN if column == last else 0))
         yield writer.row(number, cells)
 
 
@@ -215,52 +211,33 @@ def _check_rows(count: int) -> None:
         raise UserError(_("一张工作表放不下 {count} 行，请按镇街或单位分开导出").format(count=count))
 
 
-def _cell(text: str) -> str:
-    """Text as a cell can hold it: printable, not too long, and not what xlsxwriter passes through as raw XML."""
-    clean = printable(text)
-    if len(clean) > _MOST_CHARACTERS:
-        clean = clean[: _MOST_CHARACTERS - 1] + "…"
-    return clean + " " if clean.startswith("<r>") and clean.endswith("</r>") else clean
-
-
 def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     if text:
-        sheet.write_string(row, column, _cell(text), style)
+        sheet.write_string(row, column, cell_text(text), style)
     else:
         sheet.write_blank(row, column, None, style)
 
 
 def _widest(values: Iterable[Value]) -> float:
     """Width of a column in sheet units, from what stands in it; Han characters count two."""
-    longest = max((_units(str(value)) for value in values if value is not None), default=0)
+    longest = max((units_of(str(value)) for value in values if value is not None), default=0)
     return min(longest + _UNITS_FOR_EDGES + 1, _WIDEST)
-
-
-def _units(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
-
-
-def _style(size: int = 10, align: str = "left", **more: object) -> dict[str, object]:
-    return {"font_name": "宋体", "font_size": size, "align": align, "valign": "vcenter", "num_format": "@", **more}
-
-
-def _header_style() -> dict[str, object]:
-    return _style(align="center", bold=True, bg_color="#EBEBEB", border=1, text_wrap=True)
 
 
 @official()
 def _preamble(book: Any, sheet: Any, report: Report) -> int:
     """Title, organization and date, totals and signature places; returns the next free row."""
     last = len(_widest_columns(report)) - 1
-    _merged(sheet, (0, 0, 0, last), report.title, book.add_format(_style(size=18, align="center", bold=True)))
+    _merged(sheet, (0, 0, 0, last), report.title, book.add_format(style_of(size=18, align="center", bold=True)))
     sheet.set_row(0, 30)
-    plain, right = book.add_format(_style()), book.add_format(_style(align="right"))
+    plain, right = book.add_format(style_of()), book.add_format(style_of(align="right"))
     organization = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
     organization = "　　".join(part for part in (organization, report.scope) if part)
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     row = 1
     row = _spread(sheet, row, last, ((organization, plain), ("　".join(filter(None, (day, report.mark))), right)))
-    row = _spread(sheet, row, last, [(label + _("："), plain) for label in report.signatures])
+    if not report.below:
+        row = _spread(sheet, row, last, [(label + _("："), plain) for label in report.signatures])
     return _spread(sheet, row, last, [(report.totals, plain)])
 
 
@@ -287,33 +264,27 @@ def _merged(sheet: Any, area: tuple[int, int, int, int], text: str, style: Any) 
 
 def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: int) -> int:
     """Write the header of one or two levels; returns the first row below it."""
-    style = book.add_format(_header_style())
+    style = book.add_format(header_style())
     lower = row + 1 if any(column.group for column in columns) else row
     for first, after, group in group_runs(columns):
         if group:
             _merged(sheet, (row, first, row, after - 1), group, style)
         for number in range(first, after):
             _merged(sheet, (lower if group else row, number, lower, number), columns[number].title, style)
-    lines = max((sum(-(-_units(part) // max(2, int(column.width * 2))) for part in column.title.split("\n")) or 1)
+    lines = max((sum(-(-units_of(part) // max(2, int(column.width * 2))) for part in column.title.split("\n")) or 1)
                 for column in columns)  # fmt: skip
     if lower > row:
         sheet.set_row(row, 22)
-    sheet.set_row(lower, max(22, lines * _LINE_POINTS + 6))
+    sheet.set_row(lower, max(22, lines * LINE_POINTS + 6))
     sheet.freeze_panes(lower + 1, 0)
     return lower + 1
-
-
-@official()
-def _notes(report: Report) -> str:
-    notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
-    return _("填表说明：") + " ".join(notes)
 
 
 @official()
 def _print_settings(sheet: Any, report: Report, printed: str) -> None:
     if report.landscape:
         sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_PAPERS[report.paper])
     sheet.set_margins(*[_MARGIN_INCHES] * 4)
     sheet.fit_to_pages(1, 0)
     when = _("打印时间 {time}").format(time=printed) if printed else ""
@@ -329,86 +300,3 @@ def _widest_columns(report: Report) -> list[ReportColumn]:
         max((columns[place] for columns in tables if len(columns) > place), key=lambda column: column.width)
         for place in range(max(map(len, tables)))
     ]
-
-
-def _lines(cells: Sequence[str], columns: Sequence[ReportColumn]) -> int:
-    """How many lines a row of texts takes in a sheet, where none is cut."""
-    return max(
-        sum(-(-max(1, _units(line)) // max(2, int(column.width * 2))) for line in text.split("\n"))
-        for text, column in zip(cells, columns, strict=True)
-    )
-
-
-#: The styles of the rows of a report, by their places in the marked row.
-_HEADING, _HEADER, _WHOLE, _WITH_DECIMAL, _PERCENT, _LEFT, _CENTER, _RIGHT, _NOTES = range(9)
-_PLACES: dict[Align, int] = {"left": _LEFT, "center": _CENTER, "right": _RIGHT}
-
-
-def _report_styles() -> list[dict[str, object]]:
-    numbers = [_style(align="right", border=1) | {"num_format": each} for each in ("#,##0", "#,##0.0", '0.0"%"')]
-    texts = [_style(align=each, border=1, text_wrap=True) for each in _PLACES]
-    return [_style(bold=True), _header_style(), *numbers, *texts, _style(size=9)]
-
-
-def _rows_of_sections(report: Report) -> int:
-    """How many rows stand below the header."""
-    found = 1 if report.footnotes else 0
-    for section in report.sections:
-        found += bool(section.heading or section.totals) + _has_titles(section) + len(section.bars) + len(section.rows)
-    return found
-
-
-def _has_titles(section: Section) -> bool:
-    return bool(section.rows) and any(column.title for column in section.columns)
-
-
-def _formula(formulas: Mapping[tuple[int, int], str], row: int, column: int, top: int) -> str:
-    """The formula of a cell in the sheet, "" for none; ``top`` is the sheet's row of the section's first one."""
-    text = formulas.get((row - top, column), "")
-    return _OTHER_CELL.sub(lambda found: f"{letters(int(found[2]))}{top + int(found[1]) + 1}", text)
-
-
-def _counting(writer: RowWriter, cell: tuple[int, int], text: str, formula: str) -> str:
-    """A number, or a formula with the number that it comes to now; what is no number stays a text."""
-    known = float(text.replace(",", "").rstrip("%")) if _DECIMAL.fullmatch(text) else None
-    style = _PERCENT if text.endswith("%") else _WITH_DECIMAL if "." in text else _WHOLE
-    if formula:
-        return writer.formula(*cell, formula, known, style)
-    return writer.number(*cell, known, style) if known is not None else writer.text(*cell, _cell(text), style)
-
-
-def _report_rows(writer: RowWriter, report: Report, row: int) -> Iterator[str]:
-    """The sections from the sheet's ``row`` on. Counts in right-aligned columns become numbers."""
-    for section in report.sections:
-        if section.heading or section.totals:
-            told = "　".join(part for part in (section.heading, section.totals) if part)
-            yield writer.row(row, [writer.text(row, 0, _cell(told), _HEADING)])
-            row += 1
-        if _has_titles(section):
-            titles = (column.title for column in report.columns_of(section))
-            yield writer.row(row, [writer.text(row, place, _cell(title), _HEADER) for place, title in enumerate(titles)])
-            row += 1
-        for bar in section.bars:
-            yield writer.row(row, [writer.text(row, 0, _cell(bar.label), _LEFT), _counting(writer, (row, 1), bar.text, "")])
-            row += 1
-        yield from _section_rows(writer, report, section, row)
-        row += len(section.rows)
-    if report.footnotes:
-        yield writer.row(row, [writer.text(row, 0, _cell(_notes(report)), _NOTES)])
-
-
-def _section_rows(writer: RowWriter, report: Report, section: Section, top: int) -> Iterator[str]:
-    columns = report.columns_of(section)
-    styles = [_HEADER if column.label else _PLACES[column.align] for column in columns]
-    for row, cells in enumerate(section.rows, start=top):
-        written = []
-        for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
-            if section.formulas and column.align == "right":
-                written.append(_counting(writer, (row, number), text, _formula(section.formulas, row, number, top)))
-            elif column.align == "right" and _COUNT.fullmatch(text):
-                written.append(writer.number(row, number, int(text.replace(",", "")), _WHOLE))
-            else:
-                written.append(writer.text(row, number, _cell(text), styles[number]))
-        high = report.row_height > Report.row_height
-        points = max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS) if high else None
-        yield writer.row(row, written, points)

@@ -17,6 +17,7 @@ _ORGANIZATION = re.compile(
     r".{2,}(?:公司|厂|店|中心|学校|小学|中学|幼儿园|医院|事务所|研究所|经营部|营业部|合作社|工作室|集团|企业|商行|酒店|协会|超市|门诊部|诊所|分行|支行)"
     r"(?:[(（].{1,12}[)）])?$"
 )
+_COUNT = re.compile(r"\s*\d{1,7}(?:\.0)?\s*[人名]?\s*")
 #: The field of each form that names unions, and that for other organizations.
 _UNION_NAMES = {
     "workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "officers": "union", "ledger": "union",
@@ -50,6 +51,12 @@ def agrees(field: FormField, values: Sequence[Plain]) -> bool:
     """True when at least half of a column's cells can be read as the field; also of an empty column."""
     cells = filled(values)[:200]
     return not cells or _share(cells, field) >= 0.5
+
+
+def are_counts(values: Sequence[Plain]) -> bool:
+    """True for a column of whole numbers and nothing else."""
+    cells = filled(values)[:200]
+    return bool(cells) and all(_COUNT.fullmatch(str(cell)) for cell in cells)
 
 
 def is_organization(text: str) -> bool:

@@ -15,7 +15,7 @@ _BEFORE = {
     "ledger": "本次|本月|累计|共计|合计|活动",
 }
 _ALWAYS_BEFORE = "当前|目前|最新|主要|具体|详细|实际|常用|有效|真实|现有|所填|请填写|填写|请输入|输入"
-_AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一)$")
+_AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一|是(?:什么|多少|哪里)?|为)$")
 #: The same in English beside it: 姓名 Name, Name/姓名.
 _FOREIGN = re.compile(
     r"^(?!qq|id)[a-z][a-z .'/()-]*(?=[\u4e00-\u9fff])"
@@ -35,6 +35,8 @@ def bare_forms(text: str, kind: str) -> set[str]:
     for each in (_FOREIGN.sub("", text), text):
         shorter = before.sub("", each)
         forms |= {each, shorter, before.sub("", shorter), _AFTER.sub("", each), _AFTER.sub("", shorter)}
+        # 您加入工会的时间 asks the reader; elsewhere 的 may make another thing of a wording
+        forms |= {shorter.replace("的", "")} if shorter != each else set()
     return forms - {""}
 
 

@@ -5,10 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
+from importers.columns import row_words
 from importers.columns.header_lines import HeaderLines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
-from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known
+from importers.columns.times import headed, is_time
+from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known, names_unit
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
@@ -19,7 +22,10 @@ SEARCHED = 20
 _NUMBER_ROW = re.compile(r"\(?\d{1,3}\)?|\d+=[\d+*/-]+|[甲乙丙丁戊己庚辛]")
 #: Columns from which on a header is a wide one.
 _WIDE = 9
+_BESIDE = 4
 _ASKED = frozenset(("", "必填", "选填", "非必填", "必填项", "选填项", "可填", "必选", "可选"))
+#: What a time among headers counts as.
+_A_COUNT = "人数"
 _DATA_TEXT = re.compile(r"\d{7}|^\d+(?:\.\d+)?$|\d{4}[-./年]\d")
 
 
@@ -29,6 +35,7 @@ class Header:
 
     ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
     begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
+    ``day_of_counts``: the day is said to be that of the counts.
     """
 
     rows: tuple[int, ...]
@@ -40,6 +47,7 @@ class Header:
     day: str = ""
     other_lines: tuple[str, ...] = ()
     sureness: float = 1.0
+    day_of_counts: bool = False
 
     @cached_property
     def normal_texts(self) -> tuple[str, ...]:
@@ -86,26 +94,41 @@ def _looks_like_data(value: Plain) -> bool:
     return isinstance(value, (bool, int, float, dt.date))
 
 
+def _is_data(value: Plain) -> bool:
+    return _looks_like_data(value) and not is_time(value)
+
+
 def _points(values: Sequence[Plain]) -> float:
     """How much a row looks like a header; 0 for a row that is none."""
     cells = [value for value in values if not _empty(value)]
+    if sum(map(is_time, cells)) > 1 and any(names_unit(written(value)) for value in cells):
+        # names of units, and times of what is counted below them
+        cells = [value if not is_time(value) else _A_COUNT for value in cells]
     texts = [written(value) for value in cells]
-    exact = sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
+    labels = sum(map(is_known, texts))
+    # a colon speaks of a form, unless the row holds nothing but labels
+    exact = labels if labels == len(texts) > 2 else sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
     near = sum(not is_known(text) and has_known(text) and not is_line([text]) for text in texts)
     points = exact + 0.4 * near - 0.6 * sum(map(_looks_like_data, cells))
     if len(cells) == 1:
-        return points if exact else 0
+        return points if exact and texts[0].strip(":：") not in row_words.NOTE_LABELS else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
     # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
-    told = len(cells) - sum(map(is_label, texts)) if exact >= 2 else len(cells)
+    told = len(cells) - sum(is_label(text) or text.startswith("其中") for text in texts) if exact >= 2 else len(cells)
     return points if enough and (2 * (exact + near) > told or exact >= 5 or _is_wide(cells, texts, exact)) else 0
 
 
 def _is_wide(cells: Sequence[Plain], texts: Sequence[str], exact: int) -> bool:
-    """True for the header of a system's export: very many short and different labels, a few of them ours."""
-    labels = exact >= 2 and len(cells) >= _WIDE and not any(map(_looks_like_data, cells))
+    """True for the header of a list with many columns that are not ours: short and different labels, a few of them known.
+
+    Of a shorter row two known labels stand side by side, as no label of a form does, whose value is between.
+    """
+    if exact < 2 or any(map(_looks_like_data, cells)) or not any(map(is_anchor, texts)):
+        return False
+    known_ones = [is_known(text) and not text.endswith((":", "：")) for text in texts]
+    beside = any(one and other for one, other in pairwise(known_ones))
     different = len(set(texts)) >= 0.9 * len(texts) and max(map(len, texts)) <= 20
-    return labels and different and any(map(is_anchor, texts))
+    return different and (len(cells) >= _WIDE or (len(cells) >= _BESIDE and beside))
 
 
 def is_header(values: Sequence[Plain]) -> bool:
@@ -160,7 +183,7 @@ def _filled_columns(row: SheetRow) -> list[int]:
 def _groups(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
     """True when a row stands as group headers above a header row."""
     columns, below = _filled_columns(upper), _filled_columns(lower)
-    if upper.number != lower.number - 1 or is_line(upper.values) or any(map(_looks_like_data, upper.values)):
+    if upper.number != lower.number - 1 or is_line(upper.values) or any(map(_is_data, upper.values)):
         return False
     texts = [written(upper.values[column]) for column in columns]
     if any(len(text) > 25 for text in texts):
@@ -189,7 +212,10 @@ def _reaches(columns: Sequence[int], below: Sequence[int]) -> bool:
 def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
     """True when a row holds the fields below the groups of a header row."""
     above, columns = set(_filled_columns(upper)), _filled_columns(lower)
-    if not columns or is_line(lower.values) or any(_looks_like_data(lower.values[column]) for column in columns):
+    if not columns or is_line(lower.values):
+        return False
+    times = len(columns) > 1 and all(is_time(lower.values[column]) for column in columns)
+    if not times and any(_looks_like_data(lower.values[column]) for column in columns):
         return False
     if not any(column not in above for column in columns):
         return False
@@ -204,7 +230,8 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
     labels = sum(map(is_label, texts))
-    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
+    said = 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+    return under_groups or times or said or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:
@@ -234,7 +261,9 @@ def _is_form(filled: Sequence[SheetRow], span: Sequence[int]) -> bool:
             continue
         seen |= labels
         following += 1
-    return following >= 2
+    header = [written(value) for index in span for value in filled[index].values if not _empty(value)]
+    # a header of which every other cell is a value is the first line of a form, however short
+    return following >= 2 or (following == 1 and 2 * sum(map(is_known, header)) <= len(header))
 
 
 def _is_labelled(row: SheetRow) -> bool:
@@ -248,7 +277,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     chosen = [filled[index] for index in span]
     named = [row for row in chosen if not _numbers_columns(row)] or chosen
     width = max(len(row.values) for row in filled)
-    grid = [[written(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
+    grid = [[headed(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
     carried = [_apart(line) for line in grid]
     groups = [" ".join(dict.fromkeys(line[column][0] for line in carried if line[column][0])) for column in range(width)]
     grid = [[text for _group, text in line] for line in carried]
@@ -260,7 +289,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     lines = read_lines(filled[: span[0]])
     return Header(
         tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
-        lines.title, lines.organization, lines.day, lines.others, sureness,
+        lines.title, lines.organization, lines.day, lines.others, sureness, lines.counted,
     )  # fmt: skip
 
 
@@ -305,7 +334,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
 def _without_rows(filled: Sequence[SheetRow], first: int, lines: HeaderLines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
-    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness, lines.counted)
 
 
 def key_column(header: Header) -> int | None:

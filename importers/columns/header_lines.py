@@ -27,7 +27,7 @@ _PERSON = (
 #: Every label with its colon: known ones anywhere, unknown ones after a space or at the start.
 _LABEL = re.compile(
     rf"(?P<unit>{_UNIT}){_BRACKET}\s*:|(?P<day>{_DAY}){_BRACKET}\s*:|(?:{_PERSON}){_BRACKET}\s*:"
-    rf"|(?:(?<=^)|(?<=\s))[\u4e00-\u9fff/]{{2,10}}{_BRACKET}\s*:"
+    rf"|(?:(?<=^)|(?<=\s))(?!其中)[\u4e00-\u9fff/]{{2,10}}{_BRACKET}\s*:"
 )
 _LABEL_ALONE = re.compile(rf"(?:(?P<unit>(?:{_BY})\s*(?:单\s*位|工会|企业|公司)|(?:单位|企业|工会)名称)|(?P<day>{_DAY})){_BRACKET}\s*")
 _FILLED_IN_BY = re.compile(rf"(?:{_BY})\s*(?:单\s*位|工会|企业|公司){_BRACKET}\s*")
@@ -37,6 +37,8 @@ _MEASURES = frozenset("人 个 元 万元 亿元 户 家 人次 名 人、家 �
 _STAMP_WORDS = re.compile(r"\s*[(（](?:盖章|公章|章|签章)[)）]\s*|\s+盖章$|^[_\s]+|[_\s]+$")
 _WRITTEN_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?")
 _AS_OF = re.compile(rf"(?:截[至止](?:到|于|时间|日期)?|统计(?:时间|日期|到))\s*:?\s*({_WRITTEN_DAY.pattern})")
+#: Labels of the day of the counts themselves.
+_OF_COUNTS = re.compile("统计|数据|截[止至]")
 #: What follows the first month of a span: 1月至5月. Its last month is found elsewhere.
 _SPAN = re.compile(r"\s*[-—–－~～至到]\s*\d")
 _ATTACHMENT = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*\s*[:：.、]?")
@@ -45,27 +47,32 @@ _TITLE_END = re.compile(r"(?:表|册|台账|清单|名单|汇总|统计|月报|�
 
 @dataclass(frozen=True, slots=True)
 class HeaderLines:
-    """What the lines say; ``day`` is ISO text cut to its precision; all are "" where nothing is said."""
+    """What the lines say; ``day`` is ISO text cut to its precision; all are "" where nothing is said.
+
+    ``counted``: the day is said to be that of the counts (统计时间, 截至), and not only that on which somebody filled in the sheet.
+    """
 
     title: str = ""
     organization: str = ""
     day: str = ""
     others: tuple[str, ...] = ()
+    counted: bool = False
 
 
 def read_lines(rows: Sequence[SheetRow]) -> HeaderLines:
     """Read the rows above a header."""
     cells = [[(value, written(value)) for value in row.values if written(value)] for row in rows]
     units: list[tuple[bool, str]] = []
-    days: list[str] = []
+    days: list[tuple[bool, str]] = []
     texts: list[str] = []
     for line in cells:
         texts.extend(_read_line(line, units, days))
     title = _title(texts)
     organization = next((unit for filled_in, unit in units if filled_in), units[0][1] if units else "")
     if not days:
-        days = [day for text in texts if (day := _said_day(text, text == title))]
-    return HeaderLines(title, organization, days[0] if days else "", tuple(text for text in texts if text != title))
+        days = [(True, day) for text in texts if (day := _said_day(text, text == title))]
+    counted, day = next((each for each in days if each[0]), days[0] if days else (False, ""))
+    return HeaderLines(title, organization, day, tuple(text for text in texts if text != title), counted)
 
 
 def is_line(values: Sequence[Plain]) -> bool:
@@ -82,14 +89,14 @@ def foot_day(rows: Sequence[SheetRow]) -> str:
     for row in reversed(rows[-12:]):
         if not is_line(row.values):
             continue
-        days: list[str] = []
+        days: list[tuple[bool, str]] = []
         _read_line([(value, written(value)) for value in row.values if written(value)], [], days)
         if days:
-            return days[0]
+            return days[0][1]
     return ""
 
 
-def _read_line(line: list[tuple[Plain, str]], units: list[tuple[bool, str]], days: list[str]) -> list[str]:
+def _read_line(line: list[tuple[Plain, str]], units: list[tuple[bool, str]], days: list[tuple[bool, str]]) -> list[str]:
     """Add what one row says to ``units`` and ``days``; return its texts that are no labels."""
     texts = []
     waiting = ""
@@ -103,7 +110,7 @@ def _read_line(line: list[tuple[Plain, str]], units: list[tuple[bool, str]], day
             continue
         waiting = ""
         for label, after in zip(labels, [*labels[1:], None], strict=False):
-            what = "unit:" + label["unit"] if label["unit"] else "day:" if label["day"] else ""
+            what = "unit:" + label["unit"] if label["unit"] else "day:" + label["day"] if label["day"] else ""
             rest = text[label.end() : after.start() if after else None]
             if rest.strip(" _\u3000"):
                 _take(what, rest, units, days)
@@ -111,16 +118,16 @@ def _read_line(line: list[tuple[Plain, str]], units: list[tuple[bool, str]], day
             else:
                 waiting = what if after is None else ""
         if alone:
-            waiting = "unit:" + alone["unit"] if alone["unit"] else "day:"
+            waiting = "unit:" + alone["unit"] if alone["unit"] else "day:" + alone["day"]
         elif not labels and (stamped := _STAMPED.fullmatch(plain)):
             _take("unit:" + stamped["unit"], stamped["value"], units, days)
         elif not labels or labels[0].start():
-            days.extend(_bare_day(value))
+            days.extend((False, day) for day in _bare_day(value))
             texts.append(text[: labels[0].start()].strip() if labels else text)
     return texts
 
 
-def _take(what: str, value: Plain, units: list[tuple[bool, str]], days: list[str]) -> None:
+def _take(what: str, value: Plain, units: list[tuple[bool, str]], days: list[tuple[bool, str]]) -> None:
     """Keep a label's value if it is one."""
     kind, _, label = what.partition(":")
     if kind == "unit":
@@ -130,7 +137,7 @@ def _take(what: str, value: Plain, units: list[tuple[bool, str]], days: list[str
     elif kind == "day":
         day = read_day(value.strip(" _\u3000") if isinstance(value, str) else value).day
         if day:
-            days.append(day)
+            days.append((bool(_OF_COUNTS.match(label)), day))
 
 
 def _bare_day(value: Plain) -> list[str]:

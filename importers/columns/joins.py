@@ -28,8 +28,10 @@ class Join(NamedTuple):
 
 #: Headers of a phone that is the person's own, where the rows are people.
 _OWN_PHONES = frozenset(
-    map(normal, "移动电话 手机号 手机号码 联系电话 电话 联系方式 本人电话 手机 电话号码 联系手机 联系号码".split())
+    map(normal, "移动电话 手机号 手机号码 联系电话 电话 联系方式 本人电话 手机 电话号码 联系手机 联系号码 固定电话 座机 座机号码 座机电话 备用电话 第二电话".split())
 )
+#: Several phones of one person are numbered: 手机2, 联系电话一.
+_NUMBERED = re.compile("[12一二]$")
 _OF = "现居住?|居住|现住|家庭|户籍|户口|单位|企业|公司|注册|经营|办公|所在|所属|通讯|联系"
 _LEVELS: tuple[tuple[int, str], ...] = (
     (1, "省|省份|省市|省/市|省/直辖市"), (2, "市|城市|地市|所在市"), (3, "区|县|区县|区/县|市/区县|县区|县/区|市区"),
@@ -75,11 +77,15 @@ def joins(
         if phone:
             others = [index for index in others if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
             free = [index for index in free if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
-        if phone and form.kind == "workers" and keys[main][1] in _OWN_PHONES:
-            others += [index for index in free if keys[index][1] in _OWN_PHONES and not groups[index] and index not in others]
+        if phone and form.kind == "workers" and _is_own(keys[main][1]):
+            others += [index for index in free if _is_own(keys[index][1]) and not groups[index] and index not in others]
         if others:
             found.append(Join(main, tuple(sorted((main, *others))), "phones" if phone else "same"))
     return tuple(found)
+
+
+def _is_own(text: str) -> bool:
+    return _NUMBERED.sub("", text) in _OWN_PHONES
 
 
 def _names_before(keys: Sequence[tuple[str, str]], taken: Dictionary[int, FieldCandidate], index: int) -> int:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from importers.columns.content import agrees, by_content, code_field, filled
+from importers.columns.content import agrees, are_counts, by_content, code_field, filled
 from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
 from importers.columns.joins import Join, address_fields, joins
-from importers.columns.neighbours import of_membership, with_names, with_union_beside, without_parts_of_staff
+from importers.columns.neighbours import of_membership, of_whom, with_names, with_union_beside, without_parts_of_staff
 from importers.columns.persons import PHONES, beside
 from importers.columns.text import SENSITIVE, Because, FieldCandidate, HeaderReading, by_text, is_generic, side_of
 from importers.columns.ticks import ticked_columns
@@ -142,9 +142,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         if told is not None and (not told or told in form.by_name):
             settled[index] = FieldCandidate(told, "remembered", 1.0) if told else None
         elif index not in ticked:
-            reading = of_membership(by_text(form.kind, texts[index], groups[index]), texts[index], header)
-            reading = _by_owner(form, reading, texts[index], columns[index])
-            reading = _candidates(form, reading, texts[index], columns[index])
+            reading = _read(form, header, texts[index], groups[index], columns[index])
             offers += [(each, index) for each in reading.candidates]
             if reading.maybe is not None:
                 asked[index] = reading.maybe
@@ -152,7 +150,8 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     offers = with_union_beside(form, offers, texts)
     # what a person ignores takes no part in what columns hold because of each other
     seen = ["" if index in settled and settled[index] is None else text for index, text in enumerate(texts)]
-    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), seen), texts, groups)
+    counts = {index for index, column in enumerate(columns) if are_counts(column)}
+    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), seen, counts), texts, groups)
     taken = _assign(offers, {index for index in range(width) if filled(columns[index])})
     found = joins(form, taken, offers, seen, groups, columns)
     taken |= address_fields(form, taken, found)
@@ -172,6 +171,13 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         if texts[index] or filled(columns[index])
     )
     return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required), found)
+
+
+def _read(form: Form, header: Header, text: str, group: str, column: Sequence[Plain]) -> HeaderReading:
+    """What a column's header, the sheet around it and its content say."""
+    reading = of_membership(by_text(form.kind, text, group), text, header)
+    reading = of_whom(reading, text, group, header)
+    return _candidates(form, _by_owner(form, reading, text, column), text, column)
 
 
 def _match(

@@ -1,7 +1,7 @@
 """What a column may hold because of the columns beside it: 名称 where nothing better is there, 农民工数 beside 职工人数."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from importers.columns.header import Header
 from importers.columns.header_text import normal
@@ -13,6 +13,10 @@ Offers = list[tuple[FieldCandidate, int]]
 
 #: How many people, where nothing says of which kind: of an employer its staff.
 _HEADS = tuple(map(normal, ("总人数", "人数", "总人员数", "人员总数", "人员数")))
+_STAFF = re.compile("职工|员工|从业|用工|在岗")
+#: What alone counts people where whole numbers stand below it, and the forms that count.
+_BARE = {"会员": "member_count", "职工": "staff_count", "员工": "staff_count"}
+_COUNTED = ("employers", "unions", "headcounts")
 #: The field of names of each form that 名称 may stand for.
 _NAMED = {"employers": "name", "unions": "name", "headcounts": "subject"}
 #: Counts whose wording does not say whether they are of staff or of members.
@@ -39,8 +43,26 @@ def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderRe
     return HeaderReading(closed=True, maybe=reading.candidates[0])
 
 
-def with_names(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
-    """名称 is the column of names where no other column is; so is 总人数 of an employer the number of its staff."""
+def of_whom(reading: HeaderReading, text: str, group: str, header: Header) -> HeaderReading:
+    """人数 alone counts members where only they are spoken of; beside unions' names, where nobody is, it is asked of whom."""
+    field = reading.candidates[0].field if reading.candidates else ""
+    if field != "staff_count" or normal(text) not in _HEADS or group:
+        return reading
+    told = " ".join((header.title, *header.other_lines, *header.texts, *header.groups))
+    staff = _STAFF.search(told)
+    if "会员" in told and not staff:
+        return HeaderReading((FieldCandidate("member_count", "group", 0.92),))
+    sides = {side_of(normal(each)) for each in header.texts}
+    if staff or "union" not in sides or "employer" in sides:
+        return reading
+    return HeaderReading(closed=True, maybe=reading.candidates[0])
+
+
+def with_names(form: Form, offers: Offers, texts: Sequence[str], counts: Collection[int]) -> Offers:
+    """名称 is the column of names where no other column is; so is 总人数 of an employer the number of its staff.
+
+    会员 and 职工 alone head counts where numbers stand below them. ``counts``: the columns of whole numbers.
+    """
     wanted = _NAMED.get(form.kind, "")
     had = {each.field for each, _index in offers}
     places = {normal(text): index for index, text in reversed(list(enumerate(texts)))}
@@ -49,6 +71,9 @@ def with_names(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
         found += [(FieldCandidate(wanted, "synonym", 0.6), places[text]) for text in ANCHORS if text in places][:1]
     if form.kind == "employers" and "staff_count" not in had:
         found += [(FieldCandidate("staff_count", "synonym", 0.6), places[text]) for text in _HEADS if text in places][:1]
+    if form.kind in _COUNTED:
+        bare = [(field, places[text]) for text, field in _BARE.items() if text in places and field not in had]
+        found += [(FieldCandidate(field, "synonym", 0.9), index) for field, index in bare if index in counts]
     return [*offers, *found]
 
 

@@ -11,6 +11,8 @@ _PERSON = re.compile(
 )
 #: A longer text that ends with a role asks something, and names nobody.
 _LONGEST = 9
+#: A header that asks whether there is such a person names nobody.
+_ASKS = re.compile("是否|有无|是不是")
 #: Texts that say something of whoever is named to their left, and how to reach them.
 _OF_PERSON = frozenset(
     "性别 年龄 职务 职位 职称 岗位 部门 专兼职 身份证号 身份证号码 政治面貌 学历 民族 出生年月 微信 微信号 QQ 邮箱 任职时间".split()
@@ -40,7 +42,7 @@ def bare_role(text: str) -> str:
 def is_person(text: str) -> bool:
     """True for a normalised header or group that names a person by a role: 经审委主任, 联系人, 工会主席(兼)."""
     bare = bare_role(text)
-    return 0 < len(bare) <= _LONGEST and bool(_PERSON.search(bare))
+    return 0 < len(bare) <= _LONGEST and bool(_PERSON.search(bare)) and not _ASKS.search(bare)
 
 
 def sure_of_phone(kind: str, owner: str, role: str) -> float:

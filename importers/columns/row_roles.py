@@ -188,7 +188,7 @@ def _otherwise(
         return "record"
     if any(map(row_words.SIGNATURE.search, texts)) and (is_line(values) or all(map(row_words.SIGNATURE.search, texts))):
         return "signature"
-    if row_words.SIGNERS.fullmatch(texts[0].rstrip(":： ")) and cells[0][0] != main:
+    if row_words.SIGNERS.fullmatch(texts[0].rstrip(":： ")):
         return "signature"
     noted = row_words.NOTE.match(normal(texts[0])) or texts[0].strip("-—_（(*※ ") in row_words.NOTE_LABELS
     if len(cells) <= 2 and (noted or row_words.NOTE.match(texts[0].strip("-—_（(*※ "))):

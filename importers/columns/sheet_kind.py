@@ -14,6 +14,7 @@ from models.records.forms import FORMS, Form, SheetKind
 from models.sites import kinds as site_kinds
 from models.values import codes, drive_codes
 from models.values.columns import Plain
+from models.values.names import is_union_name
 
 #: What a field tells of its form's being meant; fields that every form has tell little.
 _TELLS: dict[str, dict[str, float]] = {
@@ -74,6 +75,7 @@ _WORDS: dict[str, dict[str, float]] = {
 }
 _DICTIONARY_NAMES = ("下拉", "字典", "数据字典", "选项", "代码表", "dict", "数据源", "填写选项")
 _LEAST = 2.5
+_NEARLY_ALL = 0.8
 
 
 class Recognised(NamedTuple):
@@ -95,6 +97,8 @@ def recognise(header: Header | None, sheet_name: str, samples: Sequence[Sequence
     mappings = {form.kind: guess(header, form, known) for form in FORMS.values()}
     told = " ".join((sheet_name, header.title, *header.texts, *header.groups))
     points = {kind: _points(FORMS[kind], mapping, told) for kind, mapping in mappings.items()}
+    if _names_unions(mappings["employers"], samples):
+        points["employers"] = 0  # whatever else its columns say, it is a list of unions
     ranked = sorted(points.items(), key=lambda each: -each[1])
     (kind, best), (_second, next_best) = ranked[0], ranked[1]
     if best < _LEAST:
@@ -104,6 +108,13 @@ def recognise(header: Header | None, sheet_name: str, samples: Sequence[Sequence
         return Recognised(None, 1.0, "empty")
     sureness = round(min(1.0, 0.5 + (best - max(next_best, 0)) / best / 2 + 0.02 * best), 2)
     return Recognised(form.kind, sureness, "fields" if header.rows else "content")
+
+
+def _names_unions(mapping: Mapping, samples: Sequence[Sequence[Plain]]) -> bool:
+    """True when nearly all names in what would be the column of employers' names are unions'."""
+    at = mapping.of("name")
+    names = [row[at] for row in samples if at is not None and at < len(row) and isinstance(row[at], str)]
+    return bool(names) and sum(is_union_name(str(name)) for name in names) > _NEARLY_ALL * len(names)
 
 
 def _points(form: Form, mapping: Mapping, told: str) -> float:

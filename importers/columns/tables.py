@@ -14,6 +14,7 @@ from importers.columns.vocabulary import SEQUENCE, is_anchor, known, of_others, 
 from importers.workbook.sheet import Merged, Sheet, SheetRow
 from models.language import _
 from models.values.columns import Plain
+from models.values.marks import FAMILY_NAMES
 
 #: Rows that are enough to find a header, and to see which columns hold something.
 HEAD_ROWS = 40
@@ -185,7 +186,9 @@ def _introduces(row: SheetRow, below: SheetRow) -> bool:
     if row.number + 3 < below.number or any(re.search(r"\d{5}", cell) for cell in cells):
         return False
     if len(cells) == 1:
-        return bool(_TITLE.search(cells[0])) or is_line(row.values)
+        # what is no name of a person, and stands alone right above a header, is the title below it
+        no_name = len(cells[0]) > 4 or cells[0][:1] not in FAMILY_NAMES
+        return bool(_TITLE.search(cells[0])) or is_line(row.values) or (no_name and row.number + 1 == below.number)
     return is_line(row.values) and len(cells) < 4
 
 

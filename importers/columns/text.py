@@ -88,12 +88,12 @@ def by_text(kind: str, header: str, group: str) -> HeaderReading:
     fields = words(kind)
     plain, inside = bracketed(text)
     exact = fields.get(text)
-    if of_others(above) or (of_others(text) and not exact):
-        return HeaderReading(closed=True)
     if text in PHONES and is_person(above):
         owner = fields.get(above) or fields.get(bare_role(above))
         sureness = sure_of_phone(kind, owner[0] if owner else "", above)
         return _sure("phone", "group", sureness) if sureness else HeaderReading(closed=True)
+    if of_others(above) or (of_others(text) and not exact):
+        return HeaderReading(closed=True)
     said_of = [*_said_of(text, above), *(_said_of(plain, inside) if inside else ())]
     if exact is None or is_generic(text):
         found = next((word for word in said_of if word in fields), None)

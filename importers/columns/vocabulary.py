@@ -192,6 +192,17 @@ def is_anchor(text: str) -> bool:
     return not bare(normal(text)).isdisjoint(anchors())
 
 
+@cache
+def _units() -> frozenset[str]:
+    named = (field for kind in ("employers", "unions", "headcounts") for field in FORMS[kind].declared if field.column.required)
+    return frozenset(normal(text) for field in named for text in (field.column.label, *field.column.synonyms))
+
+
+def names_unit(text: str) -> bool:
+    """True when a header cell's text says that names of employers or unions stand below it."""
+    return not bare(normal(text)).isdisjoint(_units())
+
+
 def is_label(text: str) -> bool:
     """True when a header cell's text is a label of a list (已建会, 男) and no known header."""
     text = normal(text)

@@ -12,6 +12,7 @@ from importers.rows.rows import Row
 from importers.rows.understanding import SheetView
 from models.files.given import is_pasted
 from models.records.headcount import COUNTS, HeadCount
+from models.values.days import first_day
 from models.values.problems import Problem, problem
 
 #: Rows at the end of a sheet among which the day of filing may stand.
@@ -33,18 +34,28 @@ def count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
 
     A month without a year is that of the year, of its name's or of the newest that is past, which is told; a sheet's name
     that says another month than its title is a question. A year alone counts as said when it is past or called 年度.
+    A time that has not come yet is no day of counts.
     """
+    found = _count_day(view, header, today)
+    return CountDay() if found.day and found.told is None and first_day(found.day) > today else found
+
+
+def _count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
     written = header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else [])
     if view.kind not in COUNTING:
         return CountDay(written)
     file = "" if is_pasted(view.file) else PurePath(view.file).stem
     sheet = HeaderPeriod() if view.sheet == file else read_period(view.sheet)
+    if len(written) > 4 and not header.day_of_counts and (over := _named(written, read_period(header.title), sheet)):
+        return CountDay(over)
     if len(written) > 4:
         return CountDay(written, _contradiction(written, view.sheet, sheet))
     title, of_file = read_period(header.title), read_period(file)
     year = next((each for each in (int(written or 0), title.year, sheet.year, of_file.year) if each), 0)
     named = ((header.title, title), (view.sheet, sheet), (file, of_file))
     text, found = next(((text, each) for text, each in named if each.rest), ("", HeaderPeriod()))
+    if written and found.year and found.year != year:
+        return CountDay(written)  # a column of another year than the one that the title speaks of
     if found.rest:
         if found is title and sheet.rest and sheet.rest[:3] != title.rest[:3]:
             return CountDay(title.day, _contradiction(title.day or title.rest, view.sheet, sheet))
@@ -56,6 +67,14 @@ def count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
         said = next((each for each in (title, sheet) if each.year == year), HeaderPeriod(year, "", bool(written)))
         return CountDay(str(year)) if said.whole or year < today.year else CountDay()
     return CountDay(str(year)) if of_file.whole else CountDay()
+
+
+def _named(filed: str, *periods: HeaderPeriod) -> str:
+    """The time that a sheet is called by, where that was over on the day on which it was filled in; else ""."""
+    said = next((each for each in periods if each.year or each.rest), HeaderPeriod())
+    year = said.year or int(filed[:4]) - (said.rest[:3] > filed[4:7])
+    day = f"{year:04}{said.rest}"
+    return day if (said.rest or said.year) and day < filed[: len(day)] else ""
 
 
 def _contradiction(day: str, name: str, sheet: HeaderPeriod) -> Problem | None:

@@ -9,6 +9,7 @@ from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from models.engine.record import Values
 from models.records.headcount import COUNTS, MEMBER_COUNTS, UPPER, HeadCount, exactness
+from models.standing.counts import believed
 from models.uid import new_uid
 
 #: The count whose upper end a field keeps.
@@ -32,13 +33,16 @@ def without_members(
 def count(
     made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World,
     written: Mapping[str, str] | None = None,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Keep a count unless the register already has it; one of the same day and source is completed or corrected.
 
     One whose day nobody wrote stays without: it is no count of today. It is the same as the last one of its source where
-    both agree. ``written``: see ``models.records.headcount.exactness``.
+    both agree, and no news where each number is the newest that the register has: then False. ``written``: see
+    ``models.records.headcount.exactness``.
     """
     day = str(made.row.value("as_of") or context.day) or None
+    if day is None and _is_held(subject, counts, world):
+        return False
     history = [each for each in world.counts[subject] if each["source"] == source]
     same_day = [each for each in history if each["as_of"] == day]
     if day is None and history and _agrees(history[-1], counts):
@@ -54,7 +58,7 @@ def count(
         if changes:
             made.writes.append(Update(HeadCount, known["uid"], changes))
             known.update(wanted)
-        return
+        return True
     values: Values = {
         "uid": new_uid(),
         "subject": subject,
@@ -65,6 +69,31 @@ def count(
     } | counts | {name: upper for name, upper in exact.items() if upper is not None}
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))
+    return True
+
+
+def newest_of(subject: str, name: str, world: World) -> Values | None:
+    """Of the counts of a subject (uid) the one that counts for a number: dated before undated, the newest first."""
+    known = [each for each in world.counts.get(subject, ()) if each.get(name) is not None]
+    return max(known, key=lambda each: believed(each, world.ranks), default=None)
+
+
+def _is_held(subject: str, counts: Values, world: World) -> bool:
+    """True when each of the numbers is the newest that is known of a subject, to the one: ranges are never news the same way."""
+    held = {name: newest_of(subject, name, world) for name in counts}
+    return all(
+        each is not None and each[name] == counts[name] and each.get(UPPER[name]) is None for name, each in held.items()
+    )
+
+
+def are_sums(union: str, counts: Values, world: World) -> bool:
+    """True when each of the numbers is the sum over the employers that a union (uid) covers: a sheet of ours says it so."""
+    for name, value in counts.items():
+        parts = [newest_of(employer, name, world) for employer in world.covered.get(union, ())]
+        known = [each[name] for each in parts if each is not None]
+        if not known or sum(known) != value:
+            return False
+    return True
 
 
 def recount(made: Step, known: Values, counts: Values) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from importers.plan import matching
 from importers.plan.context import SheetContext
-from importers.plan.naming import names_union
+from importers.plan.naming import names_union, says_none
 from importers.plan.steps import Create, Step, Update, Write
 from importers.plan.world import Move, World
 from models.engine.record import Values
@@ -12,7 +12,6 @@ from models.records.employer import Coverage
 from models.uid import new_uid
 from models.values.cleaning import normal_name
 from models.values.masking import quote
-from models.values.names import is_union_name
 from models.values.problems import problem
 
 
@@ -29,8 +28,9 @@ def name_union(made: Step, employer: str, named: str | None, context: SheetConte
     """
     name, code = union_written(made.row.values)
     written = made.row.value("union")
-    if name is None and written is not None and is_union_name(str(written)):
-        made.problems.append(problem("no-union-name", "union", written=quote(written)))
+    if name is None and written is not None:
+        told = problem("no-union-name", "union", written=quote(written))
+        made.problems.append(told.as_level("note") if says_none(str(written)) else told)
     open_one = world.covering.get(employer)
     union = named
     if open_one is None and union is None:

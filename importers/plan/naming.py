@@ -22,6 +22,8 @@ _NO_UNION = re.compile(
     "|(?:本|我|该|同|所在|上级|原|某|各|其[他它]|直属|基层|镇街|乡镇|街镇)(?:单位|公司|企业|厂|级|司)?|单位|公司|企业|暂?无|没有|未建?立?"
     "|尚[未无](?:建立?|成立)?|有|已有?建?立?|[省市区县镇乡]|街道|社区|村|不知道|不清楚|拟建?|筹建|待建"
 )
+#: What says in the place of a union that there is none.
+_NONE = re.compile("(?:暂时?|尚|还|目前)?(?:[未无否]|没有?)(?:建立?|成立|组建|有)?(?:工?会)?(?:组织)?|[×✗✘xX]")
 _FIRM = re.compile("有限(?:责任)?公司|股份公司|合伙企业|经营部|合作社")
 _SEVERAL = re.compile(
     rf"(?:{_FIRM.pattern})\s*(?:[、，,；;/／&+]|和|及|与)\s*.{{2,}}(?:{_FIRM.pattern})"
@@ -50,3 +52,8 @@ def names_several(text: str) -> bool:
 def names_union(text: str) -> bool:
     """True for a text that is the name of a union: it ends like one, and says whose."""
     return is_union_name(text) and not _NO_UNION.fullmatch("".join(employer_of_union(text).split()))
+
+
+def says_none(text: str) -> bool:
+    """True for what says in the place of a union that there is none: 未建会, 暂无, ×."""
+    return bool(_NONE.fullmatch("".join(text.split())))

@@ -1,6 +1,7 @@
 """What a sheet's rows have to tell, each thing once: one note on many rows is one note with its rows.
 
 Errors and questions stay by the row, for each is to be answered there; so do warnings, until very many rows bear the same.
+A question that a column or the whole sheet raises is answered once for all of its rows, and told once.
 """
 
 from collections import Counter
@@ -13,6 +14,12 @@ from models.values.problems import Problem
 
 #: Rows that bear one warning from which on it is told once.
 MANY = 1_000
+
+
+#: Questions that are answered for a column or for the whole sheet.
+OF_COLUMNS = frozenset(
+    ("column-unsure", "change-unsaid", "union-not-used", "mass-change", "count-day-contradicts", "list-of-leavers")
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +62,7 @@ def told(steps: Sequence[Step]) -> list[ToldOnce]:
     gathered: dict[Problem, ToldOnce] = {}
     often = _often(steps)
     for number, each in _problems(steps):
-        once = each.level == "note" or each in often
+        once = each.level == "note" or each.code in OF_COLUMNS or each in often
         one = gathered.get(each) if once else None
         if one is None:
             one = ToldOnce(each)

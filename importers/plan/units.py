@@ -11,7 +11,7 @@ from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.counting import count, recount, without_members
+from importers.plan.counting import are_sums, count, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update
@@ -29,7 +29,7 @@ from models.uid import new_uid
 from models.values.cleaning import normal_name
 from models.values.codes import is_joint
 from models.values.names import is_union_name
-from models.values.problems import Problem
+from models.values.problems import Problem, problem
 
 _SEVERAL = re.compile(r"[、；;\n]+")
 
@@ -39,6 +39,11 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     values, problems = row.values, list(row.problems)
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     if row.refused:
+        return made
+    known = context.answers.get(row.number) == "new" or world.employers.find(made.label, None)[0] is not None
+    if is_union_name(made.label) and not known:
+        made.action = "conflict"
+        problems.append(problem("employer-name-of-union", "name", name=made.label))
         return made
     made.action = "same"
     wanted = _own(Employer, values) | _region(values, world, problems)
@@ -82,6 +87,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     uid = None if end is None else _unit(made, world.unions, wanted, world, context)
     if end is None or uid is None:
         return made
+    problems += _unlike(made)
     made.writes += end
     employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
@@ -89,15 +95,22 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     for employer in employers:
         plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
-    if row.key and (is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1):
+    joint = is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1
+    if joint and (row.key or (counts and are_sums(uid, counts, world))):
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
         count(made, employers[0], "单位", counts, "工会登记", context, world)
     elif counts:
-        count(made, uid, "工会", counts, "工会登记", context, world)
-        if len(employers) == 1 and "staff_count" in counts:
+        news = count(made, uid, "工会", counts, "工会登记", context, world)
+        if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
+
+
+def _unlike(made: Step) -> list[Problem]:
+    """That a union which the row creates is called as no union is."""
+    unlike = made.action == "new" and not is_union_name(made.label)
+    return [problem("union-name-unlike", "name", name=made.label)] if unlike else []
 
 
 def _of_employer(row: Row, union: str, employers: list[str], context: SheetContext, world: World) -> bool:

@@ -28,6 +28,7 @@ from models.records.key_employer import KeyEmployer
 from models.records.membership import DERIVED, Event, MembershipEvent, standing
 from models.records.union import Union
 from models.records.worker import Worker
+from models.standing.counts import ranks
 from models.uid import new_uid
 from models.values.cleaning import normal_name
 from models.values.id_kinds import phones
@@ -114,6 +115,7 @@ class World:
     sites: Sites = field(default_factory=Sites)
     places: Places = field(default_factory=Places)
     spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
+    ranks: dict[str, int] = field(default_factory=ranks)  # of the sources of counts
     meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)
     unclaimed: dict[str, list[str]] = field(

@@ -90,6 +90,8 @@ class Carried:
         kept = tuple(each for each in self.given.texts if found.field != "region" and each[0] == "region")
         if found.field == "region" and not used:
             kept = self.given.texts
+        if found.field in ("union", "employer"):
+            self.above = []  # a ditto mark right below it may mean the heading
         told = problem("says-left", written=word) if word else None
         self.given = Given((*kept, (found.field, found.name)) if used else kept, told)
         self.headings.append((number, found.name, used or bool(word)))

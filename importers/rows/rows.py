@@ -18,6 +18,7 @@ from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.readers import ColumnReader, Read, Reader, readers_of
 from importers.workbook.sheet import SheetRow
+from models.patterns import pattern
 from models.records.checks import CHECKS, Check, StoredValues, Written
 from models.records.forms import Form
 from models.values.cleaning import normal_name
@@ -32,6 +33,8 @@ MISSING = {
 }  # fmt: skip
 #: Fields of one record alone: what stands above is another's.
 OWN = ("name", "id_number", "phone", "credit_code", "member_number")
+#: What a branch's name adds to that of its firm.
+_BRANCH = pattern("(?:分公司|分店|分厂|分部|分院|门店|营业部|项目部|办事处|[一-鿿]店)$")
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
 
 
@@ -280,6 +283,13 @@ def _left_above(rows: list[Row], lines: Sequence[tuple[int, int, str]]) -> None:
                 row.problems += (problem("says-left", written=word),)
 
 
+def _apart(one: str, other: str) -> bool:
+    """True for two names of two units: neither is the other made longer, but for a branch, which has a code of its own."""
+    if one in other or other in one:
+        return one != other and bool(_BRANCH.search(one)) != bool(_BRANCH.search(other))
+    return True
+
+
 def _shared_codes(rows: list[Row]) -> None:
     """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
     by_code: dict[Stored, list[Row]] = {}
@@ -291,7 +301,7 @@ def _shared_codes(rows: list[Row]) -> None:
         names = {normal_name(str(row.value("name"))): row for row in sharing} if len(sharing) > 1 else {}
         for row in sharing if len(names) > 1 else ():
             own = normal_name(str(row.value("name")))
-            other = next((each for name, each in names.items() if name not in own and own not in name), None)
+            other = next((each for name, each in names.items() if _apart(own, name)), None)
             if other is not None:
                 told = problem("code-shared", "credit_code", row=other.number, name=other.value("name"))
                 row.problems += (told,)

@@ -20,7 +20,7 @@ from models.records.worker import TRAITS, Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
-from models.standing.held_counts import held_on, much_changed_since
+from models.standing.held_counts import held_on
 from models.standing.new_form import state_column
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
@@ -121,13 +121,8 @@ def _events(state: State | None = None) -> Any:
 
 
 def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> Any:
-    """What :func:`members` asks of every event, already counted by union and by what people are.
-
-    For a day since which much has changed, the events themselves are counted.
-    """
-    if much_changed_since(day):
-        return _placed(_picked(as_of.holding(day, types)), looked_at)
-    held = held_on(day, types).alias("held")
+    """What :func:`members` asks of every event, already counted by union and by what people are."""
+    held = held_on(day, types, traits="worker" in looked_at, women=False).alias("held")
     people = held.c.people
     query = held.select_from(
         *_of_union(looked_at), held.c.union, Value(1).alias("state"), people.alias("weight"), people.alias("times"),
@@ -241,7 +236,7 @@ def declared(period: Period, listed: bool = False) -> IndicatorFacts:
     weight: Any = fn.COALESCE(known, 0)
     query = Union.select().join(below, JOIN.LEFT_OUTER, on=(below.c.union == Union.uid)).switch(Union)
     if listed:
-        held = held_on(period.end).alias("held")
+        held = held_on(period.end, traits=False, women=False).alias("held")
         books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
         books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)

@@ -7,9 +7,10 @@ from models.journal import followers, learning
 from models.journal.followers import Follower
 from models.journal.here import Here
 from models.lists import search
+from models.standing import past_counts
 
 #: The modules that own a row: each has put it into the table when it was imported.
-OWNERS = (learning, cases, search)
+OWNERS = (learning, cases, search, past_counts)
 
 
 def keeping_up(here: Here) -> AbstractContextManager[None]:

@@ -64,6 +64,7 @@ def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:
         ("ledger_entry", "new"): _("登记 {count:,} 条工作台账"), ("ledger_entry", "changed"): _("改了 {count:,} 条工作台账"),
         ("erasure", "new"): _("依申请删除 {count:,} 人的个人信息"),
         ("hand_in", "new"): _("记了 {count:,} 份交来的或免交的表"),
+        ("submission", "new"): _("上报 {count:,} 份"), ("issued_paper", "new"): _("出具 {count:,} 份文书"),
         ("target", "new"): _("定了 {count:,} 个目标"), ("target", "changed"): _("改了 {count:,} 个目标"),
     }  # fmt: skip
     along = any((kind, "new") in counts for kind in _ALONG)

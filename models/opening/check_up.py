@@ -1,4 +1,4 @@
-"""What else belongs to a sound register: its key files, a log without gaps, backups that are what they were."""
+"""What else belongs to a sound register: its key files, a log without gaps, counts that fit, backups that are what they were."""
 
 import json
 from collections import Counter
@@ -14,6 +14,7 @@ from models.language import _
 from models.register import keys
 from models.register.register import Register
 from models.register.traces import KEY, key_files
+from models.standing import held_counts, past_counts
 
 
 def key_faults(folder: Path) -> list[str]:
@@ -59,6 +60,17 @@ def _changed() -> Iterator[str]:
         yield sentence.format(first=bundle.start, last=bundle.id, why=why)
     if last := bundles.missing_at_the_end():
         yield _("日志末尾到第 {last:,} 条的一捆不见了").format(last=last)
+
+
+def count_faults() -> list[str]:
+    """Unions of which the members that are counted beside the records are not those that the records tell."""
+    sentences = {
+        _("{count} 个工会现在的会员计数与名单不符"): held_counts.faults(),
+        _("{count} 个工会以前的会员计数与会籍变动不符"): past_counts.faults(),
+    }
+    with database.damage_told():
+        counts = {sentence: len(set(unions)) for sentence, unions in sentences.items()}
+    return [sentence.format(count=count) for sentence, count in counts.items() if count]
 
 
 def backup_faults(register: Register) -> list[str]:

@@ -19,6 +19,7 @@ from models.records.region import Region, RegionParent
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue, Setting
 from models.records.site import Site, SiteKind
+from models.records.submission import IssuedPaper, PaperTemplate, Submission, SubmittedRow
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
@@ -31,7 +32,8 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
         Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, DueRule, DueUnion,
-        HandIn, Setting, RememberedMapping, RememberedValue, DistinctPair, SavedFilter, Erasure,
+        HandIn, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping, RememberedValue, DistinctPair,
+        SavedFilter, Erasure,
     )
 }  # fmt: skip
 

@@ -56,6 +56,10 @@ class MembershipEvent(Record):
         indexes = ((("effective", "type", "union", "worker", "date"), False),)
 
 
+# most events are a person's last: to those that are not, an index of their own
+MembershipEvent.add_index(MembershipEvent.index(MembershipEvent.ended, where=MembershipEvent.ended.is_null(False)))
+
+
 class Event(NamedTuple):
     """The part of a membership event that decides the standing. ``date`` is an ISO text cut to its precision, or None."""
 

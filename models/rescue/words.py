@@ -14,6 +14,7 @@ _TITLES = {
     "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "own_field": N_("自有字段"),
     "erasure": N_("删除个人信息的封存记录"), "officer": N_("任职"),
     "due_rule": N_("催报"), "due_union": N_("催报点名的工会"), "hand_in": N_("交表"),
+    "submission": N_("上报"), "submitted_row": N_("上报的一行"), "issued_paper": N_("出具的文书"), "paper_template": N_("文书模板"),
 }  # fmt: skip
 
 

@@ -155,7 +155,7 @@ def rule_facts(day: dt.date, wanted: RuleScope, standing: Standing | None = None
 
 
 def _gone(day: dt.date, wanted: RuleScope) -> list[Gone]:
-    held = held_on(day, (*as_of.MEMBER_EVENTS, *as_of.RETAINED_EVENTS)).alias("held")
+    held = held_on(day, (*as_of.MEMBER_EVENTS, *as_of.RETAINED_EVENTS), traits=False, women=False).alias("held")
     members = fn.SUM(held.c.people)
     query = held.select_from(Union.uid, Union.name, Union.region, members).join(Union, on=(held.c.union == Union.uid))
     query = query.where(as_of.dissolved(day)).group_by(Union.uid, Union.name, Union.region).having(members > 0)
@@ -250,7 +250,7 @@ def _latest(staffs: Iterable[StaffCount | None]) -> StaffCount | None:
 
 def _listed(day: dt.date, uids: list[str] | None) -> dict[str, tuple[int, int]]:
     """For each union: how many members it had on the day by name, and how many of them are women."""
-    held = held_on(day).alias("held")
+    held = held_on(day, traits=False).alias("held")
     query = held.select_from(held.c.union, fn.SUM(held.c.people), fn.SUM(held.c.women)).group_by(held.c.union)
     if uids is not None:
         query = query.where(held.c.union.in_(uids))

@@ -121,6 +121,11 @@ PLACE_LEVEL = code_list(
 #: What is known of a sheet that was due: it came, or need not come.
 HAND_IN = code_list("交没交", {"已交": "交了 已收", "免交": "不用交 免报"})
 
+#: What the system that a sheet was handed up to said of a row.
+SUBMITTED = code_list(
+    "是否成功", {"成功": "是 导入成功 已成功 通过 已导入 true 1", "失败": "否 导入失败 未成功 不成功 未通过 不通过 未导入 false 0"}
+)
+
 #: On what terms a person works, employed or not.
 EMPLOYMENT_RELATION = code_list(
     "用工关系",

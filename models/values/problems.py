@@ -64,6 +64,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "name-missing": ("error", "没有姓名"),
     "employer-name-missing": ("error", "没有单位名称"),
     "union-name-derived": ("note", "没有工会名称，按单位名称记为“{name}”"),
+    "employer-name-of-union": ("question", "“{name}”是工会的名称，这里是单位名单：请改写成单位的名称，或者按单位登记"),
+    "union-name-unlike": ("warning", "“{name}”不像工会的名称，仍按它登记，请核对是不是工会全称"),
     "union-type-guessed": ("warning", "没有写工会类型，按名称像是“{label}”，没有替你填，请确认后填上；确认以前它不算基层工会"),
     "union-type-likely": ("note", "没有写工会类型，按名称像是“{label}”，没有替你填，请确认后填上"),
     "union-name-missing": ("error", "没有工会名称"),

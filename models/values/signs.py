@@ -8,6 +8,9 @@ TICKS = frozenset("√✓✔☑■●▲★✅")
 CROSSES = frozenset("×✗✘✕✖☒❌☐□")
 #: ☑是 □否: the text behind the ticked box is what is meant.
 _BOXES = pattern(r"[☑✅√✓✔■]\s*([^\s☑✅√✓✔■□☐☒]{1,12})")
+#: 是□ 否☑: the box stands behind its text.
+_BOXES_BEHIND = pattern(r"([^\s☑✅√✓✔■□☐☒]{1,12})\s*[☑✅√✓✔■]")
+_BOX = pattern(r"[☑✅√✓✔■□☐☒]\s*")
 _EMPTY_BOX = pattern(r"[□☐]")
 _YES = TICKS | {"是", "有", "对", "勾", "1", "y", "v"}
 _NO = CROSSES | {"否", "无", "0", "n", "x"}
@@ -33,7 +36,8 @@ def tick(plain: Plain) -> bool | None:
 
 def ticked_label(text: str) -> str | None:
     """The label behind the only ticked box of several: ☑是 □否 → 是; None for other texts."""
-    found = _BOXES.findall(text)
+    behind = bool(_BOX.fullmatch(text.strip()[-1:])) and not _BOX.match(text.strip())
+    found = (_BOXES_BEHIND if behind else _BOXES).findall(text)
     return found[0] if len(found) == 1 and _EMPTY_BOX.search(text) else None
 
 

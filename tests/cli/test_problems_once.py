@@ -31,6 +31,13 @@ def test_errors_and_questions_stay_by_the_row(run: Commands, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_a_question_of_a_column_is_told_once_with_its_rows(run: Commands, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "批准的入会时间", "所属工会"]
+    rows = [["王五", WANG, "2024-05-06", "砚屿机械工会"], ["李四", LI, "2024-05-07", "砚屿机械工会"], ["赵六", ZHAO, None, "禾榉食品工会"]]
+    told = problems(run, workbook(tmp_path / "名单.xlsx", {"名单": [head, *rows]}))
+    assert told == [(2, "2-3", "column-unsure"), (2, "2-3", "union-not-used"), (4, None, "union-not-used")]
+
+
 def test_a_warning_is_told_once_from_a_thousand_rows_on(run: Commands, tmp_path: Path) -> None:
     def told(count: int) -> list[Any]:
         people = [[f"人{chr(0x4E00 + at)}", None, "", "不知"] for at in range(count)]

@@ -125,6 +125,7 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("regions",), "open"),
         (("chase",), "open"),
         (("tables",), "open"),
+        (("handin",), "open"),
         (("erase", workers[1], "--reason", "本人申请"), "open erase:1 backup"),
         (("dissolve", UNION, "--date", "2026-01-02", "--members", "leave"), "open"),
     ]  # fmt: skip

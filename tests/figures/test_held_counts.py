@@ -1,50 +1,141 @@
-"""The counts that triggers keep against the membership events themselves, and the course of a year against its months."""
+"""The counts of today and of past days against the membership events themselves, and the course of a year against its months."""
 
 import datetime as dt
-from typing import Any
+import random
+from collections.abc import Callable, Iterator
 
-from peewee import fn
+import pytest
 
 from models.engine import database
 from models.figures.counts import count
 from models.figures.facts import Period, Scope
 from models.figures.year_course import course
-from models.journal.writer import Author
+from models.journal.undo import undo
+from models.journal.writer import Author, Writer, batch
+from models.opening import check_up
+from models.records.catalogue import stored_names
 from models.records.membership import MembershipEvent
+from models.records.union import Union
 from models.records.worker import Worker
-from models.standing.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
-from models.standing.held_counts import held_on
-from tests.figures.made_register import fill
+from models.standing import held_counts, past_counts
+from models.standing.as_of import MEMBER_EVENTS
+from models.uid import new_uid
+from tests.aids.held import TYPES, counted, kept, lean, of_unions
+from tests.aids.speaking import last_batch
+from tests.figures.made_register import FIRST, LAST, fill
 
-DAYS = (dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))
-
-
-def kept(day: dt.date, types: tuple[str, ...]) -> set[tuple[object, ...]]:
-    held = held_on(day, types).alias("held")
-    keys = (held.c.union, held.c.occupation_group, held.c.migrant_worker)
-    sums = (fn.SUM(each) for each in (held.c.people, held.c.women, held.c.undated))
-    return {row for row in held.select_from(*keys, *sums).group_by(*keys).tuples() if row[3]}
+DAYS = (dt.date(2018, 1, 1), dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))
+TODAY = dt.date(2026, 7, 2)
 
 
-def counted(day: dt.date, types: tuple[str, ...]) -> set[tuple[object, ...]]:
-    event = MembershipEvent
-    keys = (event.union, Worker.occupation_group, Worker.migrant_worker)
-    sums = (fn.COUNT(event.id), fn.TOTAL(Worker.sex == "女"), fn.TOTAL(event.date.is_null()))
-    query = event.select(*keys, *sums).join(Worker, on=(event.worker == Worker.uid))
-    rows: Any = query.where(holding(day, types)).group_by(*keys).tuples()
-    return set(rows)
-
-
-def test_what_is_kept_is_what_the_events_say_and_a_year_is_its_months(register: object, author: Author) -> None:
-    fill(author, part=50)
+@pytest.fixture
+def filled(register: object, author: Author) -> None:
+    """People of whom two thirds are women or men, with events of all precisions."""
+    fill(author, part=100)
     database.db.execute_sql("UPDATE worker SET sex = CASE id % 3 WHEN 0 THEN '女' WHEN 1 THEN '男' END")
+
+
+def days(seed: int) -> Iterator[dt.date]:
+    chance = random.Random(seed)
+    yield from (FIRST + dt.timedelta(days=chance.randrange((LAST - FIRST).days)) for _day in range(3))
+    yield from (dt.date(2021, 3, 31), dt.date(1940, 1, 1), dt.date(2030, 1, 1), *DAYS)
+
+
+def agree(seed: int = 0, some: int = 1) -> None:
+    """Each day (every so manieth) by the tables is that day by the events."""
+    for number, day in enumerate(list(days(seed))[::some]):
+        for types in (TYPES[number % 3], TYPES[0]):
+            whole = counted(day, types)
+            assert kept(day, types) == whole
+            assert lean(day, types) == of_unions(whole)
+            assert lean(day, types, traits=True) == of_unions(whole, traits=True)
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_is_kept_is_what_the_events_say_and_a_year_is_its_months() -> None:
     for day in DAYS:
-        for types in (MEMBER_EVENTS, RETAINED_EVENTS):
+        for types in TYPES:
             assert kept(day, types) == counted(day, types)
     assert counted(DAYS[-1], MEMBER_EVENTS)
     starts = [dt.date(2024, month, 1) for month in range(1, 7)]
-    ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), DAYS[1]]
+    ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), DAYS[2]]
     members = [count("new_members", Scope(), Period(starts[0], end)).part for end in ends]
     unions = [count("new_unions", Scope(), Period(*span)).part for span in zip(starts, ends, strict=True)]
-    found = course(2024, DAYS[1]).months
+    found = course(2024, DAYS[2]).months
     assert [(each.members, each.unions) for each in found] == list(zip(members, unions, strict=True))
+
+
+@pytest.mark.usefixtures("filled")
+def test_any_day_is_counted_exactly_before_the_past_is_counted_and_after_and_while_some_of_it_waits() -> None:
+    agree(1)
+    assert past_counts.behind(TODAY)
+    unions = past_counts.catch_up(TODAY, most=7)
+    assert unions == 7
+    agree(2)
+    while past_counts.behind(TODAY):
+        past_counts.catch_up(TODAY)
+    agree(3)
+    assert list(past_counts.faults()) == []
+    # half-years end, and the clock is put right again: the ends that are kept move on and back
+    for later in (dt.date(2027, 1, 1), dt.date(2030, 6, 6), TODAY):
+        assert past_counts.behind(later)
+        past_counts.catch_up(later)
+        assert not past_counts.behind(later)
+        assert list(past_counts.faults()) == []
+    agree(4)
+
+
+def test_whatever_is_written_of_people_and_memberships_the_past_follows(filled: None, author: Author) -> None:
+    past_counts.catch_up(TODAY)
+    unions = [each.uid for each in Union.select(Union.uid).limit(2)]
+    people = list(Worker.select().where(Worker.union.is_null(False)).limit(4))
+    event = MembershipEvent.get(MembershipEvent.worker == people[0].uid)
+    names, new = stored_names(MembershipEvent), new_uid()
+    joins = {"uid": new_uid(), "worker": new, "union": unions[0], "type": "入会"}
+    moves = {"uid": new_uid(), "worker": people[3].uid, "union": unions[1], "type": "转入", "date": "1931-05"}
+    acts: list[Callable[[Writer], None]] = [
+        lambda work: work.update(Worker, people[0].uid, {"occupation_group": (people[0].occupation_group, "快递员")}),
+        lambda work: work.update(Worker, people[1].uid, {"migrant_worker": (people[1].migrant_worker, 1)}),
+        lambda work: work.update(Worker, people[2].uid, {"sex": (people[2].sex, "女")}),
+        lambda work: work.create(Worker, {"uid": new, "name": "郑砚秋"}, [(MembershipEvent, joins)]),
+        lambda work: work.create(MembershipEvent, moves),
+        lambda work: work.remove([(MembershipEvent, {"uid": event.uid} | {each: getattr(event, each) for each in names})]),
+        lambda work: work.update(MembershipEvent, joins["uid"], {"date": (None, "2020")}),
+    ]
+    for act in acts:
+        with batch("edit", author) as work:
+            act(work)
+        followed()
+    for number in range(last_batch(), last_batch() - len(acts), -1):
+        undo(number, author)
+        followed()
+
+
+def followed() -> None:
+    """The past agrees while unions are marked, and when they are counted anew."""
+    assert past_counts.behind(TODAY)
+    agree(some=3)
+    past_counts.catch_up(TODAY)
+    assert list(past_counts.faults()) == []
+    agree(some=4)
+
+
+def test_what_does_not_touch_memberships_marks_no_union(filled: None, author: Author) -> None:
+    past_counts.catch_up(TODAY)
+    person = Worker.get(Worker.union.is_null(False))
+    with batch("edit", author) as work:
+        work.update(Worker, person.uid, {"phone": (person.phone, "19900000001"), "sex": (person.sex, person.sex)})
+    assert not past_counts.behind(TODAY)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_count_that_is_not_what_the_events_say_is_found() -> None:
+    past_counts.catch_up(TODAY)
+    count_, key = database.db.execute_sql("SELECT people, count_key FROM past_count ORDER BY half LIMIT 1").fetchone()
+    database.db.execute_sql("UPDATE past_count SET people = ? WHERE count_key = ?", [count_ + 1, key])
+    (union,) = database.db.execute_sql('SELECT "union" FROM count_key WHERE id = ?', [key]).fetchone()
+    assert (list(past_counts.faults()), list(held_counts.faults())) == ([union], [])
+    assert check_up.count_faults() == ["1 个工会以前的会员计数与会籍变动不符"]
+    database.db.execute_sql('UPDATE held_count SET people = people + 1 WHERE "union" = ?', [union])
+    assert list(held_counts.faults()) == [union]
+    assert len(check_up.count_faults()) == 2

@@ -25,13 +25,17 @@ ROOMS = {
 OUTSIDE = {"tests", "samples", "benchmarks", "scripts"}
 
 DATABASE = ("models/",)
-WORKBOOK = ("importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py", "reports/sheet_rows.py")
+WORKBOOK = (
+    "importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py", "reports/sheet_rows.py",
+    "reports/handin_file.py",
+)  # fmt: skip
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
+    "docx": ("reports/docx_file.py",),
     "zipfile": (*WORKBOOK, "models/"),  # a zip that is no workbook: backups, exchange packages
 }
 SQL = re.compile(

@@ -65,9 +65,13 @@ NO_TEXTS = {
     "importers/returned/comments.py": "by whom comments are, by which they are known again",
     "importers/columns/row_roles.py": "words of rows that are no records",
     "importers/columns/sheet_kind.py": "words of titles",
+    "importers/handin_answers.py": "words of headers",
+    "models/handins/templates.py": "titles of columns by which answers are known, and what a last row begins with",
     "importers/template.py": "blank templates, which are for others",
     "importers/columns/vocabulary.py": "words of headers",
-    "importers/columns/counted.py": "words of headers that count by month",
+    "importers/columns/counted.py": "words of headers that name two counts",
+    "importers/columns/timed.py": "words of headers that count at times",
+    "importers/columns/times.py": "how headers write times",
     "importers/columns/decorations.py": "words around headers",
     "importers/columns/joins.py": "words of headers",
     "importers/columns/neighbours.py": "words of headers",
@@ -113,13 +117,22 @@ SINGLE = {
     "importers/plan/making.py": {"参保", "摸排", "月报"},  # words of titles
     "importers/rows/understanding.py": {"示例", "填写示例", "样例", "填表示例", "范例"},  # names of worksheets
     "models/values/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
+    "models/lists/print_forms.py": {
+        "：", "＝", "在册", "保留", "name:6 employer:14 phone:8 =慰问品:8 =数量:4 =签名:9 =备注:7",
+        "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8",
+        "name sex:4 id_number occupation_group phone platform residence_region union join_date join_way =备注:6",
+    },  # what is typed, states as they are stored, columns of papers that are Chinese in every language
     "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
     "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
-    "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
+    "ui/lists/print_columns.py": {"=＝"},  # how formulas begin
+    "reports/cells.py": {"宋体"},  # a font
+    "reports/docx_file.py": {"方正小标宋简体", "黑体", "仿宋"},  # fonts
+    "reports/handin_file.py": {"宋体"},  # a font
+    "reports/xlsx.py": {"＝", "＋", "－", "＠"},  # how formulas begin
 }  # fmt: skip
 
 

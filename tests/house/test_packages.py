@@ -15,14 +15,15 @@ ORDER = {
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
         "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
-        "following",
+        "handins", "following",
     ],
+    "reports": ["", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
         "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites",
         "chasing", "home",
         "merging",
-        "papers", "settings", "shell",
+        "papers", "handins", "settings", "shell",
     ],
 }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What follows a write, by the kinds it changed: at the command line the drive's cases are in line after every command."""
 
+import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,15 @@ from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.settings import change_setting
 from models.journal.writer import Author
+from models.opening import opening
 from models.records.catalogue import RECORDS
 from models.records.drive_case import DriveCase
-from models.register.register import Register
+from models.register.register import Register, close_register
+from models.standing import past_counts
 from models.values import masking
 from tests.aids import case_world
-from tests.aids.speaking import last_batch, workbook
+from tests.aids.held import counted, kept
+from tests.aids.speaking import PASSPHRASE, last_batch, workbook
 from tests.aids.terminal import Commands, commands, stocked
 from ui.kit.context import Context
 
@@ -132,6 +137,21 @@ def test_what_a_person_undid_of_the_cases_stays_undone(run: Commands) -> None:
     assert cases(run) == [(SECOND, False), (FIRST, False)]
 
 
+def test_after_commands_the_past_is_counted_and_check_looks_at_it(run: Commands, tmp_path: Path) -> None:
+    people = [["姓名", "工会名称", "会籍变化类型", "会籍变化日期"], ["唐稚棠", UNION[1][0], "入会", "2019-06-01"]]
+    run.told("import", workbook(tmp_path / "会员.xlsx", {"会员": people}))
+    told = run.told("check")
+    assert (told["sound"], told["counts"]) == (True, [])
+    opening.open_register(run.folder, PASSPHRASE)
+    assert not past_counts.behind(dt.date.today())
+    assert counted(dt.date(2020, 1, 1)) == kept(dt.date(2020, 1, 1)) != set()
+    database.db.execute_sql("UPDATE past_count SET people = people + 1")
+    close_register()
+    code, out, _err = run("check", "--json")
+    told = json.loads(out)
+    assert (code, told["sound"], told["counts"]) == (1, False, ["1 个工会以前的会员计数与会籍变动不符"])
+
+
 def test_what_follows_afterwards_needs_somebody_who_has_the_register_open(context: Context, author: Author) -> None:
     case_world.employer(author)
     assert DriveCase.select().count() == 0
@@ -161,7 +181,7 @@ def test_what_teaches_is_learned_at_once_and_nothing_else_is(
 
 
 def test_each_row_of_the_table_follows_kinds_that_there_are() -> None:
-    rows = [follower(name) for name in ("learn", "cases", "search")]
+    rows = [follower(name) for name in ("learn", "cases", "search", "past_counts")]
     assert {row.when for row in rows} == set(When)
     assert all(row.kinds and row.kinds <= set(RECORDS) for row in rows)
     assert {each.__name__ for each in table.OWNERS} == {row.call.__module__ for row in rows}

@@ -4,6 +4,7 @@ Hypothesis walks over a real register: some short walks, always the same. By han
 tests/journal/test_state_machine.py`` takes as many longer ones, drawn anew each time, and shows the first failure unshortened.
 """
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -34,8 +35,10 @@ from models.records.membership import DERIVED
 from models.register import register as register_room
 from models.register import traces
 from models.register.register import Register
+from models.standing import past_counts
 from models.uid import new_uid
 from models.values import ids
+from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
 from tests.aids.sizes import every
 from tests.aids.speaking import TODAY, imported, workbook
@@ -56,6 +59,8 @@ WALKS = int(os.environ.get("JIANHUI_WALKS", "0"))
 
 COMPANIES = ("重庆霁蓝虚构印务有限公司", "重庆松石虚构餐饮有限公司", "重庆云杉虚构物流有限公司")
 UNIONS = ("重庆霁蓝虚构印务有限公司工会", "重庆松石虚构餐饮有限公司工会委员会", "某虚构市场联合工会")
+#: Before, between and after the dates that memberships get, an end of a year among them.
+PAST = (dt.date(2023, 2, 2), dt.date(2024, 5, 5), dt.date(2024, 12, 31), TODAY, dt.date(2030, 1, 1))
 NAMES = ("王砚舟", "李芷汐", "赵嘉树")
 _FIRST17 = ("50010619850307901", "50010319900228902", "51020219781111903")
 NUMBERS = tuple(first + ids.check_digit(first) for first in _FIRST17)
@@ -264,6 +269,14 @@ class Walk(Remembered):
         held = contents()
         for uid, worker in held["worker"].items():
             assert {name: worker[name] for name in DERIVED} == standing_of(uid, held)
+
+    @invariant()
+    def past_days_follow_from_the_events(self) -> None:
+        for _time in range(2):
+            for day in PAST:
+                assert kept(day, TYPES[-1]) == counted(day, TYPES[-1])
+            past_counts.catch_up(TODAY)
+            assert list(past_counts.faults()) == []
 
     @invariant()
     def the_log_has_no_gaps_and_names_its_parents(self) -> None:

@@ -138,6 +138,8 @@ FEW: dict[str, tuple[Writes, Writes]] = {
     "ledger": (nothing, one_entry),
     "sites": (nothing, one_site),
     "chase": (nothing, one_due),
+    "list": (nothing, counted),
+    "annual": (nothing, counted),
     "laptop": (nothing, counted),
 }
 

@@ -56,6 +56,7 @@ def kind_word(kind: str) -> str:
         "occupation_group": _("群体"), "setting": _("设置"),
         "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
         "own_field": _("自有字段"), "due_rule": _("催报"), "due_union": _("催报点名的工会"), "hand_in": _("交表"),
+        "submission": _("上报"), "submitted_row": _("上报的一行"), "issued_paper": _("出具的文书"), "paper_template": _("文书模板"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
 

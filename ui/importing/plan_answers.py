@@ -20,7 +20,7 @@ from ui.kit.plain import caption
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
 _NEW = frozenset(
-    {"same-person", "several-persons", "key-contradicts", "ledger-entry-differs"}
+    {"same-person", "several-persons", "key-contradicts", "ledger-entry-differs", "employer-name-of-union"}
 )
 #: Words that are no kind yet, and may become one.
 _NEW_KIND = frozenset({"ledger-kind-unknown", "site-kind-unknown"})

@@ -15,7 +15,7 @@ from models.records.union import Union
 from models.values.columns import Column, Stored, column_of
 from models.values.kinds import Place, Reference
 from models.values.masking import BIRTH_FIELD, quote
-from models.values.problems import Level
+from models.values.problems import Level, Problem
 from models.values.region_index import RegionIndex
 from ui.kit.tables import UNKNOWN
 
@@ -75,12 +75,15 @@ def lines_of(plan: Plan) -> dict[Tab, list[PlanLine]]:
     """The rows of a plan by tab, in the order of the files; a row that is applied with a warning stands in two tabs."""
     found: dict[Tab, list[PlanLine]] = {tab: [] for tab in TABS}
     for sheet in plan.sheets:
+        asked: set[Problem] = set()
         for step in sheet.steps:
             line = PlanLine(sheet, step)
             if step.action in ("new", "updated", "same", "skipped"):
                 found[step.action].append(line)
-            if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
+            if step.action in ("conflict", "refused") or any(each.level in TOLD and each not in asked for each in step.problems):
                 found["attention"].append(line)
+            # what its columns are is answered once, in the step before
+            asked |= {each for each in step.problems if each.code == "column-unsure"}
     return found
 
 

@@ -64,6 +64,7 @@ def pages() -> tuple[PageEntry, ...]:
         PageEntry("history", _("导入记录"), "history", 2),
         PageEntry("duplicates", _("查重合并"), "merge", 2),
         PageEntry("reports", _("报表打印"), "report", 2),
+        PageEntry("handins", _("上报"), "send", 2),
         PageEntry("settings", _("设置"), "settings", 3),
     )
 
@@ -88,6 +89,7 @@ def scopes() -> tuple[CommandScope, ...]:
         CommandScope("history", _("导入记录"), "window"),
         CommandScope("duplicates", _("查重合并"), "window"),
         CommandScope("reports", _("报表打印"), "window"),
+        CommandScope("handins", _("上报"), "window"),
         CommandScope("settings", _("设置"), "window"),
         CommandScope("help", _("帮助"), ""),
     )
@@ -159,6 +161,7 @@ def _list() -> tuple[Command, ...]:
         Command("list.columns", _("列…"), "Ctrl+Shift+L", _("选要看的列和次序")),
         Command("list.template", _("空白模板…"), "Ctrl+T", _("存一份发下去填的空白表格")),
         Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
+        Command("list.print", _("打印…"), "Ctrl+P", _("把眼前的名单按版式打印，或存成 PDF、表格、Word")),
         Command("record.save", _("保存"), "Ctrl+S", _("写下改过的内容")),
         Command("record.drop", _("放弃修改"), "Ctrl+D", _("恢复成没有改的样子")),
         Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
@@ -243,6 +246,11 @@ def _papers() -> tuple[Command, ...]:
         Command("reports.print", _("打印…"), "Ctrl+P", _("选打印机打印")),
         Command("reports.pdf", _("存 PDF…"), "Ctrl+S", _("存成可以打印、可以发送的 PDF")),
         Command("reports.sheet", _("存表格…"), "Ctrl+E", _("存成 Excel")),
+        Command("reports.word", _("存 Word…"), "Ctrl+D", _("存成可以接着改的 Word 文档")),
+        Command("handins.write", _("写上报表…"), "Ctrl+S", _("按对方的模板写成 Excel，记为一次上报；号码是完整的，先问一句")),
+        Command("handins.look", _("先存一份核对…"), "Ctrl+Shift+S", _("号码打星号的一份，只供核对，不算上报")),
+        Command("handins.read", _("读回结果…"), "Ctrl+J", _("选对方导入以后给的结果表，把成功、失败和原因记到每一行")),
+        Command("handins.export", _("要改的存为表格…"), "Ctrl+E", _("把对方会退回的存成 Excel，发给知道的人去补")),
         Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
         Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),
         Command("settings.back_up_to", _("备份到…"), "Ctrl+E", _("把备份存到 U 盘或别的地方")),

@@ -51,12 +51,13 @@ class Exporting(QObject):
     def ask_path(self, name: str, ending: str = ".xlsx") -> Path | None:
         """A file name from the person, who has agreed to overwrite an existing one; None when they think better of it.
 
-        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv or .pdf.
+        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv, .pdf or .docx.
         """
         title, kinds = {
             ".xlsx": (_("存为表格"), _("Excel 工作簿 (*.xlsx)")),
             ".csv": (_("存为表格"), _("CSV 文本 (*.csv)")),
             ".pdf": (_("存为 PDF"), _("PDF 文件 (*.pdf)")),
+            ".docx": (_("存为 Word"), _("Word 文档 (*.docx)")),
         }[ending]
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         asked, _chosen = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / (file_name(name) + ending)), kinds)

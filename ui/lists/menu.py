@@ -11,10 +11,11 @@ from ui.kit.tables import Table
 
 
 def fill_menu(
-    table: Table, many: QMenu | None, opening: Callable[[], Any], columns: Callable[[], Any], export: Callable[[], Any]
-) -> None:
+    table: Table, many: QMenu | None, opening: Callable[[], Any], columns: Callable[[], Any], export: Callable[[], Any],
+    printing: Callable[[], Any],
+) -> None:  # fmt: skip
     """Put the bar's actions around the table's own; ``many`` is the menu of what is done with many records, if there is one."""
-    told = ((_("打开"), opening), (_("列…"), columns), (_("存为表格…"), export))
+    told = ((_("打开"), opening), (_("列…"), columns), (_("存为表格…"), export), (_("打印…"), printing))
     first, *last = (QAction(label, table) for label, _call in told)
     for action, (_label, call) in zip((first, *last), told, strict=True):
         action.triggered.connect(call)

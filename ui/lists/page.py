@@ -37,6 +37,7 @@ from ui.lists.kinds import OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
+from ui.lists.printing import Printable, ask_printing
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
 
@@ -68,7 +69,7 @@ class RecordsPage(Page):
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
         many = self.more.menu() if self.bulk is not None else None
-        fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
+        fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
         self._make_actions()
         self._lay_out()
 
@@ -120,6 +121,7 @@ class RecordsPage(Page):
 
     def _make_actions(self) -> None:
         act(self, "list.filter", self.filters.go_to_first)
+        act(self, "list.print", self._ask_print)
         act_by(self, "list.clear", self.filters.clear)
 
     def _lay_out(self) -> None:
@@ -306,6 +308,21 @@ class RecordsPage(Page):
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""
         return [self.model.columns[place] for place in self.table.shown_columns()]
+
+    def _ask_print(self) -> None:
+        """Open the dialog that prints what the list shows; of several selected records only those, unless told otherwise."""
+        if self.as_tree.switch.isChecked() or not self.model.rowCount():
+            return
+        ask_printing(self._context, self.printable(), self)
+
+    def printable(self) -> Printable:
+        """What the list would print now."""
+        chosen = selection.uids_of(self.listing.kind, self.selected()) if self.table.selected_count > 1 else []
+        label = _("、").join(each for each in (self.search_text.strip(), self.filters.label()) if each)
+        return Printable(
+            self.listing.kind, self.listing.title, self.model.choice, self.shown_columns(), label, self.model.masked,
+            frozenset(chosen),
+        )  # fmt: skip
 
     def export_to(self, path: Path) -> None:
         """Write the listed rows as they are shown; see :meth:`ui.lists.handing.Handing.export_to`."""

@@ -46,6 +46,7 @@ class ChoicesPane(QFrame):
         self.region = SearchCombo(_("区划"), _("不限区划"))
         self.organizer = self._box("organizer", [(_("全部负责人"), "")])
         self.stage = self._box("stage", [(_("全部阶段"), ""), *((_(label), label) for label in codes.STAGE.labels)])
+        self.layout_of_list = self._box("layout", [(_("会员与职工"), "")])
         self.ledger_kind = self._box("ledger_kind", [(_("全部类别"), "")])
         levels = (("", _("不分")), ("district", _("区县")), ("town", _("镇街")), ("community", _("村社区")))
         self.level = self._box("level", [(title, level) for level, title in levels])
@@ -58,11 +59,16 @@ class ChoicesPane(QFrame):
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)
         self._parts: dict[str, tuple[QWidget, ...]] = {
-            name: (self.masked, self.full) if name == "full" else (getattr(self, name),) for name in self._titles
+            name: (self.masked, self.full) if name == "full" else (self._control(name),) for name in self._titles
         }
         self._headings: dict[str, Label] = {}
         self._lay_out()
         self._connect()
+
+    def _control(self, name: str) -> QWidget:
+        """The control of a choice; a widget has a ``layout`` already."""
+        found: QWidget = getattr(self, "layout_of_list" if name == "layout" else name)
+        return found
 
     def _box(self, name: str, choices: list[tuple[str, Any]]) -> QComboBox:
         box = QComboBox()
@@ -94,7 +100,7 @@ class ChoicesPane(QFrame):
         for combo in (self.union, self.employer, self.region):
             combo.chosen.connect(self._tell_either)
         self.period.chosen.connect(self._tell)
-        for box in (self.organizer, self.stage, self.ledger_kind, self.table, self.level, self.days):
+        for box in (self.organizer, self.stage, self.layout_of_list, self.ledger_kind, self.table, self.level, self.days):
             box.currentIndexChanged.connect(self._tell)
         for field in (self.day, self.since):
             field.chosen.connect(self._tell)
@@ -128,6 +134,7 @@ class ChoicesPane(QFrame):
             self.employer.offer(found.employers)
             for box, choices in (
                 (self.organizer, organizers), (self.ledger_kind, found.ledger_kinds), (self.table, found.tables),
+                (self.layout_of_list, found.layouts),
             ):  # fmt: skip
                 _offer(box, choices)
 
@@ -149,8 +156,9 @@ class ChoicesPane(QFrame):
         if self.organizer.findData(chosen.organizer) < 0:
             # whoever looks after nothing now: an empty list, and not everybody's
             self.organizer.addItem(chosen.organizer, chosen.organizer)
-        for name in ("organizer", "stage", "ledger_kind", "table", "level", "days"):
-            box: QComboBox = getattr(self, name)
+        for name in ("organizer", "stage", "layout", "ledger_kind", "table", "level", "days"):
+            box = self._control(name)
+            assert isinstance(box, QComboBox)
             box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
         if chosen.period:
             self.period.choose(read_period(chosen.period))
@@ -170,7 +178,8 @@ class ChoicesPane(QFrame):
         read: dict[str, Callable[[], Any]] = {
             "union": lambda: self.union.uid, "employer": lambda: self.employer.uid, "region": lambda: self.region.uid,
             "organizer": self.organizer.currentData, "stage": self.stage.currentData, "level": self.level.currentData,
-            "table": self.table.currentData, "period": lambda: key_of(self.period.period),
+            "layout": self.layout_of_list.currentData, "table": self.table.currentData,
+            "period": lambda: key_of(self.period.period),
             "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
             "blank": self.blank.value, "since": lambda: self.since.date, "everything": self.everything.isChecked,
         }  # fmt: skip

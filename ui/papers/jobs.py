@@ -19,6 +19,7 @@ from reports import handout, paper
 from reports.catalogue import ReportKind
 from reports.choices import ReportChoices
 from reports.layout import Layout
+from reports.listing.chosen import offered_layouts
 from reports.report import Report
 
 #: Unions whose members are counted to choose the first one shown.
@@ -30,8 +31,7 @@ class Offered:
     """What a report can be about, as (uid, name): unions, employers with a case, kinds of the work ledger that have entries.
 
     ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``tables``: the names of the
-    statistics tables; ``largest``: the union with the
-    most members.
+    statistics tables; ``largest``: the union with the most members; ``layouts``: the lists and their layouts.
     """
 
     unions: list[tuple[str, str]]
@@ -41,6 +41,7 @@ class Offered:
     regions: set[str]
     largest: str
     tables: list[tuple[str, str]]
+    layouts: list[tuple[str, str]]
 
     @property
     def nothing(self) -> bool:
@@ -64,6 +65,7 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
         {place for place in places if place is not None},
         max(members, key=lambda uid: members[uid], default=""),
         [(each.name, each.title) for each in table_forms()],
+        list(offered_layouts()),
     )
 
 
@@ -82,5 +84,5 @@ def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices) -> Mad
 
 
 def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a report as PDF or workbook by the path's ending, and return the path."""
+    """Write a report as PDF, workbook or Word document by the path's ending, and return the path."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)

@@ -22,10 +22,10 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
+from ui.kit.preview import Preview
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
-from ui.papers.preview import Preview
 
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
@@ -63,7 +63,7 @@ class ReportsPage(QWidget):
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
             self.kinds.addItem(item)
         self.choices = ChoicesPane(context.index, context.today)
-        self.print, self.pdf, self.sheet = QPushButton(), QPushButton(), QPushButton()
+        self.print, self.pdf, self.sheet, self.word = (QPushButton() for _each in range(4))
         self.preview = Preview()
         self.nothing = EmptyState("report", "", "")
         self.nothing_here = EmptyState("report", _("还没有可以打印的。先在“导入”页导入会员花名册或单位名单，再回来打印。"), _("去导入"))
@@ -89,12 +89,13 @@ class ReportsPage(QWidget):
         self.print.setProperty("primary", True)
         dress(self.pdf, "report")
         dress(self.sheet, "export")
-        for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet)):
+        dress(self.word, "template")
+        for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet), ("word", self.word)):
             act_by(self, f"reports.{name}", button)
         scroll = scrolled(self.choices, sideways=False)
         scroll.setFixedWidth(_SIDE_WIDTH)
         rows = down((scroll, 1), gap=theme.GAP - 2)
-        for button in (self.print, self.pdf, self.sheet):
+        for button in (self.print, self.pdf, self.sheet, self.word):
             button.setFixedWidth(_SIDE_WIDTH - 4)
             rows.addWidget(button)
         return rows
@@ -106,6 +107,7 @@ class ReportsPage(QWidget):
         self.print.clicked.connect(self._print)
         self.pdf.clicked.connect(self._save_pdf)
         self.sheet.clicked.connect(self._save_sheet)
+        self.word.clicked.connect(self._save_word)
         self._catching_up = CatchingUp(self, self.refresh, self._context.changes, _SHOWS)
 
     # which report, and of what
@@ -211,7 +213,7 @@ class ReportsPage(QWidget):
         self._made = made
         self.preview.show_layout(made.layout if made else None)
         self._shown.setCurrentIndex(0 if made else 1)
-        for button in (self.print, self.pdf, self.sheet):
+        for button in (self.print, self.pdf, self.sheet, self.word):
             button.setEnabled(made is not None)
 
     @property
@@ -235,6 +237,9 @@ class ReportsPage(QWidget):
     def _save_sheet(self) -> None:
         self._ask_and_save(".xlsx")
 
+    def _save_word(self) -> None:
+        self._ask_and_save(".docx")
+
     def _ask_and_save(self, ending: str) -> None:
         if self.report is None:
             return
@@ -242,7 +247,7 @@ class ReportsPage(QWidget):
         self._exporting.ask("_".join(part for part in parts if part), self.save_to, ending)
 
     def save_to(self, path: Path) -> None:
-        """Write the report that is shown into a file, as PDF or workbook by its ending, over an existing one."""
+        """Write the report that is shown into a file, by its ending as PDF, workbook or Word document, over an existing one."""
         if self._made is not None:
             self._exporting.write(self._act("export", self._made), write, self._made.report, path)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from importers.session import Outcome
 from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
+from ui.handins.page import HandInsPage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
 from ui.home.page import HomePage
@@ -104,7 +105,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "sites": partial(_leading_to_import, SitesPage, context, ways), "chase": partial(_chase, context, ways),
         "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
-        "reports": partial(_leading_to_import, ReportsPage, context, ways), "settings": partial(_settings, context, ways),
+        "reports": partial(_leading_to_import, ReportsPage, context, ways),
+        "handins": partial(_handins, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
@@ -174,6 +176,12 @@ def _history(context: Context, ways: Ways) -> HistoryPage:
     page.wants_import.connect(ways.go_import)
     page.looking.connect(ways.show_batch)
     page.repeating.connect(ways.read_files)
+    return page
+
+
+def _handins(context: Context, ways: Ways) -> HandInsPage:
+    page = HandInsPage(context)
+    page.opens.connect(ways.open_record)
     return page
 
 

@@ -42,6 +42,31 @@ def test_a_title_says_the_time_of_its_counts(author: Author, tmp_path: Path, tit
     assert (days(), done.plan.sheets[0].notes) == ([day], [])
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "day"),
+    [
+        ("2026年6月会员人数统计表", "填报时间：2026年7月3日", "2026-06"), ("2025年度人数统计表", "填报日期：2026-01-10", "2025"),
+        ("6月份会员人数统计表", "制表日期：2026年7月3日", "2026-06"), ("12月会员人数统计表", "填报日期：2026年1月5日", "2025-12"),
+        ("2026年6月人数统计表", "2026年7月3日", "2026-06"), ("2026年6月人数统计表", "统计时间：2026年7月3日", "2026-07-03"),
+        ("2026年6月人数统计表", "填报日期：2026年6月30日", "2026-06-30"), ("2026年度人数统计表", "填报日期：2026年5月31日", "2026-05-31"),
+        ("人数统计表", "填报日期：2026年5月31日", "2026-05-31"),
+    ],
+)  # fmt: skip
+def test_the_day_of_filling_in_is_no_day_of_counts_where_the_title_says_it(
+    author: Author, tmp_path: Path, title: str, line: str, day: str
+) -> None:
+    imported_rows(author, tmp_path, [[title], [line], HEAD, [UNION, 101, 91]])
+    assert days() == [day]
+
+
+def test_a_column_of_times_says_halves_and_years_too(author: Author, tmp_path: Path) -> None:
+    head = [*HEAD, "统计时间"]
+    rows = [[f"{UNION}{at}", 101, 91, time] for at, time in enumerate(("2026年上半年", "2025年度", "2025年第四季度", "一季度"))]
+    done = imported_rows(author, tmp_path, [head, *rows])
+    assert days() == ["2025", "2025-12", "2026-06", "None"]
+    assert (5, "day-unreadable") in done.codes
+
+
 @pytest.mark.parametrize("sheet", ["2026年1月", "2026.1", "202601", "2026-01", "26年1月"])
 def test_a_sheets_name_says_it(author: Author, tmp_path: Path, sheet: str) -> None:
     counted(author, tmp_path, "基层工会人数统计表", sheet)
@@ -113,6 +138,13 @@ def test_the_newest_month_that_is_past() -> None:
     ],
 )  # fmt: skip
 def test_a_time_that_is_not_that_of_the_counts_dates_none(author: Author, tmp_path: Path, title: str) -> None:
+    done = counted(author, tmp_path, title)
+    assert days() == ["None"]
+    assert "没有写是哪一天" in done.plan.sheets[0].notes[0]
+
+
+@pytest.mark.parametrize("title", ["2026年下半年人数统计表", "人数统计表（截至2027年5月底）"])
+def test_a_time_that_has_not_come_yet_dates_no_count(author: Author, tmp_path: Path, title: str) -> None:
     done = counted(author, tmp_path, title)
     assert days() == ["None"]
     assert "没有写是哪一天" in done.plan.sheets[0].notes[0]

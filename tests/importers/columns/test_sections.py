@@ -40,6 +40,12 @@ def test_a_ditto_mark_without_anything_above_and_in_a_name_is_asked(author: Auth
     assert imported_rows(author, tmp_path, rows).counts == {"conflict": 2}
 
 
+def test_a_ditto_mark_right_below_a_heading_may_mean_the_heading(author: Author, tmp_path: Path) -> None:
+    rows = [["会员名册"], HEAD, [1, "王五", WANG, COMPANY, UNION, None], [f"二、{OTHER}"], [1, "李四", LI, "同上", "同上", None]]
+    assert (5, "ditto-unclear") in imported_rows(author, tmp_path, rows).codes
+    assert dict(listed("workers", "name", "union")) == {"王五": UNION}
+
+
 def test_headings_name_the_union_of_the_rows_below(author: Author, tmp_path: Path) -> None:
     rows = [
         ["小龙坎街道企业工会会员花名册"], ["序号", "姓名", "身份证号"],

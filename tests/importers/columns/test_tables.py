@@ -1,6 +1,8 @@
 """The tables of one sheet: beside each other, below each other, upright, by month; each row of them is read."""
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -174,6 +176,52 @@ def test_counts_by_quarter_are_counts_of_their_last_months(names: tuple[str, str
     ]  # fmt: skip
 
 
+#: The rows of a sheet, and the merged ranges of its header → (time, counts of members) of each sheet that it becomes.
+TIMED: list[tuple[list[list[Any]], list[tuple[int, int, int, int]], list[tuple[str, list[Any]]]]] = [
+    ([["工会名称", "会员人数", None], [None, "2024年", "2025年"], [UNION, 91, 96]], [(1, 0, 2, 0), (1, 1, 1, 2)],
+     [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "会员人数", None], [None, 2024, 2025], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "2024年会员数", "2025年会员数", "增减"], [UNION, 91, 96, 5]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "会员人数（2024年底）", "会员人数（2025年底）"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "24年会员数", "25年会员数"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["历年会员人数统计表"], ["工会名称", "2024年", "2025年"], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["历年会员人数统计表"], ["工会名称", 2024, 2025], [UNION, 91, 96]], [], [("2024", [91]), ("2025", [96])]),
+    ([["工会名称", "2024年", None, "2025年", None], [None, "职工人数", "会员人数", "职工人数", "会员人数"], [UNION, 99, 91, 99, 96]],
+     [(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)], [("2024", [91]), ("2025", [96])]),
+    ([["2026年会员统计"], ["工会名称", "会员人数", None], [None, "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["2026年会员人数月报"], ["工会名称", "1月", "2月"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["2026年会员人数统计"], ["工会名称", dt.date(2026, 1, 1), dt.date(2026, 2, 1)], [UNION, 91, 96]], [],
+     [("2026-01", [91]), ("2026-02", [96])]),
+    ([["工会名称", "2026.1会员数", "2026.2会员数"], [UNION, 91, 96]], [], [("2026-01", [91]), ("2026-02", [96])]),
+    ([["工会名称", "2025年12月31日会员人数", "2026年6月30日会员人数"], [UNION, 91, 96]], [], [("2025-12-31", [91]), ("2026-06-30", [96])]),
+    ([["2025年"], ["工会名称", "上半年会员数", "下半年会员数"], [UNION, 91, 96]], [], [("2025-06", [91]), ("2025-12", [96])]),
+    ([["工会名称", "2025年", None, "2026年", None], [None, "11月会员数", "12月会员数", "1月会员数", "2月会员数"], [UNION, 91, 92, 93, 96]], [],
+     [("2025-11", [91]), ("2025-12", [92]), ("2026-01", [93]), ("2026-02", [96])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "merged", "expected"), TIMED)
+def test_counts_under_times_are_counts_of_these_times(
+    rows: list[list[Any]], merged: list[tuple[int, int, int, int]], expected: list[tuple[str, list[Any]]]
+) -> None:
+    found = views(*rows, merged=merged)
+    assert [(each.header.day if each.header else "", values(each, "member_count")) for each in found] == expected
+
+
+def test_a_count_without_a_time_beside_counts_of_times_is_of_none_of_them() -> None:
+    plain, dated = views(["工会名称", "职工人数", "2025年12月会员人数"], [UNION, 99, 91])
+    assert (plain.sheet, fields(plain)) == ("Sheet1", {"工会名称": "name", "职工人数": "staff_count"})
+    assert plain.header is not None
+    assert plain.header.day == ""
+    assert (dated.sheet, fields(dated)) == ("Sheet1（2025年12月）", {"工会名称": "name", "会员人数": "member_count"})
+
+
+def test_the_women_among_a_count_are_of_its_time() -> None:
+    head = [["工会名称", "2024年", None, "2025年", None], [None, "会员人数", "其中：女", "会员人数", "其中：女"]]
+    found = views(*head, [UNION, 91, 40, 96, 45], merged=[(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)])
+    assert [values(each, "member_count", "women_member_count") for each in found] == [[(91, 40)], [(96, 45)]]
+
+
 def test_counts_by_quarter_of_an_unknown_year_are_told_and_beside_months_they_are_not_read() -> None:
     seen = one(["序号", "工会名称", "一季度会员数", "二季度会员数"], [1, UNION, 91, 96])
     assert seen.notes == ["“一季度会员数、二季度会员数”按季度写，表上没有写是哪一年，没有读取；请在标题里写上年份再导入。"]
@@ -215,9 +263,37 @@ def test_what_is_wrong_in_a_table_beside_another_comes_back(author: Author, tmp_
     assert not any(PEOPLE[0] in row for row in cells)
 
 
+def test_two_counts_whose_header_ends_with_what_both_count_are_two_counts() -> None:
+    seen = one(["单位名称", "职工（会员）人数", "统计日期"], [FIRMS[0], "40（30）", "2026-05"], [FIRMS[1], "41(31)", "2026-05"])
+    assert values(seen, "staff_count", "member_count") == [(40, 30), (41, 31)]
+
+
+def test_two_short_forms_below_each_other_are_two_records() -> None:
+    form = [["入会申请表"], ["姓名", "王砚", "性别", "男"], ["身份证号", IDS[0], "电话", "19900000001"]]
+    again = [["入会申请表"], ["姓名", "李峻", "性别", "女"], ["身份证号", IDS[1], "电话", "19900000002"]]
+    assert values(one(*form, *again), "name", "id_number") == [("王砚", IDS[0]), ("李峻", IDS[1])]
+
+
+def test_a_form_that_ends_with_remarks_is_a_form() -> None:
+    seen = one(
+        ["工会组织登记表"], ["工会名称", UNION, "成立日期", "2013-05-01"], ["工会主席", "王砚", "联系电话", "19900000001"],
+        ["职工人数", 30, "会员人数", 20], ["备注"],
+    )  # fmt: skip
+    assert values(seen, "name", "chair", "member_count") == [(UNION, "王砚", 20)]
+
+
 def test_the_field_that_a_row_lacks_is_named() -> None:
     assert codes(one(["姓名", "身份证号"], [None, IDS[0]])) == [(2, "name", "name-missing")]
     assert codes(one(["企业名称", "统一社会信用代码", "职工人数"], [None, "91500106MA00000017", 3]))[0][1:] == ("name", "employer-name-missing")
+
+
+def test_a_line_that_is_nobodys_name_right_above_a_second_header_is_its_title() -> None:
+    first, second = views(
+        ["会员花名册"], ["姓名", "身份证号"], [PEOPLE[0], IDS[0]], ["外卖骑手（非会员）"], ["身份证号", "姓名", "手机号"], [IDS[1], PEOPLE[1], "19900000001"]
+    )
+    assert (values(first, "name"), values(second, "name")) == ([PEOPLE[0]], [PEOPLE[1]])
+    assert second.header is not None
+    assert second.header.title == "外卖骑手（非会员）"
 
 
 def test_a_plain_sheet_stays_one_table() -> None:

@@ -15,7 +15,9 @@ COMPANIES = ["重庆砚屿峻岭有限公司", "重庆砚屿渝生有限公司",
 @pytest.mark.parametrize(
     ("sign", "stage"),
     [("√", "已建会"), ("✓", "已建会"), ("☑", "已建会"), ("✔️", "已建会"), ("×", "待筹建"), ("✗", "待筹建"), (1, "已建会"), (0, "待筹建"),
-     ("1", "已建会"), (True, "已建会"), (False, "待筹建"), ("☑是 □否", "已建会"), ("□是 ☑否", "待筹建"), ("是", "已建会")],
+     ("1", "已建会"), (True, "已建会"), (False, "待筹建"), ("☑是 □否", "已建会"), ("□是 ☑否", "待筹建"), ("是", "已建会"),
+     ("是□ 否☑", "待筹建"), ("是☑ 否□", "已建会"),
+     ("Y", "已建会"), ("N", "待筹建")],
 )  # fmt: skip
 def test_ticks_answer_a_column_of_yes_and_no(author: Author, tmp_path: Path, sign: Any, stage: str) -> None:
     imported_rows(author, tmp_path, [["企业名称", "职工人数", "是否建会"], [COMPANIES[0], 31, sign]])

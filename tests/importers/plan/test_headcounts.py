@@ -7,12 +7,14 @@ import pytest
 
 from models.journal.settings import change_setting
 from models.journal.writer import Author
-from models.records.employer import Employer
+from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
+from models.records.union import Union
+from models.register.register import Register
 from models.standing.counts import newest_counts
 from models.values.numbers import OPEN_ENDED
 from samples.invented import credit_code
-from tests.aids.speaking import Done, imported, imported_rows, listed, workbook
+from tests.aids.speaking import Done, imported, imported_rows, listed, made, workbook
 
 COMPANY = "重庆霁蓝虚构印务有限公司"
 CODE = credit_code("91500106MA0000001")
@@ -184,3 +186,24 @@ def test_a_monthly_table_imported_again_changes_nothing(author: Author, tmp_path
     assert imported(author, path).counts == {"new": 3}
     assert imported(author, path).counts == {"same": 3}
     assert now() == 40
+
+
+def test_an_undated_count_that_is_the_one_that_counts_brings_no_news(register: Register, author: Author, tmp_path: Path) -> None:
+    made(author, HeadCount, subject=made(author, Union, name="甲公司工会", union_type="单独基层工会", region=None), subject_kind="工会",
+        as_of="2026-06-30", source="单位申报", member_count=30)  # fmt: skip
+    rows = [["工会名称", "会员人数"], ["甲公司工会", "30"]]
+    assert imported_rows(author, tmp_path, rows, "名单").counts == {"same": 1}
+    assert imported_rows(author, tmp_path, [rows[0], ["甲公司工会", "31"]], "名单2").counts == {"updated": 1}
+    # the older one says nothing of what counts now
+    assert imported_rows(author, tmp_path, rows, "名单3", apply=False).counts == {"same": 1}
+
+
+def test_the_sums_in_a_joint_unions_row_are_not_its_own_count(register: Register, author: Author, tmp_path: Path) -> None:
+    of = made(author, Union, name="某市场联合工会", union_type="联合基层工会")
+    for name, staff in (("甲公司", 30), ("乙公司", 12)):
+        firm = made(author, Employer, name=name)
+        made(author, Coverage, union=of, employer=firm, since="2025-01-02")
+        made(author, HeadCount, subject=firm, subject_kind="单位", as_of="2026-06-30", source="税务", staff_count=staff)
+    head = ["工会名称", "工会类型", "职工人数"]
+    assert imported_rows(author, tmp_path, [head, ["某市场联合工会", "联合基层工会", "42"]], "名单").counts == {"same": 1}
+    assert imported_rows(author, tmp_path, [head, ["某市场联合工会", "联合基层工会", "43"]], "名单2").counts == {"updated": 1}

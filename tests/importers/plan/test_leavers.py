@@ -96,6 +96,38 @@ def test_a_column_that_tells_of_leaving_asks_about_a_member(
 @pytest.mark.parametrize(
     ("header", "cell"),
     [
+        *((header, "2025-03-01") for header in (
+            "停用时间", "封号时间", "账号停用日期", "退出平台时间", "下线时间", "解绑时间", "退站日期", "离网时间", "停职时间", "冻结时间", "失效日期",
+            "离队时间", "终止日期", "退平台日期", "销号时间", "淘汰时间", "停止合作时间", "撤站时间", "最后工作日", "转会时间", "不再从业时间",
+        )),
+        ("是否停用", "是"), ("是否已注销", "√"), ("是否封号", "1"), ("账号注销", "2025-03-01"), ("停用", "是"), ("是否正常接单", "否"), ("是否启用", "否"),
+    ],
+)  # fmt: skip
+def test_whatever_ended_on_a_day_is_a_reason_to_ask(author: Author, tmp_path: Path, header: str, cell: str) -> None:
+    head = ["姓名", "身份证号", "联系电话", header]
+    done = imported_rows(
+        author, tmp_path, [["蜂雀外卖骑手会员花名册"], head, ["王五", WANG, "19900000001", cell], ["李四", LI, "19900000002", None]]
+    )
+    assert [step.action for step in done.plan.sheets[0].steps] == ["conflict", "new"]
+    assert (3, "left-or-member") in done.codes
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("是否退役", "是"), ("退伍时间", "2015-12-01"), ("证件失效日期", "2025-03-01"), ("健康证终止日期", "2025-03-01"), ("最后接单日期", "2026-03-01"),
+        ("是否停用", "否"), ("停用时间", "2035-01-01"), ("停车日期", "2025-03-01"), ("是否启用", "是"), ("离异时间", "2020-01-01"),
+        ("退押金时间", "2025-01-01"),
+    ],
+)  # fmt: skip
+def test_what_ended_for_a_thing_asks_nothing(author: Author, tmp_path: Path, header: str, cell: str) -> None:
+    done = imported_rows(author, tmp_path, [["骑手会员花名册"], ["姓名", "身份证号", header], ["王五", WANG, cell]])
+    assert done.counts == {"new": 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
         ("是否离职", "否"),
         ("是否在职", "是"),
         ("离职时间", None),

@@ -24,6 +24,13 @@ from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planne
         ("王*", "王", "name-unsure"), ("待定", "待定", "name-unsure"), ("空缺", "空缺", "name-unsure"), ("测试", "测试", "name-unsure"),
         ("某某", "某某", "name-unsure"),
         ("匿名", "匿名", "name-unsure"), ("王砚13900000000", "王砚13900000000", "name-unsure"), ("王砚先生", "王砚先生", "name-unsure"),
+        ("孙渝生-离职", "孙渝生", "name-says-left"), ("离职 周晴绮", "周晴绮", "name-says-left"), ("离职周晴绮", "周晴绮", "name-says-left"),
+        ("【调出】吴砚秋", "吴砚秋", "name-says-left"), ("孙渝生退休", "孙渝生", "name-says-left"), ("王五（已退）", "王五", "name-says-left"),
+        ("孙渝生（退）", "孙渝生", "name-says-left"), ("孙渝生—组长", "孙渝生", "name-marks"), ("李砚主席", "李砚", "name-marks"),
+        ("孙渝生 组长", "孙渝生", "name-marks"), ("(女)孙渝生", "孙渝生", "name-marks"), ("孙渝生 女", "孙渝生", "name-marks"),
+        ("陈岩 Chen Yan", "陈岩", "name-marks"), ("王砚A", "王砚", "name-marks"), ("张三-李四", "张三-李四", "name-several"),
+        ("王总", "王总", "name-unsure"), ("李姐", "李姐", "name-unsure"), ("张队长", "张队长", "name-unsure"), ("欧阳主任", "欧阳主任", ""),
+        ("李书记", "李书记", ""), ("王五（已退伍）", "王五", "name-marks"), ("阿依古丽买买提", "阿依古丽买买提", ""), ("王离", "王离", ""), ("欧阳男", "欧阳男", ""),
         ("于和平", "于和平", ""), ("和与及", "和与及", ""), ("张某", "张某", "name-unsure"), ("老舍", "老舍", ""), ("王砚和", "王砚和", ""),
     ],
 )  # fmt: skip
@@ -35,6 +42,9 @@ def test_marks_beside_a_name_are_no_part_of_it(written: str, name: str, code: st
     ("written", "name", "code"),
     [
         ("重庆甲有限公司（已注销）", "重庆甲有限公司", "organization-marks"), ("3、重庆甲有限公司", "重庆甲有限公司", ""),
+        ("重庆甲有限公司-已注销", "重庆甲有限公司", "organization-marks"), ("【已注销】重庆甲有限公司", "重庆甲有限公司", "organization-marks"),
+        ("重庆甲有限公司；", "重庆甲有限公司", ""), ("重庆甲有限公司（搬走了）", "重庆甲有限公司", "organization-marks"),
+        ("重庆甲有限公司 停业", "重庆甲有限公司", "organization-marks"), ("（重庆）甲有限公司", "（重庆）甲有限公司", ""),
         ("★重庆甲有限公司", "重庆甲有限公司", ""), ("重庆甲有限公司等3家", "重庆甲有限公司", "name-of-several"),
         ("重庆⻰头机械有限公司", "重庆龙头机械有限公司", ""), ("重庆甲（有限合伙）", "重庆甲（有限合伙）", ""), ("2、3号店", "2、3号店", ""),
     ],
@@ -106,6 +116,12 @@ def test_one_code_under_a_name_and_its_short_form_is_one_unit() -> None:
     rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30]]
     rows.append([FIRMS[0].removesuffix("有限公司"), CODES[0], 30])
     assert "code-shared" not in [each.code for step in planned(*rows).sheets[0].steps for each in step.problems]
+
+
+@pytest.mark.usefixtures("register")
+def test_one_code_of_a_firm_and_its_branch_is_asked() -> None:
+    rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30], [FIRMS[0] + "沙坪坝分公司", CODES[0], 5]]
+    assert [step.problems[0].code for step in planned(*rows).sheets[0].steps] == ["code-shared"] * 2
 
 
 def test_whoever_has_no_full_name_is_asked_about(register: object) -> None:

@@ -63,12 +63,37 @@ def test_no_membership_in_the_place_of_a_union_of_staff_is_no_question(author: A
     assert listed("unions", "name") == []
 
 
-@pytest.mark.parametrize("text", ["暂无工会", "工会", "本单位工会", "总工会", "区总工会"])
+@pytest.mark.parametrize("text", ["暂无工会", "工会", "本单位工会", "总工会", "区总工会", FIRMS[2], "重庆商会", "已建会", "小龙坎街道", "有", "未建会"])
 def test_no_union_covers_an_employer_by_such_a_word(author: Author, tmp_path: Path, text: str) -> None:
     rows = [["企业名称", "统一社会信用代码", "职工人数", "工会名称"], [FIRMS[0], CODES[0], 50, text], [FIRMS[1], CODES[1], 50, UNION]]
     done = imported_rows(author, tmp_path, rows)
     assert (2, "no-union-name") in done.codes
     assert listed("unions", "name") == [(UNION,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("未建会", "note"), ("没有", "note"), ("×", "note"), ("已建会", "question"), (FIRMS[2], "question")]
+)
+def test_that_there_is_no_union_is_told_and_not_asked(author: Author, tmp_path: Path, text: str, level: str) -> None:
+    rows = [["企业名称", "职工人数", "工会名称"], [FIRMS[0], 50, text], [FIRMS[1], 50, UNION]]
+    done = imported_rows(author, tmp_path, rows)
+    assert [each.level for each in done.plan.sheets[0].steps[0].problems if each.code == "no-union-name"] == [level]
+    assert done.counts == {"new": 2}
+
+
+def test_a_counted_unit_beside_whom_no_union_stands_is_told_of(author: Author, tmp_path: Path) -> None:
+    head = ["单位名称", "工会名称", "职工人数", "会员人数", "统计时间"]
+    done = imported_rows(author, tmp_path, [head, [FIRMS[0], FIRMS[1], 30, 20, "2026-05"]])
+    assert (2, "no-union-name") in done.codes
+    assert listed("unions", "name") == []
+
+
+def test_a_union_called_as_its_firm_is_told(author: Author, tmp_path: Path) -> None:
+    rows = [["工会名称", "工会主席", "会员人数"], [FIRMS[0], "孙渝生", 20], [UNION, "李柏青", 21]]
+    done = imported_rows(author, tmp_path, rows)
+    assert [code for code in done.codes if code[1] == "union-name-unlike"] == [(2, "union-name-unlike")]
+    again = imported_rows(author, tmp_path / "again", rows)
+    assert (2, "union-name-unlike") not in again.codes
 
 
 def test_a_unit_that_the_register_knows_by_an_odd_name_is_still_found(author: Author, tmp_path: Path) -> None:

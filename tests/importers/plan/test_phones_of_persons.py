@@ -46,6 +46,7 @@ def test_contact_and_legal_representative_keep_their_own() -> None:
     assert fields("employers", "企业名称", "联系人", "联系电话", "法定代表人", "联系电话") == [
         "name", "contact", "phone", "legal_representative", None,
     ]  # fmt: skip
+    assert fields("employers", "企业名称", "法定代表人", "联系电话", "经办人", "联系电话")[1:] == ["legal_representative", None, "contact", "phone"]
     assert fields("employers", "企业名称", "法定代表人", "联系电话") == ["name", "legal_representative", "phone"]
 
 

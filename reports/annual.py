@@ -1,0 +1,34 @@
+"""The numbers for the yearly survey of unions (工会统计年报) on one sheet, each with where it comes from."""
+
+from models.figures.annual import AnnualLine, annual
+from models.language import _
+from models.values.region_index import RegionIndex
+from reports.choices import ReportChoices
+from reports.report import Report, ReportColumn, Section
+
+
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
+    """The survey's numbers as of the day."""
+    lines = annual(choices.day, choices.index_of(index), choices.region or None)
+    groups = list(dict.fromkeys(each.group for each in lines))
+    return Report(
+        title=_("工会统计年报取数表"),
+        organization=choices.whose(index),
+        day=choices.day.isoformat(),
+        columns=[
+            ReportColumn(_("指标"), 13), ReportColumn(_("数"), 6, "right"), ReportColumn(_("单位"), 4, "center"),
+            ReportColumn(_("没填的"), 6, "right"), ReportColumn(_("从哪里来"), 25),
+        ],
+        sections=[Section(group, [_row(each) for each in lines if each.group == group]) for group in groups],
+        landscape=False,
+        signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
+        footnotes=(
+            _("“未登记”是登记册里没有这一项，不是零。“没填的”是多少个工会（女会员是多少人）没有写，数里不含它们。"),
+            _("年报的统计期和时点以上级当年的通知为准：打印时把日期选成那一天。"),
+        ),
+    )  # fmt: skip
+
+
+def _row(line: AnnualLine) -> list[str]:
+    value = _("未登记") if line.value is None else f"{line.value:,}"
+    return [line.name, value, line.unit, f"{line.unknown:,}" if line.unknown else "", line.source]

@@ -1,0 +1,51 @@
+"""Who was held on a day, twice: as the program counts it from its tables, and from the membership events alone."""
+
+import datetime as dt
+from typing import Any
+
+from peewee import fn
+
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
+from models.standing.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
+from models.standing.held_counts import held_on
+
+#: What is asked of each day.
+TYPES = (MEMBER_EVENTS, RETAINED_EVENTS, (*MEMBER_EVENTS, *RETAINED_EVENTS))
+Held = set[tuple[Any, ...]]
+
+
+def kept(day: dt.date, types: tuple[str, ...] = MEMBER_EVENTS) -> Held:
+    """(union, group, migrant worker, people, women, undated) as the program counts them."""
+    held = held_on(day, types).alias("held")
+    keys = (held.c.union, held.c.occupation_group, held.c.migrant_worker)
+    sums = (fn.SUM(each) for each in (held.c.people, held.c.women, held.c.undated))
+    return {row for row in held.select_from(*keys, *sums).group_by(*keys).tuples() if row[3]}
+
+
+def counted(day: dt.date, types: tuple[str, ...] = MEMBER_EVENTS) -> Held:
+    """The same from the events."""
+    event = MembershipEvent
+    keys = (event.union, Worker.occupation_group, Worker.migrant_worker)
+    sums = (fn.COUNT(event.id), fn.TOTAL(Worker.sex == "女"), fn.TOTAL(event.date.is_null()))
+    query = event.select(*keys, *sums).join(Worker, on=(event.worker == Worker.uid))
+    rows: Any = query.where(holding(day, types)).group_by(*keys).tuples()
+    return set(rows)
+
+
+def lean(day: dt.date, types: tuple[str, ...] = MEMBER_EVENTS, traits: bool = False) -> Held:
+    """(union, people, undated), and with ``traits`` (union, group, migrant worker, ...), where nothing else is looked at."""
+    held = held_on(day, types, traits=traits, women=False).alias("held")
+    keys = (held.c.union, held.c.occupation_group, held.c.migrant_worker) if traits else (held.c.union,)
+    query = held.select_from(*keys, fn.SUM(held.c.people), fn.SUM(held.c.undated)).group_by(*keys)
+    return {row for row in query.tuples() if row[-2]}
+
+
+def of_unions(full: Held, traits: bool = False) -> Held:
+    """What :func:`lean` has to give, made of the whole."""
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for union, group, migrant, people, _women, undated in full:
+        held = sums.setdefault((union, group, migrant) if traits else (union,), [0, 0])
+        held[0] += people
+        held[1] += undated
+    return {(*key, *counts) for key, counts in sums.items()}

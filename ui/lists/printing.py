@@ -1,0 +1,372 @@
+"""A list on paper: its layout at the left, its pages at the right, then printed or written into a file."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QInputDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from models.errors import UserError
+from models.language import _
+from models.lists.listings import Selection
+from models.lists.print_forms import (
+    MOST_COPIES,
+    ROW_HEIGHTS,
+    SIZES,
+    FormColumn,
+    PrintForm,
+    forget_print_form,
+    keep_print_form,
+    plain_form,
+    print_forms,
+)
+from models.records.setting import setting
+from models.trail.entry import Act
+from models.values.columns import Column
+from models.values.region_index import RegionIndex
+from reports import handout, paper
+from reports.choices import TO_FILL_IN
+from reports.layout import Layout
+from reports.listing.listed import ListPaper, list_report, usual_columns
+from reports.listing.rows import columns_of_kind
+from reports.report import Report
+from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.plain import Label
+from ui.kit.preview import Preview
+from ui.kit.printing import print_layout
+from ui.kit.written import Written
+from ui.lists.print_columns import PrintColumns
+
+_SIDE = 330
+_LINES = 4
+
+
+@dataclass(frozen=True)
+class Printable:
+    """What a list would print: its choice, its columns as they are shown, what narrows it; ``chosen``: the selected records."""
+
+    kind: str
+    title: str
+    choice: Selection
+    columns: Sequence[Column]
+    label: str
+    masked: bool
+    chosen: frozenset[str] = frozenset()
+
+
+class PrintedList(NamedTuple):
+    """A list composed: the report and its pages."""
+
+    report: Report
+    layout: Layout
+
+
+def compose_list(choice: Selection, form: PrintForm, told: ListPaper, index: RegionIndex) -> PrintedList:
+    """A list as a report, laid out. UserError as ``list_report``."""
+    report = list_report(choice, form, told, index)
+    return PrintedList(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"))
+
+
+def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Write a list by the path's ending as PDF, workbook or Word document, and return the path."""
+    return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
+
+
+class ListPrinting(QDialog):
+    """The dialog of one list. The pages follow every choice; a choice made while they are composed is taken up afterwards."""
+
+    def __init__(self, context: Context, given: Printable, parent: QWidget | None = None) -> None:
+        """Begins with the list as it is shown on the screen."""
+        super().__init__(parent)
+        self.setWindowTitle(_("打印 {list}").format(list=given.title))
+        self._context, self._given = context, given
+        self._running, self._waiting = False, False
+        self._made: PrintedList | None = None
+        self._exporting, self._written = Exporting(context, self), Written(context, self)
+        self._make_fields()
+        self.preview = Preview()
+        self.told = Label(role="secondary", wrap=True)
+        self.print = push_button(_("打印…"), self._print)
+        self.print.setProperty("primary", True)
+        self.pdf = push_button(_("存 PDF…"), self._save_pdf)
+        self.sheet = push_button(_("存表格…"), self._save_sheet)
+        self.word = push_button(_("存 Word…"), self._save_word)
+        self.keep, self.forget = push_button(_("存为版式…"), self._ask_keep), push_button(_("删除版式"), self._forget)
+        self._lay_out()
+        self._connect()
+        self._offer_forms()
+        self.show_form(self._as_shown())
+        self.resize(1200, 720)
+
+    def _make_fields(self) -> None:
+        given = self._given
+        self.whom = _box(_("印哪些"), [(_("全部"), False)])
+        if given.chosen:
+            self.whom.insertItem(0, _("选中的 {count:,} 条").format(count=len(given.chosen)), True)
+            self.whom.setCurrentIndex(0)
+        self.form = _box(_("版式"), [])
+        self.title = QLineEdit()
+        self.title.setAccessibleName(_("标题"))
+        self.columns = PrintColumns()
+        self.group = _box(_("分组"), [])
+        self.apart = QCheckBox(_("每组单独一份"))
+        self.copies = QSpinBox()
+        self.copies.setRange(1, MOST_COPIES)
+        self.copies.setAccessibleName(_("份数"))
+        self.paper = _box(_("纸张"), [("A4", "A4"), ("A3", "A3")])
+        self.landscape = _box(_("方向"), [(_("横放"), True), (_("竖放"), False)])
+        self.letters = _box(_("字号"), [(_("按宽度定"), 0.0), *((f"{each:g}", each) for each in SIZES if each)])
+        self.high = _box(_("行高"), [(_("{count:g} 毫米").format(count=each), each) for each in ROW_HEIGHTS])
+        self.one_wide = QCheckBox(_("一页宽"))
+        self.names = QCheckBox(_("姓名只印头尾"))
+        self.duplex = QCheckBox(_("双面打印，每份从新的一张开始"))
+        self.watermark = QLineEdit()
+        self.watermark.setAccessibleName(_("水印"))
+        self.watermark.setPlaceholderText(_("例如 草稿"))
+        self.notes, self.signatures = QPlainTextEdit(), QPlainTextEdit()
+        for field, name, hint in ((self.notes, _("说明"), _("一行一条")), (self.signatures, _("签字盖章"), _("一行一处"))):
+            field.setAccessibleName(name)
+            field.setPlaceholderText(hint)
+            field.setTabChangesFocus(True)
+            field.setFixedHeight(_LINES * theme.ROW_HEIGHT // 2)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.GAP)
+        rows: tuple[tuple[str, Any], ...] = (
+            (_("印哪些"), self.whom), (_("版式"), self.form), ("", across(self.keep, self.forget)), (_("标题"), self.title),
+            (_("栏"), self.columns), (_("分组"), self.group), ("", across(self.apart, self.copies)),
+            (_("纸张"), across(self.paper, self.landscape)), (_("字号"), across(self.letters, self.high)),
+            ("", across(self.one_wide, self.names)), ("", self.duplex), (_("水印"), self.watermark), (_("说明"), self.notes),
+            (_("签字盖章"), self.signatures),
+        )  # fmt: skip
+        for name, part in rows:
+            form.addRow(name, part)
+        content = QWidget()
+        content.setLayout(form)
+        self.columns.setMinimumHeight(260)
+        side = scrolled(content, sideways=False)
+        side.setFixedWidth(_SIDE + 24)
+        buttons = across(self.told, REST, self.word, self.sheet, self.pdf, self.print)
+        down((across(side, (self.preview, 1)), 1), buttons, on=self, margins=None)
+
+    def _connect(self) -> None:
+        self.form.currentIndexChanged.connect(self._choose_form)
+        for box in (self.whom, self.group, self.paper, self.landscape, self.letters, self.high):
+            box.currentIndexChanged.connect(self.compose)
+        for tick in (self.apart, self.one_wide, self.names, self.duplex):
+            tick.toggled.connect(self.compose)
+        for field in (self.title, self.watermark):
+            field.editingFinished.connect(self.compose)
+        for text in (self.notes, self.signatures):
+            text.textChanged.connect(self.compose)
+        self.copies.valueChanged.connect(self.compose)
+        self.columns.changed.connect(self.compose)
+
+    # layouts
+
+    def _offer_forms(self, name: str = "") -> None:
+        self.forms = [self._as_shown(), *print_forms(self._given.kind)]
+        with QSignalBlocker(self.form):
+            self.form.clear()
+            for each in self.forms:
+                self.form.addItem(each.called or _("照名单上显示的"))
+            self.form.setCurrentIndex(max(0, next((n for n, each in enumerate(self.forms) if name and each.name == name), 0)))
+        self.forget.setEnabled(bool(self.forms[self.form.currentIndex()].uid))
+
+    def _as_shown(self) -> PrintForm:
+        """The list as it is: its columns in their order."""
+        form = plain_form(self._given.kind)
+        shown = [each for each in self._given.columns if each.name in {one.name for one in columns_of_kind(form.kind)}]
+        return replace(form, columns=tuple(FormColumn(each.name) for each in shown))
+
+    def _choose_form(self, place: int) -> None:
+        self.show_form(self.forms[place])
+
+    def show_form(self, form: PrintForm) -> None:
+        """Show a layout, and the pages in it."""
+        self._base = form
+        self.forget.setEnabled(bool(form.uid))
+        self.columns.offer(columns_of_kind(form.kind), form.columns, usual_columns(form.kind))
+        groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns_of_kind(form.kind))]
+        fields = (self.group, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters, self.high,
+                  self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
+        blocked = [QSignalBlocker(each) for each in fields]
+        self.group.clear()
+        for title, name in groups:
+            self.group.addItem(title, name)
+        self.title.setText(form.title or form.name)
+        for box, value in ((self.group, form.group_by), (self.paper, form.paper), (self.landscape, form.landscape),
+                           (self.letters, form.size), (self.high, form.row_height)):  # fmt: skip
+            _choose(box, value)
+        for tick, on in ((self.apart, form.apart), (self.one_wide, form.one_wide), (self.names, form.masked_names),
+                         (self.duplex, form.duplex)):  # fmt: skip
+            tick.setChecked(on)
+        self.copies.setValue(form.copies)
+        self.watermark.setText(form.watermark)
+        self.notes.setPlainText("\n".join(_(each) for each in form.notes))
+        self.signatures.setPlainText("\n".join(_(each) for each in form.signatures))
+        del blocked
+        self.compose()
+
+    def chosen_form(self) -> PrintForm:
+        """The layout as it is put together now."""
+        return replace(
+            self._base, columns=self.columns.chosen(), title=self.title.text().strip(), group_by=self.group.currentData(),
+            apart=self.apart.isChecked(), copies=self.copies.value(), paper=self.paper.currentData(),
+            landscape=self.landscape.currentData(), size=self.letters.currentData(), row_height=self.high.currentData(),
+            one_wide=self.one_wide.isChecked(), masked_names=self.names.isChecked(), duplex=self.duplex.isChecked(),
+            watermark=self.watermark.text().strip(), notes=_lines(self.notes), signatures=_lines(self.signatures),
+        )  # fmt: skip
+
+    def _ask_keep(self) -> None:
+        if not self._context.may_write():
+            return
+        name, agreed = QInputDialog.getText(self, _("存为版式"), _("名称"), text=self._base.name if self._base.uid else "")
+        if agreed:
+            self.keep_as(name)
+
+    def keep_as(self, name: str) -> None:
+        """Keep the layout under a name."""
+        self._kept_name = " ".join(name.split())
+        self._written.write(
+            _("版式已保存。"), keep_print_form, self.chosen_form(), name, self._context.author, then=self._kept
+        )
+
+    def _kept(self) -> None:
+        self._offer_forms(self._kept_name)
+        self._base = self.forms[self.form.currentIndex()]
+        self.forget.setEnabled(bool(self._base.uid))
+
+    def _forget(self) -> None:
+        if self._context.may_write():
+            self._kept_name = ""
+            self._written.write(_("版式已删除。"), forget_print_form, self._base, self._context.author, then=self._forgotten)
+
+    def _forgotten(self) -> None:
+        self._offer_forms()
+        self.show_form(self.forms[0])
+
+    # composing
+
+    def compose(self) -> None:
+        """Compose the pages anew."""
+        if self._running:
+            self._waiting = True
+            return
+        form, given = self.chosen_form(), self._given
+        if not form.columns:
+            self._show(None, _("请至少勾选一栏。"))
+            return
+        choice = replace(given.choice, uids=given.chosen) if self.whom.currentData() else given.choice
+        whose = str(setting("organization")) or TO_FILL_IN
+        told = ListPaper(whose, self._context.today.isoformat(), given.label, given.masked)
+        self._running = True
+        args = (choice, form, told, self._context.index)
+        self._context.jobs.run(compose_list, *args, done=self._composed, failed=self._failed)
+
+    def _composed(self, made: PrintedList) -> None:
+        self._running = False
+        self._show(made, _("{rows:,} 行，{pages:,} 页").format(rows=made.report.records, pages=len(made.layout.pages)))
+        self._compose_waiting()
+
+    def _failed(self, error: Exception) -> None:
+        self._running = False
+        self._show(None, str(error) if isinstance(error, UserError) else "")
+        self._compose_waiting()
+
+    def _compose_waiting(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self.compose()
+
+    def _show(self, made: PrintedList | None, said: str) -> None:
+        self._made = made
+        self.preview.show_layout(made.layout if made else None)
+        self.told.setText(said)
+        for button in (self.print, self.pdf, self.sheet, self.word):
+            button.setEnabled(made is not None)
+
+    @property
+    def made(self) -> PrintedList | None:
+        """What is shown."""
+        return self._made
+
+    # handing out
+
+    def _act(self, act: str, made: PrintedList) -> Act:
+        return Act(act, made.report.title, made.report.records, full=not self._given.masked)
+
+    def _print(self) -> None:
+        made = self._made
+        if made is None or not print_layout(made.layout, self):
+            return
+        self._context.keep(self._act("print", made))
+        sentence = _("已送到打印机：{title}，{pages} 页。")
+        self._context.notices.tell(sentence.format(title=made.report.title, pages=len(made.layout.pages)))
+        self.accept()
+
+    def _save_pdf(self) -> None:
+        self._ask_and_save(".pdf")
+
+    def _save_sheet(self) -> None:
+        self._ask_and_save(".xlsx")
+
+    def _save_word(self) -> None:
+        self._ask_and_save(".docx")
+
+    def _ask_and_save(self, ending: str) -> None:
+        if self._made is not None:
+            self._exporting.ask(f"{self._made.report.title}_{self._made.report.day}", self.save_to, ending)
+
+    def save_to(self, path: Path) -> None:
+        """Write the list that is shown into a file by its ending, over an existing one."""
+        if self._made is not None:
+            self._exporting.write(self._act("export", self._made), write_printed, self._made.report, path)
+
+
+def _box(name: str, choices: list[tuple[str, Any]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    for title, value in choices:
+        box.addItem(title, value)
+    return box
+
+
+def _choose(box: QComboBox, value: Any) -> None:
+    """Choose a value; one that is not offered is offered from now on."""
+    place = box.findData(value)
+    if place < 0:
+        box.addItem(f"{value:g}" if isinstance(value, float) else str(value), value)
+        place = box.count() - 1
+    box.setCurrentIndex(place)
+
+
+def _lines(field: QPlainTextEdit) -> tuple[str, ...]:
+    return tuple(line.strip() for line in field.toPlainText().split("\n") if line.strip())
+
+
+def ask_printing(context: Context, given: Printable, parent: QWidget) -> None:
+    """Open the dialog over a page; it is gone once it was closed."""
+    dialog = ListPrinting(context, given, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
