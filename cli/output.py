@@ -203,7 +203,7 @@ def progress_bar(what: str) -> Iterator[OnProgress | None]:
 
 
 def out_path(arguments: argparse.Namespace, *allowed: str) -> Path | None:
-    """The file that ``--out`` names, its ending one of ``allowed``; None where none is asked for. UserError as :func:`out_format`."""
+    """The file that ``--out`` names, its ending one of ``allowed``; None without it. UserError as :func:`out_format`."""
     path = Path(arguments.out) if arguments.out else None
     if path:
         out_format(path, *allowed)

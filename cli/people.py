@@ -34,7 +34,8 @@ def run_person(arguments: argparse.Namespace) -> int:
         held = held_data(uid, here.index, masked=not arguments.full)
         if out:
             report = compose(uid, here.index, held.masked, here.today.isoformat())
-            say(hand_over(here.author, paper_act("export", uid, held.masked, out), handout.write, report, out, ending_of(out)).note)
+            act = paper_act("export", uid, held.masked, out)
+            say(hand_over(here.author, act, handout.write, report, out, ending_of(out)).note)
         elif arguments.full:
             say(keep(paper_act("unmask", uid, held.masked), here.author))
     told = {"person": dataclasses.asdict(held), "batch": number, "out": str(out) if out else None}
