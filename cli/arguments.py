@@ -61,6 +61,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_papers(verbs)
     add_handing_up(verbs)
     _add_merging(verbs)
+    _add_exchange(verbs)
     _add_people(verbs)
     _add_keeping(verbs)
     return top
@@ -274,6 +275,19 @@ def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
     distinct = add_verb(verbs, "distinct", "cli.merging:run_distinct", _("标为不同：以后不再提示这两条重复"))
     distinct.add_argument("one", metavar="A")
     distinct.add_argument("other", metavar="B")
+
+
+def _add_exchange(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = add_verb(verbs, "exchange", "cli.exchange:run_exchange", _("几台电脑交换登记册：交出、收下、决定两边写得不一样的"))
+    told = _("give 交出，take 收下，status 谁交过什么，conflicts 两边写得不一样的，decide 决定一处，key 办公室的公钥")
+    actions = ["give", "take", "status", "conflicts", "decide", "key"]
+    each.add_argument("action", choices=actions, metavar="ACTION", help=told)
+    each.add_argument("what", nargs="*", metavar="WHAT", help=_("文件 .jhx；decide 的记录标识、字段、mine|theirs|第几个|keep|remove"))
+    each.add_argument("--to", metavar="NAME", help=_("give：只交给一个人（姓名或设备编号）还没有的"))
+    each.add_argument("--all", action="store_true", help=_("give：全部，第一次交给对方时用"))
+    each.add_argument("--office", type=path_argument, metavar="FILE.jhkey", help=_("give：用办公室的公钥封，不用口令"))
+    each.add_argument("--plan", action="store_true", help=_("take：只看会收下什么，不写入"))
+    each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
 
 
 def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:

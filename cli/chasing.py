@@ -1,13 +1,14 @@
 """``chase``: what is due from unions: who has handed in and who has not; the rules; what a person says of a sheet."""
 
 import argparse
+import datetime as dt
 from collections import Counter
 from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_path, print_json, print_table
 from models.chasing import rules as due_rules
-from models.chasing.due import STATES, Item, items
+from models.chasing.due import STATES, Item, items, tally
 from models.chasing.marking import close, keys_of, take_back
 from models.chasing.rules import UNIONS, find_rule
 from models.errors import UserError
@@ -19,7 +20,7 @@ from models.records.region import home_district
 from models.trail.entry import Act
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
-from reports.chase_list import phone_shown, state_word, write_items
+from reports.chase_list import phone_shown, state_word, tally_told, write_items
 from reports.handing_over import hand_over
 
 
@@ -42,13 +43,15 @@ def _list(arguments: argparse.Namespace) -> int:
             say(hand_over(here.author, Act("export", N_("催报清单"), len(shown)), write_items, out, shown, here.index).note)
         if arguments.json:
             counted = Counter(each.state for each in found)
+            sums = tally(found, day)
             told = {"as_of": day.isoformat()} | {state: counted[state] for state in STATES}
+            told |= {"due_count": sums.due, "not_due_count": sums.not_due, "not_due_came": sums.early}
             listed = [_object(each, here.index) for each in shown]
             print_json(told | {"items": listed} | ({"out": str(out)} if out else {}))
         elif out:
             print(_("已写入 {path}，共 {count} 行。").format(path=out, count=len(shown)))
         else:
-            _print(found, shown, here.index)
+            _print(found, shown, here.index, day)
     return 0
 
 
@@ -73,7 +76,7 @@ def _object(each: Item, index: RegionIndex) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(found: list[Item], shown: list[Item], index: RegionIndex) -> None:
+def _print(found: list[Item], shown: list[Item], index: RegionIndex, day: dt.date) -> None:
     if not found:
         print(_("没有到期要交的表。用 chase add 定一项催报，例如每月 10 日前交人数。"))
         return
@@ -85,9 +88,7 @@ def _print(found: list[Item], shown: list[Item], index: RegionIndex) -> None:
         ]
         for each in shown
     ])  # fmt: skip
-    counted = Counter(each.state for each in found)
-    told = _("逾期 {overdue:,}，未到期 {awaited:,}，已交 {handed:,}，免交 {excused:,}")
-    print(told.format(**{state: counted[state] for state in STATES}))
+    print(tally_told(tally(found, day)))
 
 
 def _rules(arguments: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """``report`` and ``template``: papers and empty forms."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def run_report(arguments: argparse.Namespace) -> int:
         if arguments.full:
             roles.need_unmask()
         report = kind.compose(here.index, _choices(arguments, here))
+        if arguments.watermark:
+            report = replace(report, watermark=arguments.watermark)
         act = Act("export", report.title, report.records, full=arguments.full)
         with progress_bar(_("排版")) as show:
             written = hand_over(here.author, act, handout.write, report, path, ending, show)

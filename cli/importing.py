@@ -287,6 +287,8 @@ def _done(past: PastBatch) -> str:
         "setting": _("改设置"),
         "mapping": _("记住列的对应"),
         "merge": _("合并"),
+        "exchange": _("收下交换包"),
+        "decide": _("决定两边写得不一样的"),
         "case": _("建会台账"),
         "cases": _("按名单更新建会台账"),
         "founding": _("成立或加入工会"),

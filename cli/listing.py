@@ -36,7 +36,7 @@ OPTIONS = {
     "list": "--list", "where": "--where", "search": "--search", "columns": "--columns", "group_by": "--group-by",
     "title": "--title", "notes": "--note", "signatures": "--sign", "paper": "--paper", "portrait": "--portrait",
     "size": "--size", "row_height": "--row-height", "copies": "--copies", "apart": "--apart", "wide": "--wide",
-    "mask_names": "--mask-names", "watermark": "--watermark", "duplex": "--duplex", "keep": "--keep", "forget": "--forget",
+    "mask_names": "--mask-names", "duplex": "--duplex", "keep": "--keep", "forget": "--forget",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The verbs of what is entered row by row: the work ledger, things that stand, what is due, places, groups; lists on paper."""
+"""The verbs of what is entered by row: ledger, what stands, what is due, places, groups, own fields; lists on paper."""
 
 import argparse
 
@@ -7,6 +7,7 @@ from cli.verb import add_verb
 from models.language import _
 from models.records.chasing import DueRule
 from models.records.ledger import LedgerEntry
+from models.records.own_field import KINDS
 from models.records.site import Site
 from models.values.columns import columns_of
 
@@ -15,7 +16,7 @@ _MOST_COPIES = 99
 
 
 def add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """Add ``ledger``, ``sites``, ``chase``, ``regions`` and ``groups``."""
+    """Add ``ledger``, ``sites``, ``chase``, ``regions``, ``groups`` and ``fields``."""
     each = add_verb(verbs, "ledger", "cli.ledger:run_ledger", _("工作台账：列出、登记、删除、导入，台账类别"))
     actions = ["list", "add", "remove", "kinds", "import"]
     told = _("list 列出（默认），add 登记一条，remove 删除，kinds 类别，import 导入台账")
@@ -42,6 +43,21 @@ def add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     groups.add_argument("--parent", metavar="TEXT", help=_("归类，例如 本地群体"))
     groups.add_argument("--not-new-form", action="store_true", help=_("不算新就业形态"))
     _add_table_changes(groups)
+    _add_fields(verbs)
+
+
+def _add_fields(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = add_verb(verbs, "fields", "cli.fields:run_fields", _("自有字段：职工、用人单位、工会自己加的栏目"))
+    told = _("list 列出（默认），add 新增，rename 改名，retire 停用，restore 重新启用")
+    actions = ["list", "add", "rename", "retire", "restore"]
+    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
+    each.add_argument("what", nargs="*", metavar="WHAT", help=_("字段名称；rename 后面再写新的名称"))
+    lists = ["workers", "employers", "unions"]
+    told = _("哪一种记录的：workers、employers、unions（add 默认 workers）")
+    each.add_argument("--as", dest="kind", choices=lists, metavar="KIND", help=told)
+    kinds = _("add：内容 text 文字（默认）、number 数字、day 日期、yes-no 是否、choice 选项")
+    each.add_argument("--content", choices=list(KINDS), default="text", metavar="CONTENT", help=kinds)
+    each.add_argument("--options", metavar="TEXT", help=_("add：choice 的选项，用顿号或逗号隔开"))
 
 
 def _add_sites(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -126,7 +142,7 @@ def add_list_paper(each: Parser) -> None:
     each.add_argument("--row-height", type=number_argument(5, 40), metavar="MM", help=_("list：行高多少毫米（默认 7）"))
     each.add_argument("--wide", action="store_true", help=_("list：一页放不下的栏，分成几部分印"))
     each.add_argument("--mask-names", action="store_true", help=_("list：姓名只印头尾（公示用）"))
-    each.add_argument("--watermark", metavar="TEXT", help=_("list：横着印在每页上的字，例如 草稿"))
+    each.add_argument("--watermark", metavar="TEXT", help=_("横着印在每页上的字，例如 草稿"))
     each.add_argument("--duplex", action="store_true", help=_("list：双面打印时，每一份从新的一张纸开始"))
     each.add_argument("--keep", metavar="NAME", help=_("list：把这个版式存下来"))
     each.add_argument("--forget", metavar="NAME", help=_("list：删除自己存的一个版式"))

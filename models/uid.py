@@ -1,13 +1,17 @@
 """Record identities: UUIDv7 as text, made once. Time-ordered ones insert fast and never reveal an ID number."""
 
 import datetime as dt
+import hashlib
 import random
 import threading
 import time
+import uuid
 
 #: Header of the hidden column that holds the records' uids in exported sheets; the importer knows it again.
 KEY_TITLE = "记录标识（请勿改动）"
 
+#: The same words give the same uid on every laptop.
+_KEYED = uuid.UUID("8f0e6f0b-52d1-5c3a-9d64-7c1b9f3e2a10")
 #: Begins somewhere else in every process; nothing secret hangs on it, and it is asked for some 300,000 at a time.
 _chance = random.Random()  # noqa: S311
 _lock = threading.Lock()
@@ -26,6 +30,17 @@ def new_uid() -> str:
         f"{stamp >> 28:08x}-{stamp >> 12 & 0xFFFF:04x}-7{stamp & 0xFFF:03x}"
         f"-{tail >> 48 | 0x8000:04x}-{tail & 0xFFFF_FFFF_FFFF:012x}"
     )
+
+
+def keyed_uid(*parts: str) -> str:
+    """The uid of what there is once under these words, the same on every laptop. It tells no day."""
+    return str(uuid.uuid5(_KEYED, " ".join(parts)))
+
+
+def uid_beside(uid: str, what: str) -> str:
+    """The uid of what there is once for a record, the same on every laptop; it sorts and dates as that record's own does."""
+    tail = hashlib.sha256(f"{what} {uid}".encode()).hexdigest()
+    return f"{uid[:19]}{'89ab'[int(tail[0], 16) % 4]}{tail[1:4]}-{tail[4:16]}"
 
 
 def day_of(uid: str) -> str:

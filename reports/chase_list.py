@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from models.chasing.due import Item, items
+from models.chasing.due import Item, Tally, items, tally
 from models.language import _
 from models.records.union import Union
 from models.values.columns import column_of
@@ -31,9 +31,6 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     for place, group in groupby(sorted(listed, key=lambda each: _place(each, index)), key=lambda each: _place(each, index)):
         rows = _lines(list(group), choices.masked)
         sections.append(Section(place or _("未填区划"), rows, _("{count} 份").format(count=sum(int(row[5]) for row in rows))))
-    late = [each for each in found if each.state == "overdue"]
-    came = sum(1 for each in found if not each.open)
-    told = _("应交 {due} 份，已交和免交 {came} 份，逾期没交 {late} 份（{unions} 个工会）")
     return Report(
         title=_("催报清单"),
         organization=choices.whose(index),
@@ -41,7 +38,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         scope=_("截至 {day}").format(day=choices.day.isoformat()),
         columns=_columns(),
         sections=sections,
-        totals=told.format(due=len(found), came=came, late=len(late), unions=len({each.union.uid for each in late})),
+        totals=tally_told(tally(found, choices.day)),
         signatures=(_("催报人（签字）"), _("催报日期")),
         footnotes=(
             _("交没交由登记册里的人数、台账和导入的名单推出；没有写日期的人数不算哪一期的。"),
@@ -50,6 +47,15 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         mark=choices.mark,
         row_height=_ROW,
     )
+
+
+def tally_told(counted: Tally) -> str:
+    """How many sheets were due and what became of them, and for how many there is still time, in one sentence."""
+    told = _(
+        "到期应交 {due:,} 份：已交 {handed:,}，免交 {excused:,}，逾期没交 {overdue:,}（{unions:,} 个工会）；"
+        "未到期 {not_due:,} 份，其中 {early:,} 份已交或免交"
+    )
+    return told.format(**counted._asdict())
 
 
 def _place(each: Item, index: RegionIndex) -> str:

@@ -105,7 +105,8 @@ def paint(
 ) -> None:
     """Paint the pages on a PDF writer or a printer, which is set to their paper first.
 
-    ``numbers`` (from 1) chooses pages; none means all. Raises UserError when the device refuses.
+    ``numbers`` (from 1) chooses pages; none means all. ``progress(done, total)`` counts pages, and may raise to stop: a
+    printer is told so. Raises UserError when the device refuses.
     """
     chosen = [layout.pages[number - 1] for number in numbers] if numbers else layout.pages
     device.setPageLayout(_page_layout(layout))
@@ -119,6 +120,11 @@ def paint(
             _paint_page(painter, page, layout)
             if progress is not None:
                 progress(done, len(chosen))
+    except BaseException:
+        stop = getattr(device, "abort", None)  # a printer's: what it has not been sent stays away
+        if stop is not None:
+            stop()
+        raise
     finally:
         painter.end()
 

@@ -65,6 +65,7 @@ def origin_text(origin: Origin | None) -> str:
         return _("由会籍变动推出")
     words = {
         "import": _("导入"), "edit": _("手工登记、修改"), "undo": _("撤销"), "merge": _("合并"), "case": _("建会台账"),
+        "decide": _("决定两边写得不一样的"),
         "founding": _("成立或加入工会"), "mapping": _("导入"),
     }  # fmt: skip
     how = words.get(origin.how, _("其他改动"))

@@ -10,7 +10,7 @@ from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
 from importers.columns.joins import Join, address_fields, joins
 from importers.columns.neighbours import of_membership, of_whom, with_names, with_union_beside, without_parts_of_staff
-from importers.columns.persons import PHONES, beside
+from importers.columns.persons import PHONES, beside, other_beside
 from importers.columns.text import SENSITIVE, Because, FieldCandidate, HeaderReading, by_text, is_generic, side_of
 from importers.columns.ticks import ticked_columns
 from importers.columns.vocabulary import SEQUENCE
@@ -204,6 +204,8 @@ def _groups(header: Header, texts: Sequence[str]) -> list[str]:
     groups = [header.groups[index] if index < len(header.groups) else "" for index in range(len(texts))]
     plain = [normal(text) for text in texts]
     for index, text in enumerate(plain):
+        if not groups[index] and (other := other_beside(plain, index)) is not None:
+            groups[index] = texts[other]
         if groups[index] or not is_generic(text):
             continue
         if text in PHONES and (person := beside(plain, index)) is not None:

@@ -13,6 +13,8 @@ Offers = list[tuple[FieldCandidate, int]]
 
 #: How many people, where nothing says of which kind: of an employer its staff.
 _HEADS = tuple(map(normal, ("总人数", "人数", "总人员数", "人员总数", "人员数")))
+_OF_CHANGES = re.compile("新增|新发展|新入会|净增|减少|增减|流失|退会|预计|预期")
+_OF_ALL = re.compile("总|现有|期末|累计|合计|全部|在册")
 _STAFF = re.compile("职工|员工|从业|用工|在岗")
 #: What alone counts people where whole numbers stand below it, and the forms that count.
 _BARE = {"会员": "member_count", "职工": "staff_count", "员工": "staff_count"}
@@ -44,8 +46,13 @@ def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderRe
 
 
 def of_whom(reading: HeaderReading, text: str, group: str, header: Header) -> HeaderReading:
-    """人数 alone counts members where only they are spoken of; beside unions' names, where nobody is, it is asked of whom."""
+    """人数 alone counts members where only they are spoken of; beside unions' names, where nobody is, it is asked of whom.
+
+    Under a title of who came, went or is expected (新增会员统计表) a count may be of these alone, and is asked too.
+    """
     field = reading.candidates[0].field if reading.candidates else ""
+    if field in ("staff_count", "member_count") and _OF_CHANGES.search(header.title) and not _OF_ALL.search(text):
+        return HeaderReading(closed=True, maybe=reading.candidates[0])
     if field != "staff_count" or normal(text) not in _HEADS or group:
         return reading
     told = " ".join((header.title, *header.other_lines, *header.texts, *header.groups))

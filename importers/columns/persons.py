@@ -17,6 +17,8 @@ _ASKS = re.compile("是否|有无|是不是")
 _OF_PERSON = frozenset(
     "性别 年龄 职务 职位 职称 岗位 部门 专兼职 身份证号 身份证号码 政治面貌 学历 民族 出生年月 微信 微信号 QQ 邮箱 任职时间".split()
 )
+_RELATIVE = re.compile("(?:配偶|子女|孩子|父亲|母亲|家属|家庭成员|监护人|紧急联系人|推荐人|介绍人|担保人)(?:姓名|名字)?")
+_NUMBERS = frozenset("身份证号 身份证号码 身份证 证件号 证件号码 公民身份号码".split())
 #: Phones of nobody in particular.
 PHONES = frozenset("电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 联系号码 联系手机 移动电话".split())
 
@@ -66,6 +68,18 @@ def beside(texts: Sequence[str], index: int) -> int | None:
     """
     for at in range(index - 1, -1, -1):
         if is_person(texts[at]):
+            return at
+        if texts[at] not in _OF_PERSON:
+            return None
+    return None
+
+
+def other_beside(texts: Sequence[str], index: int) -> int | None:
+    """The column of a relative's name just to the left of a number of identity, which is the relative's then; or None."""
+    if texts[index] not in _NUMBERS:
+        return None
+    for at in range(index - 1, -1, -1):
+        if _RELATIVE.fullmatch(texts[at]):
             return at
         if texts[at] not in _OF_PERSON:
             return None

@@ -18,7 +18,7 @@ MANY = 1_000
 
 #: Questions that are answered for a column or for the whole sheet.
 OF_COLUMNS = frozenset(
-    ("column-unsure", "change-unsaid", "union-not-used", "mass-change", "count-day-contradicts", "list-of-leavers")
+    "column-unsure change-unsaid union-not-used mass-change count-day-contradicts list-of-leavers list-of-closed".split()
 )
 
 

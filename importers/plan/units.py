@@ -31,6 +31,8 @@ from models.values.codes import is_joint
 from models.values.names import is_union_name
 from models.values.problems import Problem, problem
 
+#: What a list of closed firms or dissolved unions is called.
+_CLOSED = re.compile("(?<![拟未非不])(?:已)?(?:注销|吊销|倒闭|破产|关停|撤销|解散)(?=.{0,2}(?:企业|单位|公司|工会|纳税人|市场主体|个体|名单|名册|清单|一览|汇总))")
 _SEVERAL = re.compile(r"[、；;\n]+")
 
 
@@ -44,6 +46,10 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     if is_union_name(made.label) and not known:
         made.action = "conflict"
         problems.append(problem("employer-name-of-union", "name", name=made.label))
+        return made
+    if values.get("operating") is None and (word := _ended(context)):
+        made.action = "conflict"
+        problems.append(problem("list-of-closed", "operating", written=word))
         return made
     made.action = "same"
     wanted = _own(Employer, values) | _region(values, world, problems)
@@ -75,6 +81,10 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     if row.refused:
         return made
+    if values.get("state") is None and values.get("dissolved_on") is None and (word := _ended(context)):
+        made.action = "conflict"
+        problems.append(problem("list-of-closed", "state", written=word))
+        return made
     made.action = "same"
     wanted = _own(Union, values) | _region(values, world, problems)
     parent = matching.parent(values, wanted.get("region"), world, problems)
@@ -105,6 +115,11 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
+
+
+def _ended(context: SheetContext) -> str:
+    """The word by which a list is called one of units that are no more; "" for any other."""
+    return next((found[0] for text in context.called[:2] if (found := _CLOSED.search(text))), "")
 
 
 def _unlike(made: Step) -> list[Problem]:

@@ -27,7 +27,8 @@ _LISTED = re.compile(
 )
 #: What a state or a kind of people says of somebody who is no longer there.
 _STATE = re.compile(
-    "(?:已|被)?(?:减少?|退出?|离|走|注销|失效|无效|终止|解除|停用|停保|删除|作废|清退|除籍|失业|下岗|待岗|流出|迁出|(?:不再?|非|未)在[职岗册])(?:了|人员|会员|职工|员工)?"
+    "(?:已|被)?(?:减少?|退出?|离|走|注销|失效|无效|终止|解除|停用|停保|删除|作废|清退|除籍|封禁|封号|冻结|禁用|停权"
+    "|下线|解绑|失联|原会员|前会员|非会员|历史会员|预备会员|失业|下岗|待岗|流出|迁出|(?:不再?|非|未)在[职岗册])(?:了|人员|会员|职工|员工)?"
 )
 _DAY = re.compile("(?:时间|日期|年月|年份|日)$")
 _ASKED = re.compile("^是否(?:已经?|曾)?|与否$|(?:了?吗)$")
@@ -42,7 +43,7 @@ _STOPPED = re.compile("(?:账[号户]|帐[号户])?(?:已)?(?:停用|封号|封�
 #: What else may end on such a day: papers, cards, vehicles, rooms, measures.
 _OF_THINGS = re.compile("证(?!件号)|照|卡|车|险|合同|房|库|隔离|岗位补|疫|病|课|学|会议|活动|任期|慰问|互助|保障|补[助贴]|票")
 #: Headers of columns that say of people what is with them, and of columns that speak of another time or another matter.
-_OF_STATE = re.compile("状态|状况|情况|类[别型]|异动|变动|变更|去向|流向|增减|分类|性质|备注|说明|标[记注识]|属性|在[职岗册]")
+_OF_STATE = re.compile("状态|状况|情况|类[别型]|异动|变动|变更|去向|流向|增减|分类|性质|备注|说明|标[记注识]|属性|身份|在[职岗册]")
 _ELSEWHERE = re.compile("^(?:原|前|曾|上家|上一)|经历|简历|履历|家庭|家属|配偶|父亲|母亲|子女")
 _OF_UNITS = re.compile("站点|门店|单位|企业|公司|工会")
 #: A longer text in a column that nobody takes tells a story.

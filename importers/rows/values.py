@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from importers.rows.understanding import SheetView
+from models.patterns import pattern
 from models.records.forms import FORMS
 from models.values.kinds import Choice
 
+#: How sure a suggestion must be (0..1) to be taken together with others: a slip of the pen, a word more or less.
+SURE = 0.9
+#: What says that something is not so. A label of which the opposite was written is no suggestion.
+_NOT = pattern("[没未无非否不]|×|✗|✘|^0$")
 #: How alike (0–100) a written value and a label must be to be suggested.
 ALIKE = 50
 
@@ -23,6 +28,11 @@ class UnknownValue:
     suggestion: str
     sureness: float
     labels: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        """True when the suggestion may be taken without being looked at by itself."""
+        return bool(self.suggestion) and self.sureness >= SURE
 
 
 def unknown_values(view: SheetView) -> list[UnknownValue]:
@@ -46,5 +56,9 @@ def unknown_values(view: SheetView) -> list[UnknownValue]:
 def suggest(kind: Choice, written: str) -> tuple[str, float]:
     """The label that a written value probably means and how sure (0..1), or ("", 0.0)."""
     meanings = {label: label for label in kind.codes.labels} | dict(kind.codes.synonyms)
-    best = process.extractOne(written, meanings.keys(), scorer=fuzz.WRatio, score_cutoff=ALIKE)
+    negative = bool(_NOT.search(written))
+    meanings = {said: label for said, label in meanings.items() if bool(_NOT.search(said)) == negative}
+    # a part of a word says something from two characters on: 有 is not 国有企业
+    scorer = fuzz.WRatio if len(written) > 1 else fuzz.ratio
+    best = process.extractOne(written, meanings.keys(), scorer=scorer, score_cutoff=ALIKE)
     return (meanings[best[0]], round(best[1] / 100, 2)) if best else ("", 0.0)

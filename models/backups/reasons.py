@@ -17,6 +17,7 @@ class Reason(Enum):
     MIGRATION = "migration"
     RESTORE = "restore"
     ERASE = "erase"
+    EXCHANGE = "exchange"
 
     @property
     def label(self) -> str:
@@ -34,6 +35,7 @@ _LABELS = {
     Reason.MIGRATION: N_("升级前"),
     Reason.RESTORE: N_("恢复前"),
     Reason.ERASE: N_("删除前"),
+    Reason.EXCHANGE: N_("收下交换包前"),
 }
 #: Before these everything must be in a backup, however lately the last one was made; closing the window is no hurry either.
 ALWAYS = frozenset(Reason) - {Reason.WORK}

@@ -5,7 +5,7 @@ sheets, and where a person said something, a :class:`HandIn` tells. Nothing is t
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +80,33 @@ class Item:
     def called(self) -> str:
         """The period in words."""
         return name_of(self.period)
+
+
+class Tally(NamedTuple):
+    """How many sheets there are: those whose day is over (``due``) are ``handed``, ``excused`` or ``overdue`` (of ``unions``).
+
+    Of those that there is still time for (``not_due``), ``early`` came already or need not come.
+    """
+
+    due: int
+    handed: int
+    excused: int
+    overdue: int
+    unions: int
+    not_due: int
+    early: int
+
+
+def tally(found: Iterable[Item], day: dt.date) -> Tally:
+    """Count the sheets of a day."""
+    over: list[Item] = []
+    still: list[Item] = []
+    for each in found:
+        (over if each.due < day else still).append(each)
+    states = Counter(each.state for each in over)
+    late = {each.union.uid for each in over if each.state == "overdue"}
+    early = sum(1 for each in still if not each.open)
+    return Tally(len(over), states["handed"], states["excused"], states["overdue"], len(late), len(still), early)
 
 
 class Came(NamedTuple):

@@ -18,6 +18,7 @@ from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.here import Here
 from models.journal.log import Batch
+from models.journal.named import uid_for
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.law import stages
@@ -26,7 +27,6 @@ from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Coverage
 from models.records.headcount import HeadCount
 from models.standing.standing import Standing
-from models.uid import new_uid
 from models.values.region_index import RegionIndex
 
 
@@ -183,8 +183,8 @@ def _write(
     day = today.isoformat()
     opening = {"opened_on": day, "opened_with": row["staff_count"]}
     if case is None:
-        uid = new_uid()
-        first = {"uid": new_uid(), "drive_case": uid, "stage": stages.FIRST, "date": day}
+        uid = uid_for(row["uid"], "drive_case")
+        first = {"uid": uid_for(uid, "case_step"), "drive_case": uid, "stage": stages.FIRST, "date": day}
         values = {"uid": uid, "employer": row["uid"], "stage": stages.FIRST, **opening}
         writer.create(DriveCase, values, [(CaseStep, first)])
         return uid

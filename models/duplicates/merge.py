@@ -39,7 +39,7 @@ Choices = Mapping[str, str]
 #: What a person may merge.
 MERGEABLE: tuple[type[Record], ...] = (Worker, Employer, Union)
 #: Of these there is one for the same values of the fields; two that a merge brings together become one.
-_ONE_FOR: dict[type[Record], tuple[str, ...]] = {
+ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     Coverage: ("union", "employer", "until"),
     DriveCase: ("employer",),
     CaseStep: ("drive_case", "stage"),
@@ -266,7 +266,7 @@ def _absorb(plan: _Plan, record: type[Record], keep: str, drop: str, values: Val
             touched += plan.load(other, name, drop)
             for row in touched:
                 row[name] = keep if row[name] == drop else row[name]
-        if other in _ONE_FOR and touched:
+        if other in ONE_FOR and touched:
             _join(plan, other, [each for name in names for each in plan.load(other, name, keep)])
 
 
@@ -275,7 +275,7 @@ def _join(plan: _Plan, record: type[Record], rows: list[Values]) -> None:
     for row in {each["uid"]: each for each in rows}.values():
         if record is DistinctPair and " " not in row["kind"]:  # of two kinds, each stays on its side
             row["left"], row["right"] = sorted((row["left"], row["right"]))
-        groups.setdefault(tuple(row[name] for name in _ONE_FOR[record]), []).append(row)
+        groups.setdefault(tuple(row[name] for name in ONE_FOR[record]), []).append(row)
     for key, twins in groups.items():
         if record is DistinctPair and key[0] == key[1]:
             plan.gone.setdefault(record, []).extend(row["uid"] for row in twins)

@@ -13,6 +13,7 @@ from peewee import fn
 
 from models.editing.coverages import end_open
 from models.editing.dissolving import ends, write_ending
+from models.editing.held_staff import beside_held
 from models.engine import database, sql
 from models.engine.record import Record, Values
 from models.errors import UserError
@@ -139,6 +140,7 @@ def understand(
     checked = _to_check(values, written, known)
     problems = CHECKS[FORM_OF[kind]](checked, dict(known) | dict(written), problems, today)
     values |= _following(checked, written, known)
+    problems = problems + beside_held(str(values.get("employer") or ""), values) if kind == "union" and not known else problems
     unread = {each.column for each in problems if each.level != "note" and each.column in written}
     refused = frozenset(name for name in unread if values.get(name) is None)
     problems = [each.as_level("error") if each.column in refused else each for each in problems]
@@ -231,16 +233,9 @@ def save(
     UserError when something forbids saving, when a field was changed elsewhere meanwhile, or when a union ends that has
     members: where their membership goes is asked elsewhere.
     """
-    values = _accepted(kind, known, understood, accept)
-    uid, names = str(known["uid"]), set(stored_names(CLASSES[kind]))
-    changes = {name: (known[name], value) for name, value in values.items() if name in names and known[name] != value}
+    values, uid = accepted(kind, known, understood, accept), str(known["uid"])
     now = held(kind, uid)
-    stale = [column_of(CLASSES[kind], name).title for name in changes if now[name] != known[name]]
-    if stale:
-        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=_("、").join(stale)))
-    if "name" in changes and "former_names" in names:
-        before, after = now["former_names"], values.get("former_names", now["former_names"])
-        changes["former_names"] = (before, _with_former(after, known["name"]))
+    changes = differing(kind, known, values, now)
     source = {"kind": kind, "record": uid} | ({"reason": reason.strip()} if reason.strip() else {})
     with batch("edit", author, source) as writer:
         if changes:
@@ -251,7 +246,32 @@ def save(
     return number_of(writer)
 
 
-def _accepted(kind: Kind, known: Mapping[str, Any], understood: Understood, accept: bool) -> Values:
+def differing(kind: Kind, known: Mapping[str, Any], values: Values, now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The stored fields in which ``values`` differ from ``known``: name → (before, after). A renamed one keeps its old name.
+
+    UserError when one of them was changed since: the record is ``now`` another.
+    """
+    names = set(stored_names(CLASSES[kind]))
+    changes = {name: (known[name], value) for name, value in values.items() if name in names and known[name] != value}
+    stale = [column_of(CLASSES[kind], name).title for name in changes if now[name] != known[name]]
+    if stale:
+        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=_("、").join(stale)))
+    if "name" in changes and "former_names" in names:
+        before, after = now["former_names"], values.get("former_names", now["former_names"])
+        changes["former_names"] = (before, _with_former(after, known["name"]))
+    return changes
+
+
+def as_typed(column: Column, value: Any, names: Mapping[str, str]) -> str:
+    """A stored value as a person would type it; ``names``: of the records and regions referred to, see :func:`names_of`."""
+    if isinstance(column.kind, Place | Reference):
+        return names.get(column.name, "")
+    exported = column.kind.export(value)
+    return "" if exported is None else str(exported)
+
+
+def accepted(kind: Kind, known: Mapping[str, Any], understood: Understood, accept: bool) -> Values:
+    """What would be stored of what was typed; ``accept``: see :func:`save`. UserError when something forbids it."""
     kept = accept and kind == "worker" and doubtful(understood)
     if understood.errors and not kept:
         raise UserError(_("还不能保存：{problem}。").format(problem=understood.errors[0].text.rstrip("。.")))
@@ -267,7 +287,7 @@ def _with_former(former: str | None, name: str) -> str:
 
 def create(kind: Kind, understood: Understood, author: Author, today: dt.date, accept: bool = False) -> tuple[int, str]:
     """Create a record and what was entered beside it; returns the batch's number and the new uid. UserError as in save."""
-    values = _accepted(kind, {}, understood, accept)
+    values = accepted(kind, {}, understood, accept)
     uid = new_uid()
     own = {name: values.get(name) for name in stored_names(CLASSES[kind]) if values.get(name) is not None}
     with batch("edit", author, {"kind": kind, "record": uid, "new": True}) as writer:

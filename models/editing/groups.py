@@ -11,12 +11,12 @@ from peewee import fn
 
 from models.engine import sql
 from models.errors import UserError
+from models.journal.named import named_uid
 from models.journal.writer import Author, Writer, batch
 from models.language import _
 from models.records.group import SEPARATOR, OccupationGroup, wordings
 from models.records.union import Union
 from models.records.worker import Worker
-from models.uid import new_uid
 from models.values.codes import fold
 
 #: Who named a group, when nobody says.
@@ -71,7 +71,7 @@ def add_group(
     """Add a group; returns its uid. UserError when one of its wordings means another group already."""
     _check([name, *aliases], "")
     values = {
-        "uid": new_uid(), "name": _clean(name), "parent": parent.strip() or None,
+        "uid": named_uid("occupation_group", _clean(name)), "name": _clean(name), "parent": parent.strip() or None,
         "aliases": SEPARATOR.join(map(_clean, aliases)) or None, "new_form": int(new_form), "active": 1,
         "place": OccupationGroup.select().count() + 1,
     }  # fmt: skip

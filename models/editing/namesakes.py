@@ -1,12 +1,13 @@
 """Records that somebody who is being entered may be: told while typing, before a second one of them is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from models.editing.editing import CLASSES, Kind, named
 from models.engine import database, sql
 from models.language import _
+from models.records.catalogue import RECORDS
 from models.records.employer import Employer
 from models.values.cleaning import normal_name
 from models.values.masking import mask_id, mask_phone
@@ -73,8 +74,17 @@ def offered(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
     if record != "worker":
         return named(record, text, limit)
     cls: Any = CLASSES["worker"]
+    rows = cls.select(cls.uid).where(sql.stands_in(text.strip(), cls.name)).order_by(cls.name, cls.id).limit(limit)
+    return told_of(record, [uid for (uid,) in rows.tuples()])
+
+
+def told_of(record: str, uids: Sequence[str]) -> list[tuple[str, str]]:
+    """These records (uids) of a kind, in their order, as :func:`offered` gives them."""
+    if record != "worker":
+        names = dict(database.fetch_in(RECORDS[record], "uid", uids, ("uid", "name")))
+        return [(uid, str(names[uid] or "")) for uid in uids if uid in names]
     parts = ("uid", "name", "id_number", "phone", "employer")
-    rows = cls.select(*(getattr(cls, part) for part in parts)).where(sql.stands_in(text.strip(), cls.name))
-    people = list(rows.order_by(cls.name, cls.id).limit(limit).tuples())
-    employers = dict(database.fetch_in(Employer, "uid", [row[4] for row in people if row[4]], ("uid", "name")))
-    return [(row[0], "　".join(part for part in (row[1], _person(row, employers)) if part)) for row in people]
+    people = {row[0]: row for row in database.fetch_in(CLASSES["worker"], "uid", uids, parts)}
+    employers = dict(database.fetch_in(Employer, "uid", [row[4] for row in people.values() if row[4]], ("uid", "name")))
+    found = [people[uid] for uid in uids if uid in people]
+    return [(row[0], "　".join(part for part in (row[1], _person(row, employers)) if part)) for row in found]

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.errors import UserError
+from models.journal.named import named_uid
 from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.region import Region, RegionParent, load_index
-from models.uid import new_uid
 from models.values.region_index import SEPARATOR, RegionIndex, normal
 
 #: What organizers add themselves; districts and towns come with the program.
@@ -60,10 +60,10 @@ def add_region(name: str, level: str, parent: str, author: Author, index: Region
     if level not in LOCAL_LEVELS or parent not in index.entries or index.town_of(parent) is None:
         raise UserError(_("只能在镇街下面增加社区（村）、园区或楼宇，请先选好镇街。"))
     name = _checked(name, parent, "", index)
-    uid = new_uid()
+    uid = named_uid("region", parent, level, name)
     with batch("edit", author, {"region": name}) as writer:
         writer.create(Region, {"uid": uid, "name": name, "level": level, "dense": 1 if dense else None})
-        writer.create(RegionParent, {"uid": new_uid(), "region": uid, "parent": parent})
+        writer.create(RegionParent, {"uid": named_uid("region_parent", uid), "region": uid, "parent": parent})
     number = number_of(writer)
     assert number is not None  # something was created
     return number

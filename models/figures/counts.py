@@ -1,6 +1,7 @@
 """Counting the indicators: what a number comes to, in one scope or in all regions at once, and the rows behind it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from models.editing.regions import level_title
@@ -9,7 +10,7 @@ from models.errors import UserError
 from models.figures.facts import Fact, FactRow, IndicatorFacts, Inquiry, Level, Number, Period, Scope, ScopeLevel
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
-from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
+from models.figures.sums import Sums, added_up, divided, inside, scoped
 from models.language import _
 from models.records.union import Union
 from models.values.region_index import RegionIndex
@@ -34,7 +35,7 @@ def counts(
     for each in wanted:
         check_scope(each, scope, asked.index)
     found = added_up([each.facts(asked) for each in wanted], scope, asked.index)
-    return [_number(each, sums.get(ELSEWHERE, Sums())) for each, sums in zip(wanted, found, strict=True)]
+    return [_number(each, sums) for each, sums in zip(wanted, found, strict=True)]
 
 
 def _found(asked_for: Iterable[Indicator | str], asked: Inquiry) -> list[Indicator]:
@@ -68,16 +69,38 @@ def by_regions(
 ) -> list[dict[str, Number]]:
     """The same for several indicators. ``asked``: what was already looked up for the period."""
     asked = asked or Inquiry(period)
-    wanted = _found(asked_for, asked)
-    if not wanted:
-        return []
+    return by_levels(_found(asked_for, asked), (level,), scope, asked).levels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What indicators come to: for each level each one in every place, and each one in the whole scope."""
+
+    levels: list[list[dict[str, Number]]]
+    whole: list[Number]
+
+
+def by_levels(wanted: Sequence[Indicator], levels: Iterable[Level], scope: Scope, asked: Inquiry) -> Levels:
+    """What indicators come to in the regions of each level (one at least), as in :func:`by_region`, and in the whole scope.
+
+    The facts are looked up once for all of it.
+    """
     for each in wanted:
         check_scope(each, scope, asked.index)
-        _check_level(each, "community" if level == "grade" else level)
-    found = added_up([each.facts(asked) for each in wanted], scope, asked.index, level)
-    return [
-        {place: _number(each, sums) for place, sums in areas.items()} for each, areas in zip(wanted, found, strict=True)
-    ]
+        for level in levels:
+            _check_level(each, "community" if level == "grade" else level)
+    facts = [each.facts(asked) for each in wanted]
+    parts = [divided(facts, scope, asked.index, level) for level in levels]
+    return Levels(
+        [
+            [
+                {place: _number(each, sums) for place, sums in found.areas.items()}
+                for each, found in zip(wanted, part, strict=True)
+            ]
+            for part in parts
+        ],
+        [_number(each, found.whole) for each, found in zip(wanted, parts[0], strict=True)],
+    )
 
 
 def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> dict[str, str]:

@@ -120,7 +120,8 @@ class Fact(NamedTuple):
 class IndicatorFacts:
     """The facts of an indicator: a query of the fields of :class:`Fact`, or a list of them, about records of ``kind``.
 
-    ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
+    ``repeated``: one record can stand in several facts (who joined twice), and counts once; ``several``: a query of the uids of
+    all that may. ``state``: makes the state of a
     fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
     are asked together.
 
@@ -146,6 +147,7 @@ class IndicatorFacts:
     flow: bool = False
     kind_of: Callable[["Fact"], str] | None = None
     person: str = ""
+    several: Any = None
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

@@ -17,6 +17,7 @@ from models.figures.work_indicators import ledger_indicators
 from models.language import _
 from models.records.union import Union
 from models.standing.as_of import RETAINED_EVENTS
+from models.standing.new_form import new_form_unions
 from models.values import codes
 from models.values.union_kinds import UnionClass
 
@@ -58,7 +59,7 @@ def _of_unions() -> Iterable[Indicator]:
     yield Indicator(
         "new_new_form_unions", _("新建新就业形态工会"), _("个"), "flow",
         _("期间内新建的工会中，是新就业形态工会的") + _("。") + formed + basic + told,
-        lambda asked: people.unions(asked.period, new_form=True, founded=True),
+        lambda asked: people.unions(asked.period, asked.standing.once(new_form_unions), founded=True),
     )  # fmt: skip
     yield Indicator(
         "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + basic + counted,
@@ -67,7 +68,7 @@ def _of_unions() -> Iterable[Indicator]:
     yield Indicator(
         "new_form_unions", _("新就业形态工会"), _("个"), "stock",
         _("当日存在的工会中，是新就业形态工会的") + _("。") + formed + basic + counted,
-        lambda asked: people.unions(asked.period, new_form=True),
+        lambda asked: people.unions(asked.period, asked.standing.once(new_form_unions)),
     )  # fmt: skip
     yield from _of_classes(counted)
 

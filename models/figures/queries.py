@@ -21,7 +21,7 @@ from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
-from models.standing.new_form import state_column
+from models.standing.new_form import NewForms, state_column
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
 from models.values import codes
@@ -74,9 +74,12 @@ def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state:
 def joined(period: Period, state: State | None = None) -> IndicatorFacts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
     query = _events(state).where(_joined(period))
+    # of two joinings in the period the first was over within it
+    until = MembershipEvent.ended.between(period.start.isoformat(), period.end.isoformat())
+    several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == "入会")
     return IndicatorFacts(
-        "worker", query, repeated=True, state=state, shared=_shared("joined", state), lean=partial(_joining, period),
-        looks_at=_looks_at(state), flow=True,
+        "worker", query, repeated=True, several=several, state=state, shared=_shared("joined", state),
+        lean=partial(_joining, period), looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
 
 
@@ -170,14 +173,14 @@ def _at_new_form_union() -> Any:
 
 
 def unions(
-    period: Period, new_form: bool = False, founded: bool = False, classes: tuple[UnionClass, ...] = BASIC
+    period: Period, new_form: NewForms | None = None, founded: bool = False, classes: tuple[UnionClass, ...] = BASIC
 ) -> IndicatorFacts:
     """Unions of some classes in being on the last day, basic ones unless others are asked for.
 
     Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
     for want of a type, are unknown if they may be of these.
 
-    ``new_form``: only unions of new employment forms (``models.standing.new_form``); where that is open they are unknown.
+    ``new_form``: only unions of new employment forms, given what each is; where that is open they are unknown.
     ``founded``: only those founded in the period, and also those that
     were founded in it and dissolved in it; those whose founding carries no date are told apart.
     """
@@ -190,8 +193,8 @@ def unions(
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
     held_class = class_column()
     unknown = ended | held_class.is_null()
-    if new_form:
-        formed = state_column(Union.uid)
+    if new_form is not None:
+        formed = state_column(Union.uid, new_form)
         unknown |= formed.is_null()
         held &= formed.is_null() | (formed == 1)
     query = Union.select(*_union_columns(Case(None, ((unknown, None),), 1))).where(held)

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from peewee import Case, Value, fn
 
-from models.engine import sql
+from models.engine import database, sql
 from models.figures.facts import Fact, IndicatorFacts, Level, Scope, level_of
 from models.figures.organizers import Owners, owners
 from models.values.region_index import DISTRICT_LEVELS, RegionIndex
@@ -31,25 +32,40 @@ class Sums(NamedTuple):
 _COLUMNS = len(Sums._fields)
 
 
+class Divided(NamedTuple):
+    """What facts add up to in each area, and in all of them: who stands in several areas is in each, and once in the whole."""
+
+    areas: dict[str, Sums]
+    whole: Sums
+
+
+_NOTHING = Sums()
+
 #: Leads from where a fact belongs (its region, or its union where unions are told apart) to the area it is counted in.
 _AreaOf = Callable[[str | None], str]
 
 
-def added_up(
-    facts: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None = None
-) -> list[dict[str, Sums]]:
-    """For each of ``facts``: area → what it comes to there; undivided it is all under ELSEWHERE.
+def added_up(facts: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex) -> list[Sums]:
+    """What each of ``facts`` comes to in the scope."""
+    return [each.whole for each in divided(facts, scope, index, None)]
+
+
+def divided(
+    facts: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None
+) -> list[Divided]:
+    """What each of ``facts`` comes to in every area of a level, and in all of them.
 
     Facts that share a query are asked together, for all areas at once.
     """
-    found: list[dict[str, Sums]] = [{} for _each in facts]
+    found = [Divided({}, Sums()) for _each in facts]
     together: defaultdict[str | int, list[int]] = defaultdict(list)
     for place, each in enumerate(facts):
         together[each.shared or place].append(place)
     held = owners() if level == "person" else None
+    areas = _Areas(level, index, held)
     for places in together.values():
         part = [facts[place] for place in places]
-        area_of = _area_of(level, index, held, part[0])
+        area_of = areas.of(part[0])
         if part[0].query is None:
             answers = [_of_list(each, inside(each, scope, index), level, area_of, held) for each in part]
         else:
@@ -59,21 +75,33 @@ def added_up(
     return found
 
 
-def _area_of(level: Level | None, index: RegionIndex, held: Owners | None, of: IndicatorFacts) -> _AreaOf:
-    if level is None:
-        return lambda _place: ELSEWHERE
-    if level == "union" or (held and (of.person or of.query is None)):
-        return lambda place: place or ELSEWHERE
-    if held:
-        return lambda union: held.unions.get(union or "", ELSEWHERE)
-    areas: dict[str, str] = {}
-    if level == "grade":
-        areas = {uid: grade_of(uid, index) for uid in index.entries}
-        return lambda place: areas.get(place or "", ELSEWHERE)
-    for uid in index.entries:
-        line = (each for each in index.line(uid) if index.level(each) != "city" and level_of(each, index) == level)
-        areas[uid] = next(line, ELSEWHERE)
-    return lambda place: areas.get(place or "", ELSEWHERE)
+class _Areas:
+    """Where facts are counted when they are divided by a level."""
+
+    def __init__(self, level: Level | None, index: RegionIndex, held: Owners | None) -> None:
+        self._level, self._index, self._held = level, index, held
+
+    def of(self, facts: IndicatorFacts) -> _AreaOf:
+        """The way from where one of the facts belongs to its area."""
+        held = self._held
+        if self._level is None:
+            return lambda _place: ELSEWHERE
+        if self._level == "union" or (held and (facts.person or facts.query is None)):
+            return lambda place: place or ELSEWHERE
+        if held:
+            return lambda union: held.unions.get(union or "", ELSEWHERE)
+        return lambda place: self._regions.get(place or "", ELSEWHERE)
+
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        index, level = self._index, self._level
+        if level == "grade":
+            return {uid: grade_of(uid, index) for uid in index.entries}
+        areas: dict[str, str] = {}
+        for uid in index.entries:
+            line = (each for each in index.line(uid) if index.level(each) != "city" and level_of(each, index) == level)
+            areas[uid] = next(line, ELSEWHERE)
+        return areas
 
 
 def grade_of(uid: str, index: RegionIndex) -> str:
@@ -84,15 +112,19 @@ def grade_of(uid: str, index: RegionIndex) -> str:
 
 def _of_list(
     of: IndicatorFacts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf, held: Owners | None
-) -> dict[str, Sums]:
+) -> Divided:
     found: dict[str, Sums] = {}
     for fact in listed:
         if held:
             area = area_of(held.of(of.kind, fact.uid, fact.union))
         else:
             area = area_of(fact.union if level == "union" else fact.region)
-        found[area] = _plus(found.get(area, Sums()), _one(of, fact.state, fact.weight, fact.marked))
-    return found
+        found[area] = _plus(found.get(area, _NOTHING), _one(of, fact.state, fact.weight, fact.marked))
+    return Divided(found, _all_of(found))
+
+
+def _all_of(areas: dict[str, Sums]) -> Sums:
+    return Sums(*map(sum, zip(*areas.values(), strict=True))) if areas else _NOTHING
 
 
 def inside(of: IndicatorFacts, scope: Scope, index: RegionIndex) -> list[Fact]:
@@ -135,31 +167,34 @@ def _plus(one: Sums, other: Sequence[int]) -> Sums:
 
 def _of_query(
     batch: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
-) -> list[dict[str, Sums]]:
+) -> list[Divided]:
     """What facts with one query add up to, each in its areas."""
     inner = _asked_of(batch, scope, level).alias("facts")
     lean = batch[0].lean is not None
     times = inner.c.times if lean else 1
-    states = [each.state_of(inner) for each in batch]
     held = _held(batch[0], inner, level)
     totals = inner.select_from(held.alias("held"), *_all_totals(batch, inner, times))
     query = scoped(totals, inner, scope, index, batch[0])
-    found: list[dict[str, Sums]] = [{} for _each in batch]
-    if batch[0].repeated and (often := _often(inner, scope, index, batch[0])):
-        those = sql.given(often)
-        query = query.where(inner.c.uid.not_in(those))
-        single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
-        single = single.where(inner.c.uid.in_(those))
-        _add_often(batch, found, scoped(single, inner, scope, index, batch[0]), area_of)
+    often = _often(scope, index, batch[0]) if batch[0].repeated else []
+    if often:
+        query = query.where(inner.c.uid.not_in(sql.given(often)))
     if level:
         query = query.group_by(held)
         # what was taken off for a day may leave nothing in a place
         query = query.having(fn.SUM(times) > 0) if lean else query
-    for place, *sums in query.tuples():
+    found: list[dict[str, Sums]] = [{} for _each in batch]
+    for place, *sums in database.db.execute(query):
         area = area_of(place)
         for number, each in enumerate(found):
-            each[area] = _plus(each.get(area, Sums()), sums[_COLUMNS * number : _COLUMNS * (number + 1)])
-    return found
+            part = sums[_COLUMNS * number : _COLUMNS * (number + 1)]
+            each[area] = _plus(each[area], part) if area in each else Sums(*part)
+    wholes = [_all_of(each) for each in found]
+    if often:
+        states = [each.state_of(inner) for each in batch]
+        single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
+        single = single.where(inner.c.uid.in_(sql.given(often)))
+        wholes = _add_often(batch, found, wholes, scoped(single, inner, scope, index, batch[0]), area_of)
+    return [Divided(*each) for each in zip(found, wholes, strict=True)]
 
 
 def _all_totals(batch: Sequence[IndicatorFacts], inner: Any, times: Any) -> list[Any]:
@@ -171,8 +206,13 @@ def _asked_of(batch: Sequence[IndicatorFacts], scope: Scope, level: Level | None
     """The query that the batch shares, of no more records than it takes to add up."""
     if batch[0].lean is None:
         return batch[0].query
-    placed = frozenset({"union"}) if scope.region or level not in (None, "union", "person") else frozenset()
+    placed = _placed(scope) if level in (None, "union", "person") else frozenset({"union"})
     return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
+
+
+def _placed(scope: Scope) -> frozenset[str]:
+    """What has to be looked at to hold facts to a scope."""
+    return frozenset({"union"}) if scope.region else frozenset()
 
 
 def _held(of: IndicatorFacts, inner: Any, level: Level | None) -> Any:
@@ -184,9 +224,12 @@ def _held(of: IndicatorFacts, inner: Any, level: Level | None) -> Any:
     return inner.c["union"] if level in ("union", "person") else inner.c.region
 
 
-def _often(inner: Any, scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
+def _often(scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
     """The records that stand in several facts."""
+    inner = (of.lean(_placed(scope)) if of.lean else of.query).alias("facts")
     query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
+    if of.several is not None:
+        query = query.where(inner.c.uid.in_(of.several))
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 
@@ -205,17 +248,25 @@ def _totals(of: IndicatorFacts, inner: Any, times: Any) -> list[Any]:
     return [sql.sum_of(each) for each in (*totals, undated)]
 
 
-def _add_often(batch: Sequence[IndicatorFacts], found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
-    """Add the records that stand in several facts: in every area each counts once, as its best fact does.
+def _add_often(
+    batch: Sequence[IndicatorFacts], found: list[dict[str, Sums]], wholes: list[Sums], query: Any, area_of: _AreaOf
+) -> list[Sums]:
+    """Add the records that stand in several facts: in every area, and in the whole, each counts once, as its best fact does.
 
     What counts is better than what does not, what is known than what is not, what carries a date than what does not.
+    Returns the wholes.
     """
-    best: list[dict[tuple[str, str], tuple[Any, ...]]] = [{} for _each in found]
+    best: list[dict[tuple[str | None, str], tuple[Any, ...]]] = [{} for _each in found]
     for place, uid, weight, marked, *states in query.tuples():
-        key = (area_of(place), uid)
         for held, state in zip(best, states, strict=True):
             rank = (state or 0, state is not None, -marked, weight, marked, state)
-            held[key] = max(held.get(key, rank), rank)
-    for of, each, held in zip(batch, found, best, strict=True):
+            for area in (area_of(place), None):
+                held[area, uid] = max(held.get((area, uid), rank), rank)
+    for number, (of, each, held) in enumerate(zip(batch, found, best, strict=True)):
         for (area, _uid), (*_rank, weight, marked, state) in held.items():
-            each[area] = _plus(each.get(area, Sums()), _one(of, state, weight, marked))
+            one = _one(of, state, weight, marked)
+            if area is None:
+                wholes[number] = _plus(wholes[number], one)
+            else:
+                each[area] = _plus(each.get(area, _NOTHING), one)
+    return wholes

@@ -13,7 +13,7 @@ from typing import Literal
 
 from models.editing.regions import level_title
 from models.errors import UserError
-from models.figures.counts import by_regions, counts, names_of_places
+from models.figures.counts import by_levels, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Number, Period, Scope, level_of
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
@@ -155,8 +155,8 @@ class _Counted:
 
     index: RegionIndex
     levels: tuple[Level, ...]
-    parts: tuple[tuple[dict[str, Number], ...], ...]
-    whole: tuple[Number, ...]
+    parts: Sequence[Sequence[dict[str, Number]]]
+    whole: Sequence[Number]
 
     def at(self, number: int, level: int, place: str, kind: str) -> Number:
         """What an indicator comes to in a place of a level; where there is no fact of it that is nothing."""
@@ -172,8 +172,8 @@ _LEVELS: dict[Rows, tuple[Level, ...]] = {
 
 def _counted(wanted: Sequence[Indicator], rows: Rows, scope: Scope, asked: Inquiry) -> _Counted:
     levels = _LEVELS[rows]
-    parts = tuple(tuple(by_regions(wanted, level, scope, asked.period, asked)) for level in levels)
-    return _Counted(asked.index, levels, parts, tuple(counts(wanted, scope, asked.period, asked)))
+    found = by_levels(wanted, levels, scope, asked)
+    return _Counted(asked.index, levels, found.levels, found.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,21 +270,27 @@ def _row(
 
 def cell_of(indicator: Indicator, number: Number, plan: int | None, before: Number | None) -> Cell:
     """A number beside its plan and the same of a year before, not yet in any order."""
-    known = exact(indicator, number)
-    share = cut(known * 100 / plan) if plan and known is not None else None
+    share = None
+    if plan and (known := _parts(indicator, number)):
+        share = _cut(100 * known[0], known[1] * plan)
     return Cell(number, plan, share, None, before, _change(indicator, number, before))
 
 
-def exact(indicator: Indicator, number: Number) -> Fraction | None:
-    """What a number is to the last digit: a rate in percent, money in yuan; None for a rate of nothing."""
+def _parts(indicator: Indicator, number: Number) -> tuple[int, int] | None:
+    """What a number is, as numerator and denominator: a rate in percent, money in yuan; None for a rate of nothing."""
     if indicator.kind != "rate":
-        return Fraction(number.part, indicator.scale)
-    return Fraction(number.part * 100, number.whole) if number.whole else None
+        return number.part, indicator.scale
+    return (number.part * 100, number.whole) if number.whole else None
 
 
 def cut(value: Fraction) -> float:
     """To one decimal, towards zero; whole where it is."""
-    tenths = abs(value.numerator) * 10 // value.denominator * (1 if value >= 0 else -1)
+    return _cut(value.numerator, value.denominator)
+
+
+def _cut(numerator: int, denominator: int) -> float:
+    tenths = abs(numerator) * 10 // denominator
+    tenths = tenths if numerator >= 0 else -tenths
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
@@ -294,17 +300,17 @@ def _change(indicator: Indicator, number: Number, before: Number | None) -> floa
     if indicator.kind == "rate":
         tenths = round(number.value * 10) - round(before.value * 10)  # of what is seen
         return tenths // 10 if tenths % 10 == 0 else tenths / 10
-    return cut(Fraction(number.part - before.part, before.part) * 100) if before.part > 0 else None
+    return _cut(100 * (number.part - before.part), before.part) if before.part > 0 else None
 
 
 def _total(
     rows: Sequence[TableRow], wanted: Sequence[Indicator], now: _Counted, earlier: _Counted | None, plans: Sequence[_Plans]
 ) -> TableRow:
     """The whole scope. Its plan is its own target; without one the sum of the rows', where every row has one that should."""
-    cells = []
+    cells, told = [], [row for row in rows if row.depth == 0 and row.uid and not row.empty]
     for number, each in enumerate(wanted):
         plan = plans[number].whole
-        outer = [row.cells[number].plan for row in rows if row.depth == 0 and row.uid and not row.empty]
+        outer = [row.cells[number].plan for row in told]
         known = [value for value in outer if value is not None]
         if plan is None and each.kind != "rate" and known and len(known) == len(outer):
             plan = sum(known)
@@ -314,33 +320,41 @@ def _total(
 
 def _ranked(rows: Sequence[TableRow], wanted: Sequence[Indicator]) -> list[TableRow]:
     """The rows with their places in the order, in a tree among those of the same depth."""
-    ranks: dict[tuple[int, str, int], int] = {}
+    ranks: list[dict[tuple[str, int], int]] = []
     for number, indicator in enumerate(wanted):
         planned = any(row.cells[number].share is not None for row in rows)
+        ranks.append({})
         for depth in {row.depth for row in rows}:
-            worth = {}
-            for row in rows:
-                known = _worth(indicator, row.cells[number], planned)
-                if row.uid and row.depth == depth and known is not None:
-                    worth[row.uid] = known
-            first: dict[Fraction, int] = {}
-            for place, value in enumerate(sorted(worth.values(), reverse=True), start=1):
-                first.setdefault(value, place)
-            ranks |= {(number, uid, depth): first[value] for uid, value in worth.items()}
+            worth = {
+                row.uid: known for row in rows
+                if row.uid and row.depth == depth and (known := _worth(indicator, row.cells[number], planned)) is not None
+            }  # fmt: skip
+            ranks[-1] |= {(uid, depth): rank for uid, rank in _ranks(worth).items()}
     return [
-        replace(row, cells=tuple(
-            replace(cell, rank=ranks.get((number, row.uid, row.depth)) if row.uid else None)
-            for number, cell in enumerate(row.cells)
-        ))
+        replace(row, cells=tuple([
+            Cell(each.number, each.plan, each.share, held.get((row.uid, row.depth)), each.before, each.change)
+            for each, held in zip(row.cells, ranks, strict=True)
+        ]))
         for row in rows
     ]  # fmt: skip
 
 
-def _worth(indicator: Indicator, cell: Cell, planned: bool) -> Fraction | None:
-    known = exact(indicator, cell.number)
-    if not planned:
+def _ranks(worth: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """The ranks of fractions, given as numerator and denominator."""
+    # two that differ do so by more than one part in the square of the greatest denominator: as whole numbers they still differ
+    finest = max((below for _above, below in worth.values()), default=1) ** 2
+    whole = {uid: above * finest // below for uid, (above, below) in worth.items()}
+    first: dict[int, int] = {}
+    for place, value in enumerate(sorted(whole.values(), reverse=True), start=1):
+        first.setdefault(value, place)
+    return {uid: first[value] for uid, value in whole.items()}
+
+
+def _worth(indicator: Indicator, cell: Cell, planned: bool) -> tuple[int, int] | None:
+    known = _parts(indicator, cell.number)
+    if not planned or known is None:
         return known
-    return known / cell.plan if known is not None and cell.plan else None
+    return (known[0], known[1] * cell.plan) if cell.plan else None
 
 
 def _tells(number: Number) -> bool:

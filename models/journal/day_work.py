@@ -10,7 +10,7 @@ from models.journal.log import Batch
 from models.language import _
 
 #: Batches that no person asked for, and those that changed no record.
-_QUIET = frozenset({"cases", "disclosure"})
+_QUIET = frozenset({"cases", "disclosure", "exchange"})
 #: What comes along with a contact or a step of a case: its case changes too, which needs no word of its own.
 _ALONG = frozenset({"contact", "case_step"})
 

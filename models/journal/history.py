@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from models.engine import database
 from models.journal.log import Batch
 
 
@@ -132,3 +133,19 @@ def imports_in_force() -> list[PastBatch]:
 def imports_of(digest: str) -> list[PastBatch]:
     """The imports, not undone since, that read a file with this SHA-256: the same file was here before."""
     return [past for past in imports_in_force() if any(sheet.get("sha256") == digest for sheet in past.sheets)]
+
+
+class BatchNote(NamedTuple):
+    """A batch: its number here, what kind it is, who wrote it, on which device, when by its clock."""
+
+    number: int
+    kind: str
+    device: str
+    person: str
+    at: str
+
+
+def batch_notes(uids: Collection[str]) -> dict[str, BatchNote]:
+    """Of each of these batches (uids) who wrote it."""
+    rows = database.fetch_in(Batch, "uid", sorted(uids), ("uid", "id", *BatchNote._fields[1:]))
+    return {uid: BatchNote(*told) for uid, *told in rows}

@@ -12,7 +12,7 @@ from peewee import AutoField, BlobField, IntegerField, Model, TextField
 
 from models.engine import database
 from models.engine.record import Record, Values
-from models.records.catalogue import kind_of
+from models.records.catalogue import RECORDS, kind_of
 
 #: The field name of a change row that creates or removes a whole record.
 WHOLE = "*"
@@ -126,6 +126,11 @@ def whole_json(whole: Whole) -> str:
     return pattern % tuple([encode_basestring(cell) if type(cell) is str else to_json(cell) for cell in cells])
 
 
+def whole_of(text: str | None) -> Whole:
+    """A record and its facts from their JSON; nothing of None."""
+    return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
+
+
 def plain(whole: Whole) -> list[tuple[str, Values]]:
     """A record and its facts by the names of their kinds."""
     return [(kind_of(record), values) for record, values in whole]
@@ -136,7 +141,7 @@ class LogEntry:
     """One entry of the log before it is written; its batch and device are the writer's, its number comes last.
 
     Of a field ``before`` and ``after`` are JSON; of a ``whole`` record, which was made or has ``gone``, they follow from it.
-    ``replaces``: (device, number) of each entry that it replaces.
+    ``replaces``: (device, number) of each entry that it replaces. ``decides``: a person saw all that stands of the field.
     """
 
     kind: str
@@ -148,6 +153,7 @@ class LogEntry:
     gone: bool = False
     replaces: list[list[Any]] = dataclasses.field(default_factory=list)
     number: int = 0
+    decides: bool = False
 
     @property
     def facts(self) -> list[tuple[str, str]]:

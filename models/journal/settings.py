@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+from models.journal.log import WHOLE
+from models.journal.parents import heads
 from models.journal.writer import Author, Writer, batch
-from models.records.setting import Setting, setting
-from models.uid import new_uid
+from models.records.setting import Setting, setting, uid_of
 
 
 def change_setting(key: str, value: Any, author: Author) -> None:
@@ -27,6 +28,7 @@ def write_settings(values: dict[str, Any], writer: Writer) -> None:
         row = Setting.get_or_none(Setting.key == key)
         text = json.dumps(value, ensure_ascii=False)
         if row is None:
-            writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
+            uid = uid_of(key)
+            writer.create(Setting, {"uid": uid, "key": key, "value": text}, removal=heads([uid]).get((uid, WHOLE)))
         else:
             writer.update(Setting, row.uid, {"value": (row.value, text)})

@@ -17,10 +17,11 @@ from models.errors import UserError
 from models.journal import entries
 from models.journal.brought_along import brought_along
 from models.journal.bundles import HeldBundle
-from models.journal.log import WHOLE, Batch, Whole
+from models.journal.log import WHOLE, Batch, Whole, to_json, whole_of
 from models.journal.merged import is_merge, merged_into
-from models.journal.parents import heads
+from models.journal.parents import heads, last_removal
 from models.journal.skeleton import OF_WORKER
+from models.journal.taken import NetChange, net_changes
 from models.journal.wholes import Wholes
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
@@ -94,7 +95,10 @@ def way_back(number: int) -> WayBack:
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
     way = WayBack(number)
-    _sort_fields(way, _sort_whole(way, entries.parts_of(target.uid, _Entry._fields)))
+    if target.kind == "exchange":
+        _sort_fields(way, _sort_taken(way, json.loads(target.source)))
+    else:
+        _sort_fields(way, _sort_whole(way, entries.parts_of(target.uid, _Entry._fields)))
     way.remove.update(brought_along(way.remove, target.uid))
     _keep_sealed(way, is_merge(target.uid))
     merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
@@ -119,10 +123,6 @@ def _check_whole(way: WayBack, removed: set[str], recreated: set[str]) -> None:
         raise UserError(_("拆开的记录之后改过或者被用到，不能恢复合并。需要时请重新合并这两条记录。"))
 
 
-def _whole(text: str | None) -> Whole:
-    return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
-
-
 def _sort_whole(way: WayBack, parts: Iterable[HeldBundle | tuple[Any, ...]]) -> list[_Entry]:
     """Take the records that were created and removed; returns the changes of fields of others."""
     fields: list[_Entry] = []
@@ -134,12 +134,33 @@ def _sort_whole(way: WayBack, parts: Iterable[HeldBundle | tuple[Any, ...]]) -> 
         if change.field != WHOLE:
             fields.append(change)
         elif change.after is not None:
-            way.remove[change.record] = _whole(change.after)
+            way.remove[change.record] = whole_of(change.after)
         else:
-            way.recreate[change.record] = _whole(change.before)
+            way.recreate[change.record] = whole_of(change.before)
     made = _as_left(way, fields)
     _drop_absent(way)
     return [change for change in fields if change.record not in made]
+
+
+def _sort_taken(way: WayBack, source: dict[str, Any]) -> list[_Entry]:
+    """The same of what a package brought, which other batches wrote."""
+    fields: list[_Entry] = []
+    facts: list[NetChange] = []
+    for each in net_changes(source):
+        if each.was is None:
+            way.remove[each.uid] = [(RECORDS[each.kind], each.now or {})]
+        elif each.now is not None:
+            names = [name for name in each.now if each.was.get(name) != each.now[name]]
+            fields += [_Entry(each.kind, each.uid, name, to_json(each.was.get(name)), to_json(each.now[name])) for name in names]
+        elif each.main == each.uid:
+            way.recreate[each.uid] = [(RECORDS[each.kind], each.was)]
+        else:
+            facts.append(each)
+    for each in facts:
+        home = each.main if each.main in way.recreate else each.uid
+        way.recreate[home] = [*way.recreate.get(home, ()), (RECORDS[each.kind], each.was or {})]
+    _drop_absent(way)
+    return fields
 
 
 def _as_left(way: WayBack, fields: list[_Entry]) -> set[str]:
@@ -349,7 +370,7 @@ def _walk(way: WayBack, writer: Writer) -> None:
     removals = heads(way.recreate)
     for uid, whole in way.recreate.items():
         (record, values), *facts = whole
-        writer.create(record, dict(values), facts, removals[uid, WHOLE])
+        writer.create(record, dict(values), facts, removals.get((uid, WHOLE)) or last_removal(kind_of(record), uid))
     by_record: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
     for (uid, name), (kind, now, then) in way.restore.items():
         by_record.setdefault((kind, uid), {})[name] = (now, then)

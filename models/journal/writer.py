@@ -20,7 +20,7 @@ from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal import bundles, done, entries, followers
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
-from models.journal.parents import name_parents
+from models.journal.parents import coming_back, name_parents
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
@@ -91,7 +91,7 @@ class Writer:
         self.written += 1
         self.born.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts]))
         if removal is not None:
-            self.born[-1].replaces = [list(removal[1:])]
+            self.born[-1].replaces = [list(head[1:]) for head in coming_back(values["uid"], removal)]
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
         for each, given in ((record, values), *facts):
@@ -113,6 +113,51 @@ class Writer:
             self.changed_events.add(uid)
             self.standings.update(each for each in changes.get("worker", ()) if each)
 
+    def decide(self, record: type[Record], uid: str, name: str, before: Any, after: Any) -> None:
+        """Change a field, or leave it as it is, in the place of all that several laptops wrote of it."""
+        self.written += 1
+        self.log.append(LogEntry(kind_of(record), uid, name, to_json(before), to_json(after), decides=True))
+        self.kinds.add(kind_of(record))
+        if before != after:
+            self.updates.setdefault((record, uid), {})[name] = after
+            if record is MembershipEvent:
+                self.changed_events.add(uid)
+
+    def keep(self, record: type[Record], values: Values, removals: Iterable[Head]) -> None:
+        """Say that a record which is there stays, though it was removed elsewhere."""
+        self.written += 1
+        parents = [list(head[1:]) for head in removals]
+        self.born.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values)], replaces=parents))
+        self.kinds.add(kind_of(record))
+
+    def adopt(self, record: type[Record], uid: str, was: Values | None, now: Values | None) -> None:
+        """Bring a row in line with a log that came from elsewhere: nothing is written into the log.
+
+        ``was``: the row, None where there is none; ``now``: what it is to be, None where it goes.
+        """
+        self.kinds.add(kind_of(record))
+        for values in (was, now) if record is MembershipEvent else ():
+            self.standings.update([values["worker"]] if values and values.get("worker") else [])
+        if record is Worker and now is not None:
+            self.standings.add(uid)
+        if was is None and now is not None:
+            self.inserts.setdefault(record, []).append(now)
+            if sum(map(len, self.inserts.values())) >= CHUNK:
+                self._write_creations()
+        elif now is None:
+            self.deletes.setdefault(record, []).append(uid)
+        else:
+            changed = {name: value for name, value in (now or {}).items() if (was or {}).get(name) != value}
+            self.updates.setdefault((record, uid), {}).update(changed)
+
+    def took(self, count: int, place: int, number: int) -> None:
+        """So many entries that came from elsewhere stand in the log now.
+
+        The last one at ``place``; ``number``: the last one of the writer's own device.
+        """
+        self.written += count
+        self.place, self.number = place, number
+
     def remove(self, whole: Whole) -> None:
         """Remove a record and the facts created with it: the first of ``whole`` is the main one."""
         record, values = whole[0]
@@ -132,7 +177,7 @@ class Writer:
             self.standings.add(values["worker"])
 
     def flush(self) -> None:
-        """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
+        """Write what waits: creations, the log with its parents (they are the state before), rows, derived fields."""
         self._write_creations()
         database.create_indexes(self.indexes)
         self._write_replacing()
@@ -146,6 +191,11 @@ class Writer:
             uids = self.deletes.get(record, [])
             database.delete_rows(record, uids, anew=len(uids) > MANY and not refers_to_itself(record))
         membership.refresh(self.standings - set(self.deletes.get(Worker, [])))
+        self.updates.clear()
+        self.deletes.clear()
+        self.standings.clear()
+        self.changed_events.clear()
+        self.indexes.clear()
 
     def _write_creations(self) -> None:
         """Write the creations that wait, and forget them; many are put in the order of their kinds, so that they fit bundles."""

@@ -13,10 +13,10 @@ from peewee import fn
 
 from models.engine import database
 from models.errors import UserError
+from models.journal.named import named_uid
 from models.journal.writer import Author, batch
 from models.language import _
 from models.records.ledger import OWN_FIELDS, LedgerEntry, LedgerKind
-from models.uid import new_uid
 from models.values.codes import CodeList, fold
 from models.values.columns import column_of
 
@@ -276,7 +276,8 @@ def kind_values(
     _check_fields(fields)
     _check_wordings([name, *aliases], known, "")
     return {
-        "uid": new_uid(), "name": _clean(name), "unit": unit.strip() or None, "measures": SEPARATOR.join(measures) or None,
+        "uid": named_uid("ledger_kind", _clean(name)), "name": _clean(name), "unit": unit.strip() or None,
+        "measures": SEPARATOR.join(measures) or None,
         "aliases": SEPARATOR.join(map(_clean, aliases)) or None, "place": len(known.kinds) + 1, "active": 1,
         "fields": SEPARATOR.join(fields),
     }  # fmt: skip

@@ -72,6 +72,17 @@ def holds(field: Any, value: str, _today: dt.date) -> Any:
     return field.is_null() if value == _UNKNOWN else sql.stands_in(value, field)
 
 
+def holds_or_is(field: Any, value: str, today: dt.date) -> Any:
+    """That a text stands in a field, or with = before it: that the field is one of these texts and nothing else."""
+    return one_of(field, value[1:], today) if value.startswith("=") else holds(field, value, today)
+
+
+def named(record: Any, field: Any, value: str, today: dt.date) -> Any:
+    """That a field refers to a record whose name is so, as in :func:`holds_or_is`; 未填 for none."""
+    condition = field.in_(record.select(record.uid).where(holds_or_is(record.name, value, today)))
+    return condition | field.is_null() if _UNKNOWN in value.removeprefix("=").split(_SEPARATOR) else condition
+
+
 def in_range(field: Any, value: str, _today: dt.date) -> Any:
     """That a number lies between both ends, which count too; what is not known lies nowhere."""
     least, most = value.split("-")

@@ -17,6 +17,7 @@ from models.errors import UserError
 from models.language import N_, _
 from models.lists import filter_conditions
 from models.patterns import pattern
+from models.records.catalogue import RECORDS
 from models.records.drive_case import DriveCase
 from models.records.forms import FORMS
 from models.records.headcount import HeadCount
@@ -24,7 +25,8 @@ from models.standing.terms import TERM_STATES
 from models.values import codes
 from models.values.columns import Column, columns_of
 from models.values.days import LAST_YEAR
-from models.values.kinds import Choice, Count, Day, YesNo
+from models.values.id_kinds import CreditCode
+from models.values.kinds import Choice, Count, Day, Place, Reference, Text, YesNo
 from models.values.own_kinds import OwnNumber, OwnText
 
 ValueKind = Literal["choice", "yes", "flag", "range", "days", "text"]
@@ -88,7 +90,8 @@ class Filter:
             return self.title
         if self.kind in ("range", "days"):
             return f"{self.title} {self.show_range(value)}"
-        words = _listed(_(word) for word in value.split(SEPARATOR)) if self.kind != "text" else value
+        exact = value.startswith("=") or self.kind != "text"
+        words = _listed(_(word) for word in value.removeprefix("=").split(SEPARATOR)) if exact else value
         return _("{what}：{said}").format(what=self.title, said=words)
 
     def show_range(self, value: str) -> str:
@@ -221,7 +224,7 @@ def conditions(kind: str, where: Where, today: dt.date) -> list[Any]:
 
 
 def _of_column(record: type[Record], column: Column, often: bool) -> Filter | None:
-    """The filter that follows from a field's declaration alone; None for texts, numbers of persons and references.
+    """The filter that follows from a field's declaration alone; None for numbers of persons and for places.
 
     Own fields, of which nothing else is known, are all offered; those that are no longer in use are not.
     """
@@ -233,6 +236,8 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
     if type(column.kind) is OwnNumber:
         scaled = partial(filter_conditions.in_scaled_range, field)
         return Filter(column.name, column.label, "range", scaled, often=often)
+    if isinstance(column.kind, Text | CreditCode) and not column.private and not isinstance(column.kind, Place):
+        return _of_text(field, column, often)
     if isinstance(column.kind, Choice):
         condition = partial(filter_conditions.one_of, field)
         labels = partial(_labels, column.kind.codes)
@@ -245,6 +250,16 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
         if type(column.kind) is class_:
             return Filter(column.name, column.label, kind, partial(made, field), often=often)  # type: ignore[arg-type]
     return None
+
+
+def _of_text(field: Any, column: Column, often: bool) -> Filter | None:
+    """Of a text, or of the name of another record; None where that may be of several kinds."""
+    made: Condition = partial(filter_conditions.holds_or_is, field)
+    if isinstance(column.kind, Reference):
+        if column.kind.record not in RECORDS:
+            return None
+        made = partial(filter_conditions.named, RECORDS[column.kind.record], field)
+    return Filter(column.name, column.label, "text", made, often=often)
 
 
 def _labels(codes_: codes.CodeList) -> tuple[str, ...]:

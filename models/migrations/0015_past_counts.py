@@ -30,7 +30,9 @@ def up(migrator: Any, db: Any) -> None:
     ):
         db.execute_sql(f"CREATE TABLE {told} WITHOUT ROWID")
     db.execute_sql('INSERT INTO "past_stale" SELECT DISTINCT "union" FROM "membership_event" WHERE "union" IS NOT NULL')
-    db.execute_sql('CREATE INDEX "membership_event_ended" ON "membership_event" ("ended") WHERE ("ended" IS NOT NULL)')
+    parts = ("ended", "type", "union", "worker", "date")
+    name, columns = "membership_event_" + "_".join(parts), ", ".join(f'"{each}"' for each in parts)
+    db.execute_sql(f'CREATE INDEX "{name}" ON "membership_event" ({columns}) WHERE ("ended" IS NOT NULL)')
     traits = ("occupation_group", "migrant_worker", "sex")
     theirs = 'SELECT "union" FROM "membership_event" WHERE "worker" = NEW."uid" AND "union" IS NOT NULL'
     of_worker = f'UPDATE OF {", ".join(traits)} ON "worker" WHEN {_differs(*traits)}'

@@ -321,6 +321,27 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
     return len(back)
 
 
+def empty(people: Collection[str], batch: str) -> None:
+    """Empty what is held of people who have a tombstone already, as after an exchange. Part of the transaction that is open.
+
+    ``batch``: the one (uid) that erased them, perhaps on another laptop. :func:`sweep` is to follow.
+    """
+    found = traces(people)
+    overwrite_deleted()
+    sure, _naming, kept_filters = _described(found)
+    _empty_log(found, batch)
+    rewrite_batches(found, sure)
+    filters = [(record._meta.table_name, uid) for record, uid in kept_filters]
+    rewrite_records(filters, lambda value: without(value, sure), batch)
+    without_people(found.people, batch)
+    _empty_records(found)
+
+
+def sweep(folder: Path, people: Collection[str]) -> bool:
+    """Wipe the file of what was deleted, and note beside it who is erased; what cannot be done now the next opening does."""
+    return erased_list.keep(folder, people, swept=False) and _sweep(folder)
+
+
 def _back(uids: Collection[str]) -> set[str]:
     """Those of whom the register holds anything: in the tables, or in the log alone."""
     here = {uid for (uid,) in database.fetch_in(Worker, "uid", uids, ["uid"])}

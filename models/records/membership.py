@@ -56,8 +56,9 @@ class MembershipEvent(Record):
         indexes = ((("effective", "type", "union", "worker", "date"), False),)
 
 
-# most events are a person's last: to those that are not, an index of their own
-MembershipEvent.add_index(MembershipEvent.index(MembershipEvent.ended, where=MembershipEvent.ended.is_null(False)))
+# most events are a person's last: those that are not have an index of their own
+_SAID = (MembershipEvent.type, MembershipEvent.union, MembershipEvent.worker, MembershipEvent.date)
+MembershipEvent.add_index(MembershipEvent.index(MembershipEvent.ended, *_SAID, where=MembershipEvent.ended.is_null(False)))
 
 
 class Event(NamedTuple):

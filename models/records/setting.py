@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from models.engine.record import Record
+from models.uid import keyed_uid
 from models.values.columns import declare
 from models.values.kinds import Text
 
@@ -33,8 +34,17 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+def uid_of(key: str) -> str:
+    """The uid of a setting: the same on every laptop."""
+    return keyed_uid("setting", key)
+
+
+#: Settings (uids) of whoever works with this copy of the register: what another laptop says of them is not taken over.
+NOT_SHARED = frozenset({uid_of("my_towns")})
+
+
 class Setting(Record):
-    """One setting; ``value`` is JSON."""
+    """One setting; ``value`` is JSON. Its uid follows from its key."""
 
     key = declare(Text(), "设置", index=True)
     value = declare(Text(), "值")

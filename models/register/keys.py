@@ -90,6 +90,21 @@ def _unwrap(entry: dict[str, Any], secret: str) -> bytes | None:
         return None
 
 
+def wrapping(key: bytes, passphrase: str) -> dict[str, Any]:
+    """A key wrapped by a passphrase, for a file of its own. UserError for a passphrase that is too short."""
+    return _wrap(key, check_passphrase(passphrase))
+
+
+def out_of(entry: Any, passphrase: str) -> bytes | None:
+    """The key of such a wrapping; None where the passphrase is another one. ValueError where it is no wrapping of ours."""
+    try:
+        if not _is_wrapping(entry):
+            raise ValueError
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError from error
+    return _unwrap(entry, unicodedata.normalize("NFKC", passphrase))
+
+
 def _seal(entries: dict[str, Any]) -> str:
     """The side file's text: one form only, with the checksum over all the rest of it."""
     bare = {"format": FORMAT} | {side: entries[side] for side in (*_SIDES, _VIEWER) if side in entries}

@@ -8,11 +8,11 @@ from peewee import fn
 
 from models.engine import database
 from models.errors import UserError
+from models.journal.named import named_uid
 from models.journal.writer import Author, batch
 from models.language import _
 from models.ledger.kinds import SEPARATOR, Kinds, WorkKind, split
 from models.records.site import Site, SiteKind
-from models.uid import new_uid
 from models.values.codes import CodeList, fold
 
 #: The same seed gives the same uids on every laptop.
@@ -97,7 +97,7 @@ def kind_values(name: str, unit: str = "", aliases: Sequence[str] = ()) -> dict[
     known = load_kinds()
     _check_wordings([name, *aliases], known, "")
     return {
-        "uid": new_uid(), "name": _clean(name), "unit": unit.strip() or None,
+        "uid": named_uid("site_kind", _clean(name)), "name": _clean(name), "unit": unit.strip() or None,
         "aliases": SEPARATOR.join(map(_clean, aliases)) or None, "place": len(known.kinds) + 1, "active": 1,
     }  # fmt: skip
 

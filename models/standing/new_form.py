@@ -6,7 +6,7 @@ do that they cannot reach the share (the setting ``new_form_share``), the union 
 carries a date: it is taken as it stands in the register.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,10 @@ class NewForm:
     why: str
 
 
+#: What unions are, by their uids.
+NewForms = Mapping[str, NewForm]
+
+
 @dataclass(frozen=True, slots=True)
 class _Members:
     """The members of a union by name: all, those in new forms, those of whom the group is not known."""
@@ -67,9 +71,12 @@ def new_form_unions(uids: Iterable[str] | None = None) -> dict[str, NewForm]:
     }
 
 
-def state_column(uid: Any) -> Any:
-    """The state of a union as a part of queries: 1, 0, or NULL where it is open. ``uid``: of the union, as a field."""
-    found = new_form_unions()
+def state_column(uid: Any, known: NewForms | None = None) -> Any:
+    """The state of a union as a part of queries: 1, 0, or NULL where it is open. ``uid``: of the union, as a field.
+
+    ``known``: what all unions are, if that is at hand.
+    """
+    found = new_form_unions() if known is None else known
     by_state = {state: [each for each, held in found.items() if held.state == state] for state in (1, None)}
     return Case(None, ((_among(uid, by_state[1]), 1), (_among(uid, by_state[None]), None)), 0)
 

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from models.language import N_
 from models.records.union import Union
@@ -63,7 +63,7 @@ def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> lis
     elected = {union: each.elected for union, each in officers_on(today).items()}
     found = [
         _term(union, later_election(union.term_start, elected.get(union.uid)), today, index)
-        for union in Union.select(*fields).where(in_being(today))
+        for union in cast(Iterable[Union], Union.select(*fields).where(in_being(today)).namedtuples())
         if elects(union) and (below is None or union.region in below)
     ]
     return sorted(found, key=lambda term: (term.days_left is None, term.days_left or 0, term.region, term.name))

@@ -58,6 +58,26 @@ def initials(syllables: list[str]) -> str:
 
 
 @cache
+def _read_whole(text: str) -> tuple[str, tuple[str, ...]]:
+    """The initials of a text, and the letters of its reading from each of its syllables on."""
+    syllables = next(iter(organization_readings(text)), [])
+    ends = tuple("".join(syllables[place:]) for place in range(len(syllables)))
+    return initials([each for each in syllables if each]), ends
+
+
+def found_by(typed: str, text: str) -> bool:
+    """True when ``text`` may be meant by what was typed: a part of it, of its initials, or of its reading from a syllable on."""
+    wanted = typed.strip().casefold()
+    if wanted in text.casefold():
+        return True
+    letters = wanted.replace(" ", "")
+    if not (letters.isascii() and letters.isalnum()):
+        return False
+    first, ends = _read_whole(text)
+    return letters in first or any(end.startswith(letters) for end in ends)
+
+
+@cache
 def _syllables() -> frozenset[str]:
     """Every syllable there is, without tones; ü as v."""
     from pypinyin import Style

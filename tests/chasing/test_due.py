@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.chasing.due import Item, items, overdue
+from models.chasing.due import Item, Tally, items, overdue, tally
 from models.chasing.marking import close, keys_of, take_back
 from models.chasing.rules import add_rule, change_rule, find_rule, load_rules, read, remove_rule, rule_texts, rule_told
 from models.errors import UnreadField, UserError
@@ -69,6 +69,17 @@ def test_each_basic_union_owes_each_month_that_is_over_until_a_count_is_there(au
     assert handed["甲公司工会", 9] == handed["乙联合工会", 10] == ("handed", "count")
     assert handed["丁公司工会", 9] == ("overdue", ""), "a year lies in no month"
     assert overdue(TODAY) == 4
+
+
+def test_what_is_due_and_what_there_is_still_time_for_are_counted_apart(author: Author, unions: dict[str, str]) -> None:
+    day = dt.date(2026, 11, 10)
+    rule(author, since="2026-09")
+    count(author, unions["甲公司工会"], "2026-10-31")  # early: there is time until the end of the day
+    excused = [each.key for each in items(TODAY) if each.union.name == "乙联合工会" and each.period.start.month == 9]
+    close(excused, "本月没有变化", author, dt.date(2026, 11, 1), excused=True)
+    assert tally(items(day), day) == Tally(due=3, handed=0, excused=1, overdue=2, unions=2, not_due=3, early=0)
+    # what the register learned of today is not known before
+    assert tally(items(TODAY), TODAY) == Tally(due=6, handed=1, excused=1, overdue=4, unions=3, not_due=0, early=0)
 
 
 def test_there_is_time_until_the_day_and_what_comes_later_was_not_known_before(author: Author, unions: dict[str, str]) -> None:

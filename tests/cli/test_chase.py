@@ -28,7 +28,8 @@ def test_rules_are_made_and_tell_who_owes_what(
         "rule": "每月人数", "union": "甲公司工会", "region": "沙坪坝区小龙坎街道", "period": "2026-10", "due": "2026-11-10",
         "state": "overdue", "days": 12, "contact": "周示例", "phone": "199****0021",
     }  # fmt: skip
-    assert run.told("chase", "--as-of", "2026-11-05")["awaited"] == 1
+    told = run.told("chase", "--as-of", "2026-11-05")
+    assert [told[name] for name in ("awaited", "due_count", "not_due_count", "not_due_came")] == [1, 0, 1, 0]
     out = tmp_path / "催报.xlsx"
     run.told("chase", "--out", str(out))
     sheet = openpyxl.load_workbook(out).worksheets[0]

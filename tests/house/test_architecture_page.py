@@ -38,7 +38,7 @@ def test_every_function_that_a_way_names_exists() -> None:
 
 def test_every_way_is_told() -> None:
     ways = re.findall(r"^## The way of an? (\w+)\n\n(.*?)(?=^## )", PAGE, re.MULTILINE | re.DOTALL)
-    assert [name for name, _text in ways] == ["cell", "edit", "number", "undo", "opening"]
+    assert [name for name, _text in ways] == ["cell", "edit", "number", "undo", "package", "opening"]
     assert [name for name, text in ways if len(NAME.findall(text)) < 3] == []
 
 

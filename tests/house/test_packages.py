@@ -14,8 +14,8 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
-        "handins", "following",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures",
+        "chasing", "handins", "following",
     ],
     "reports": ["", "listing"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],

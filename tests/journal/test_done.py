@@ -47,6 +47,8 @@ def test_what_is_told_of_an_act_is_what_was_logged(register: object, author: Aut
     assert done.batch == last_batch()
     if name.startswith("models/people/erasing.py"):  # what it empties leaves the log as well
         assert done.kinds > kinds_logged(done.batch) != set()
+    elif name.startswith("models/exchange/taking.py"):  # what it brought stands in the batches that came with it
+        assert done.kinds == {"worker"} == kinds_logged(done.batch - 1)
     else:
         assert done.kinds == kinds_logged(done.batch) != set()
 

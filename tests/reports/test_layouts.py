@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from models.errors import UserError
 from models.figures.targets import set_target
 from models.journal.writer import Author
 from models.ledger import entries
+from models.lists.listings import Selection
+from models.lists.print_forms import ready_forms
 from models.records.employer import Employer
 from models.records.headcount import HeadCount
 from models.records.region import load_index
@@ -26,6 +29,8 @@ from models.sites import sites
 from reports.catalogue import report_kinds
 from reports.choices import ReportChoices
 from reports.layout import Layout, PaperPage, lay_out
+from reports.listing.listed import ListPaper, list_report
+from reports.listing.rows import kind_of_list
 from tests.aids.case_world import case, employer, union
 from tests.aids.sound_union import member
 from tests.aids.sound_union import union as sound_union
@@ -162,7 +167,7 @@ def written(page: PaperPage) -> list[str]:
     return [*texts, *tints, *rules]
 
 
-def told(layout: Layout) -> str:
+def told_of(layout: Layout) -> str:
     """A layout as text."""
     shape = "横" if layout.landscape else "竖"
     head = f"{layout.title}（{shape}，{layout.watermark or '无水印'}，{len(layout.pages)} 页）"
@@ -176,7 +181,7 @@ def laid_out(name: str, choice: Choice) -> str:
         report = report_kinds()[name].compose(index, ReportChoices(**{"today": TODAY, "day": TODAY, **choice}))
     except UserError as error:
         return str(error)
-    return told(lay_out(report, "2026-11-22 09:00", plain_measure))
+    return told_of(lay_out(report, "2026-11-22 09:00", plain_measure))
 
 
 def test_every_report_has_its_few() -> None:
@@ -196,6 +201,23 @@ def test_a_report_is_laid_out_as_it_is_kept(
         chosen = next((chosen for kind, chosen, *_rest in PAPERS if kind == name), no_member(author) if name == "table" else {})
         parts.append(f"==== 几行\n{laid_out(name, {field: uids.get(value, value) for field, value in chosen.items()})}")
     text, kept = "\n\n".join(parts) + "\n", FOLDER / f"{name}.txt"
+    if ANEW:
+        kept.write_text(text, "utf-8")
+    assert text.splitlines() == kept.read_text("utf-8").splitlines()
+
+
+def test_the_lists_in_their_ready_layouts_are_laid_out_as_they_are_kept(filled: Register, tmp_path: Path) -> None:
+    """All that the list shows, and grouped papers of their own, in copies and on sheets of their own."""
+    parts = []
+    told = ListPaper("某区总工会", TODAY.isoformat())
+    forms = ready_forms()
+    apart = replace(forms[0], name="每组单独", group_by="union", apart=True, copies=2, duplex=True, paper="A3", watermark="草稿")
+    with own_copy(filled, tmp_path / "几行"):
+        index = load_index(TODAY)
+        for form in (*forms, apart):
+            report = list_report(Selection(kind_of_list(form), today=TODAY), form, told, index)
+            parts.append(f"==== {form.kind} {form.name}\n{told_of(lay_out(report, '2026-11-22 09:00', plain_measure))}")
+    text, kept = "\n\n".join(parts) + "\n", FOLDER / "list_ready.txt"
     if ANEW:
         kept.write_text(text, "utf-8")
     assert text.splitlines() == kept.read_text("utf-8").splitlines()

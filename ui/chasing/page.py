@@ -1,6 +1,5 @@
 """What is due from unions (催报): who has not handed in what since when, whom to call; a person's word; the rules."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -8,12 +7,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from models.chasing.due import STATES, Item, items
+from models.chasing.due import STATES, Item, items, tally
 from models.chasing.marking import close, take_back
 from models.language import N_, _
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
-from reports.chase_list import how_word, phone_shown, state_word, write_items
+from reports.chase_list import how_word, phone_shown, state_word, tally_told, write_items
 from ui.chasing.rules_view import RulesView, look_up_rules
 from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
@@ -183,9 +182,7 @@ class ChasePage(Page):
             button.setEnabled(bool(self.reason.text().strip()))
         kept = bool(chosen) and all(each.how in ("import", "hand") for each in chosen)
         self.reopen.setVisible(kept)
-        counted = Counter(each.state for each in self._found.items)
-        told = _("逾期 {overdue:,}，未到期 {awaited:,}，已交 {handed:,}，免交 {excused:,}")
-        text = told.format(**{state: counted[state] for state in STATES})
+        text = tally_told(tally(self._found.items, self._context.today))
         if chosen:
             text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=len(chosen), total=len(self.model.items)) + "　" + text
             if not still and not kept:

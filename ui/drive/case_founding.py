@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from models.drive import founding
 from models.engine.record import Values
@@ -20,6 +20,7 @@ from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
+from ui.kit.day_editor import DayEditor
 from ui.kit.fields import Fields
 from ui.kit.lines import BESIDE_LIST, REST, across, down, line
 from ui.kit.picker import RecordPicker
@@ -56,8 +57,8 @@ class FoundingForm(QScrollArea):
         self.fields = Fields([column_of(Union, name) for name in _FIELDS], places, lines=("name",))
         self.found = push_button(_("成立工会"), self._found, primary=True)
         self.picker = RecordPicker("union", _("已有的工会"))
-        self.since = QLineEdit(context.today.isoformat())
-        self.since.setAccessibleName(_("加入日期"))
+        self.since = DayEditor(_("加入日期"), context.today)
+        self.since.show_text(context.today.isoformat())
         self.join = push_button(_("加入这个工会"), self._join)
         body = QWidget()
         body.setObjectName("content")
@@ -107,7 +108,7 @@ class FoundingForm(QScrollArea):
         if not self.picker.uid:
             self._context.notices.error(_("请先选择要加入的工会：输入名称的一部分，再从列出的里面选。"))
             return
-        self._doing.join(self._cases[0], self._name, self.picker.uid, self.since.text().strip())
+        self._doing.join(self._cases[0], self._name, self.picker.uid, self.since.text())
 
 
 class JointPane(QFrame):

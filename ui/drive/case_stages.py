@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.drive.case_file import CaseFile, LineStage
 from models.language import _
@@ -11,6 +11,7 @@ from models.law import stages
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.lines import across, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
@@ -35,7 +36,7 @@ class StagesView(QWidget):
         self._lines.setColumnStretch(3, 1)
         self.labels: list[Label] = []
         self.task = Label(role="secondary", wrap=True)
-        self.stage = QComboBox()
+        self.stage = ListBox()
         self.stage.setAccessibleName(_("移到哪个阶段"))
         self.move_button = push_button("", self._move)
         self.back = push_button("", self.takes_back)

@@ -16,6 +16,7 @@ from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, across, down, stacked
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
 
@@ -54,7 +55,7 @@ class EmployersList(QWidget):
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._fit)
         self.shown = Label(role="secondary")
-        self.organizer = QComboBox()
+        self.organizer = ListBox()
         self.organizer.setEditable(True)
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.organizer.setAccessibleName(column_of(DriveCase, "organizer").title)

@@ -14,6 +14,7 @@ from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -96,7 +97,7 @@ class SourcesView(QWidget):
         self.keys = self.table  # where the keyboard goes back to
 
     def _box(self, name: str) -> QComboBox:
-        box = QComboBox()
+        box = ListBox()
         box.setAccessibleName(name)
         box.setMinimumContentsLength(8)
         box.activated.connect(self._compare)

@@ -6,7 +6,6 @@ The fields are painted in the header, which stays in sight; one combo box is lai
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QHeaderView,
     QMenu,
     QStyledItemDelegate,
@@ -25,6 +24,7 @@ from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title, same_sheet
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.list_box import ListBox
 from ui.kit.tables import Index
 
 #: Stands for an own field that is still to be made.
@@ -34,7 +34,7 @@ _NEW = "+"
 _TITLE_ROWS = 60
 
 
-class _FieldBox(QComboBox):
+class _FieldBox(ListBox):
     """The combo laid over a header section while a field is chosen."""
 
     closed = Signal()

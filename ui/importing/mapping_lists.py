@@ -18,6 +18,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
@@ -26,7 +27,7 @@ _USUAL = ("union", "employer", "parent", "region", "residence_region", "occupati
 MOST_VALUES = 200
 
 
-class QuietCombo(QComboBox):
+class QuietCombo(ListBox):
     """A combo box in a list that scrolls: the wheel scrolls the list and never changes the choice."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -224,8 +225,8 @@ class ValuesList(DecisionList):
                 self._line(row, name, form.by_name[name].column, written, _("已定"), label)
                 row += 1
         self.all = None
-        if any(each.suggestion for each in self._unknown):
-            self.all = push_button(_("全部按建议"), self._choose_all)
+        if sure := sum(each.sure for each in self._unknown):
+            self.all = push_button(_("有把握的 {count:,} 项按建议").format(count=sure), self._choose_all)
             self.rows.addWidget(self.all, row, 3)
 
     def _line(self, row: int, name: str, column: Column, written: str, count: str, chosen: str) -> None:
@@ -249,6 +250,6 @@ class ValuesList(DecisionList):
         assert self.view is not None
         decisions = self.decisions
         for each in self._unknown:
-            if each.suggestion:
+            if each.sure:
                 decisions = decisions.with_choice(self.view.key, each.field, each.written, each.suggestion)
         self.decided.emit(decisions)

@@ -1,6 +1,6 @@
 """Asks what the own field is to be that a column of a sheet becomes: its name and kind, and the options of a choice."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from importers.columns.own_kind import likely
 from importers.own import wished
@@ -11,6 +11,7 @@ from models.language import _
 from models.records.own_field import KINDS, SEPARATOR
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 
@@ -25,7 +26,7 @@ class OwnFieldDialog(QDialog):
         self._view, self._column = view, column
         self.name = QLineEdit(self._header())
         self.name.setMaxLength(LONGEST)
-        self.kind = QComboBox()
+        self.kind = ListBox()
         for key, label in KINDS.items():
             self.kind.addItem(_(label), key)
         self.options = QLineEdit()

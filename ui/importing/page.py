@@ -59,6 +59,8 @@ class ImportPage(HeldKeyboard):
         self.plan: Plan | None = None
         self.outcome: Outcome | None = None
         self._kind = "workers"
+        self._ends: list[Callable[[Any], None]] = []
+        self._goes_on = False
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
@@ -209,7 +211,7 @@ class ImportPage(HeldKeyboard):
         kept = [view for view in self.views if view.kind is not None]
         rows = sum(len(view.rows) for view in kept)
         self.steps.tell([source.name for source in self.files if not source.error], len(self.views), rows)
-        self.mapping.show_views(self.views, self.decisions, not self._context.full_numbers, self.facts)
+        self.mapping.show_views(self.views, self.decisions, True, self.facts)
         self._dress()
 
     def _decide(self, key: Key, decisions: Decisions) -> None:
@@ -276,7 +278,7 @@ class ImportPage(HeldKeyboard):
 
     def _have_planned(self, judged: Judged) -> None:
         self.views, self.plan = judged.views, judged.plan
-        self.checking.show_plan(judged, self.decisions, not self._context.full_numbers, again=self.steps.step == CHECK)
+        self.checking.show_plan(judged, self.decisions, True, again=self.steps.step == CHECK)
         self._go(CHECK)
 
     def apply(self) -> None:
@@ -317,22 +319,35 @@ class ImportPage(HeldKeyboard):
             self.result.tell_undoing(_("撤销这次导入") if holds else _("已撤销"), possible=holds)
 
     def _run(self, title: str, done: Callable[[Any], None], function: Callable[..., Any], *args: Any) -> None:
-        """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""
-        self._done = done
+        """Run one thing on the worker thread; meanwhile nothing on the page can be pressed.
+
+        What was being typed is taken first, which may be another thing to run: each has its own end, in their order.
+        """
+        self._ends.append(done)
         self.job = self._context.jobs.run(function, *args, done=self._finished, failed=self._failed, title=title)
         self.hold_keyboard()
         self.choosing.wait(title + "…")
         self._dress()
 
     def _finished(self, result: Any) -> None:
-        self.job = None
-        self.choosing.wait("")
-        self._done(result)
+        done = self._end()
+        done(result)
         self._dress()
+        if self._goes_on and self.job is None:
+            self._goes_on = False
+            self._go_on()
+
+    def _end(self) -> Callable[[Any], None]:
+        """The first of the things that run is over: what takes its result."""
+        done = self._ends.pop(0)
+        if not self._ends:
+            self.job = None
+            self.choosing.wait("")
+        return done
 
     def _failed(self, error: Exception) -> None:
-        self.job = None
-        self.choosing.wait("")
+        self._end()
+        self._goes_on = False
         if isinstance(error, Stopped):
             self._context.notices.tell(_("已取消，登记册没有改动。"))
         elif isinstance(error, StalePlan):
@@ -357,6 +372,10 @@ class ImportPage(HeldKeyboard):
             self.start_again()
 
     def _go_on(self) -> None:
+        self.hold_keyboard()  # what is being typed is taken first
+        self._goes_on = self.job is not None
+        if self._goes_on:
+            return
         if self.steps.step == COLUMNS:
             self.check()
         elif self.steps.step == CHECK:
@@ -365,6 +384,8 @@ class ImportPage(HeldKeyboard):
     def _dress(self) -> None:
         """What the buttons say and whether they can be pressed, from where the person is and what is running."""
         step, free = self.steps.step, self.job is None
+        # a decision is on its way: whoever presses the button meanwhile goes on after it
+        deciding = all(each == self._have_decided for each in self._ends)
         troubled = [source.error for source in self.files if source.error]
         self.trouble.setVisible(bool(troubled) and step in (COLUMNS, CHECK))
         self.trouble.setText("\n".join(troubled))
@@ -376,7 +397,7 @@ class ImportPage(HeldKeyboard):
         if step == COLUMNS:
             rows = sum(len(view.rows) for view in self.views if view.kind is not None)
             text = _("核对 {rows:,} 行").format(rows=rows) if rows else _("没有可核对的表")
-            self.foot.offer(_("重新选文件"), text, rows > 0, free)
+            self.foot.offer(_("重新选文件"), text, rows > 0, free or deciding)
         elif step == CHECK and self.plan is not None:
             self.foot.offer(_("上一步"), *offer_after(self.plan, self.checking.open_questions), free)
         else:

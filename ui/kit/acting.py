@@ -14,7 +14,7 @@ from ui.kit.plain import tip
 _CONTEXT = Qt.ShortcutContext
 #: Panes beside a list and single tables answer while the focus is in them; all else while it is seen.
 _NEAR = dict.fromkeys(("record", "case", "visit", "entry"), _CONTEXT.WidgetWithChildrenShortcut) | {
-    "table": _CONTEXT.WidgetShortcut
+    "table": _CONTEXT.WidgetShortcut, "cell": _CONTEXT.WidgetShortcut,
 }
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox
 
+from ui.kit.list_box import ListBox
+
 
 def choice_box(
     name: str, choices: Iterable[tuple[str, Any]] = (), chosen: Callable[..., Any] | None = None, *, first: int = 0
@@ -13,7 +15,7 @@ def choice_box(
 
     ``name`` is what a screen reader says; ``chosen`` is called when a person chose one.
     """
-    box = QComboBox()
+    box = ListBox()
     box.setAccessibleName(name)
     for label, value in choices:
         box.addItem(label, value)

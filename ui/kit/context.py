@@ -17,6 +17,7 @@ from models.values.region_index import RegionIndex
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Notices
 from ui.kit.own_towns import OwnTowns
+from ui.kit.recent import Recent
 from ui.kit.undoing import Undoing
 
 #: All kinds of record, as ``Changes.changed`` names them: for a page that shows something of each.
@@ -31,7 +32,7 @@ class Changes(QObject):
 
 @dataclass
 class Context:
-    """Handed to every page. ``full_numbers`` turns true once a person has agreed to see unmasked numbers."""
+    """Handed to every page. Whether numbers may be seen in full is agreed to on each page, for its own use, and not kept here."""
 
     register: Register
     author: Author
@@ -40,9 +41,9 @@ class Context:
     index: RegionIndex
     today: dt.date
     changes: Changes
-    full_numbers: bool = False
     undoing: Undoing = field(init=False)
     own: OwnTowns = field(init=False)
+    recent: Recent = field(default_factory=Recent)
 
     def __post_init__(self) -> None:
         """Undoing works with the other parts; pages hear of other towns when what they look at has followed."""

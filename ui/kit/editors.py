@@ -5,13 +5,14 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
 from models.language import _
 from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from ui.kit.day_editor import DayEditor
 from ui.kit.line_editor import Editor, LineEditor
+from ui.kit.list_box import FindingCompleter
 from ui.kit.picker import RecordPicker
 
 #: Lines of a long text that are seen at once.
@@ -69,9 +70,7 @@ class ChoiceEditor(Editor):
         self.combo.addItem("", "")
         for written, shown in labels:
             self.combo.addItem(shown, written)
-        completer = QCompleter(self.combo.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.combo.setCompleter(completer)
+        self.combo.setCompleter(FindingCompleter(self.combo.model(), self))
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.editTextChanged.connect(self._edited)
         self.combo.activated.connect(self._chosen)

@@ -1,12 +1,13 @@
 """What all editors of values have, and the plainest of them: a line of text."""
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.lines import across
+from ui.kit.list_box import FindingCompleter
 from ui.kit.plain import tip
 
 
@@ -55,10 +56,7 @@ class LineEditor(Editor):
         if mono:
             self.line.setFont(theme.mono_font())
         if offered is not None:
-            completer = QCompleter(offered, self)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(12)
-            self.line.setCompleter(completer)
+            self.line.setCompleter(FindingCompleter(offered, self))
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self.left)
         self._hold(self.line)

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
+from ui.kit.list_box import ListBox
 
 
 class People(NamedTuple):
@@ -32,7 +33,7 @@ def parts() -> tuple[People, ...]:
     )
 
 
-class PeopleBox(QComboBox):
+class PeopleBox(ListBox):
     """The parts of all people. ``chosen()`` when a person chose another one."""
 
     chosen = Signal()

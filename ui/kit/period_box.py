@@ -3,13 +3,14 @@
 import datetime as dt
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.figures.facts import Period
 from models.figures.periods import Length, beside, key_of, length_of, name_of, of_length, read_period
 from models.language import _
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import across, down
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 #: How many periods of a length are offered back from today, and ahead of it.
@@ -31,7 +32,7 @@ class PeriodBox(QWidget):
         """Begins with the period of a length that ``today`` lies in; ``upright``: its parts one below the other."""
         super().__init__(parent)
         self._today = today
-        self.lengths, self.which = QComboBox(), QComboBox()
+        self.lengths, self.which = ListBox(), ListBox()
         self.lengths.setAccessibleName(_("期间有多长"))
         self.which.setAccessibleName(_("哪个期间"))
         words = {"month": _("月"), "quarter": _("季度"), "half": _("半年"), "year": _("年"), _PLAN: _("几年"), _DAYS: _("任意两天")}

@@ -1,10 +1,10 @@
-"""Choosing one of very many people, employers or unions: as one types, those are offered in whose name the text stands."""
+"""Choosing one of very many people, employers or unions: as one types, those are offered whose name or pinyin has it."""
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from models.editing.namesakes import offered
 from models.language import _
+from models.lists.offering import offered_by_reading
 
 _TYPING_MS = 150
 
@@ -25,7 +25,7 @@ class RecordPicker(QLineEdit):
         self._found: dict[str, str] = {}
         self.uid = self.left_out = ""
         self.setAccessibleName(name)
-        self.setPlaceholderText(_("输入名称的一部分查找"))
+        self.setPlaceholderText(_("输入名称的一部分或拼音首字母"))
         self.setClearButtonEnabled(True)
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
@@ -50,9 +50,9 @@ class RecordPicker(QLineEdit):
         return self.uid or self.text().strip()
 
     def look(self) -> None:
-        """Offer the records in whose name the typed text stands."""
+        """Offer the records in whose name, its pinyin or its initials the typed text stands."""
         text = self.text().strip()
-        found = offered(self._record, text) if text else []
+        found = offered_by_reading(self._record, text)
         self._found = {name: uid for uid, name in found if uid != self.left_out}
         self._names.setStringList(list(self._found))
         if self._found and self.hasFocus():

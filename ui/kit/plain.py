@@ -5,16 +5,18 @@ Qt guesses: a label or a tool tip whose text looks like HTML is laid out as HTML
 ``tests/house/test_plain_texts.py`` sees to it that no other file of the room makes such a part by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from PySide6 import QtGui
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from ui.kit import theme
 
 _ROLE = Qt.ItemDataRole
+#: How a page says to a spreadsheet that a cell is a text, whatever it looks like.
+_AS_TEXT = "style='mso-number-format:\"\\@\"'"
 
 
 class Label(QLabel):
@@ -96,3 +98,14 @@ def _box(icon: QMessageBox.Icon, parent: QWidget | None, title: str, text: str) 
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.exec()
+
+
+def as_block(rows: Sequence[Sequence[str]]) -> QMimeData:
+    """Rows of texts as spreadsheets take them back: as text, and as a page whose cells are texts, so that long numbers stay."""
+    # a line break or a tab inside a text would begin another cell
+    cells = [[" ".join(text.split()) for text in row] for row in rows]
+    mime = QMimeData()
+    mime.setText("\n".join("\t".join(row) for row in cells))
+    lines = "".join("<tr>" + "".join(f"<td {_AS_TEXT}>{escape(text)}</td>" for text in row) + "</tr>" for row in cells)
+    mime.setHtml(f'<meta charset="utf-8"><table>{lines}</table>')
+    return mime

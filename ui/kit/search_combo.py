@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.language import _
+from ui.kit.list_box import FindingCompleter
 
 
 class SearchCombo(QComboBox):
@@ -20,14 +21,11 @@ class SearchCombo(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
-        self.setToolTip(_("可以输入名称的一部分查找"))
+        self.setToolTip(_("可以输入名称的一部分或拼音首字母查找"))
         self.setMinimumContentsLength(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setMaxVisibleItems(12)
-        self.setCompleter(completer)
+        self._finder = FindingCompleter(self.model(), self)
+        self.setCompleter(self._finder)
         self.offer([])
         self.currentIndexChanged.connect(self._tell)
         self._typed().editingFinished.connect(self._settle)
@@ -77,7 +75,7 @@ class SearchCombo(QComboBox):
         typed = self._typed().text().strip()
         place = self.findText(typed, Qt.MatchFlag.MatchFixedString)
         if place < 0:
-            place = self.findText(typed, Qt.MatchFlag.MatchContains)
+            place = self.findText(self._finder.first(typed))
         if not typed:
             self.setCurrentIndex(0)
         elif place >= 0:

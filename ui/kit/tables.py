@@ -22,6 +22,7 @@ from models.values.kinds import Choice
 from ui.kit import theme
 from ui.kit.acting import act
 from ui.kit.asked_once import asked_once
+from ui.kit.plain import as_block
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -102,7 +103,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, self.fontMetrics().height() + 8))
         dress_header(self.horizontalHeader())
         self.copying = act(self, "table.copy", self.copy_selected)
-        self.copying_rows = act(self, "table.rows", self.copy_rows)
+        self.copying_titled = act(self, "table.titled", self.copy_titled)
         self.choosing_all = act(self, "table.all", self.selectAll)
         self.doubleClicked.connect(self._open)
 
@@ -144,12 +145,12 @@ class Table(QTableView):
         return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard below their titles, as they are shown: a masked number stays masked."""
-        self._copy(titles=True)
-
-    def copy_rows(self) -> None:
-        """Put the selected rows alone on the clipboard."""
+        """Put the selected rows on the clipboard, as they are shown: a masked number stays masked."""
         self._copy(titles=False)
+
+    def copy_titled(self) -> None:
+        """Put the selected rows on the clipboard below their titles."""
+        self._copy(titles=True)
 
     def _copy(self, titles: bool) -> None:
         model = self.model()
@@ -162,9 +163,7 @@ class Table(QTableView):
             return
         if titles:
             rows.insert(0, [model.headerData(column, Qt.Orientation.Horizontal) for column in columns])
-        # a line break or a tab inside a text would begin another cell
-        lines = ["\t".join(" ".join(str(text or "").split()) for text in row) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setMimeData(as_block([[str(text or "") for text in row] for row in rows]))
 
     def shown_columns(self) -> list[int]:
         """The columns that are not hidden, by their numbers in the model, as they stand from left to right."""
@@ -189,7 +188,7 @@ class Table(QTableView):
         self.chosen.emit(self.selected_count)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        copying = (self.copying, self.copying_rows)
+        copying = (self.copying, self.copying_titled)
         for action in copying:
             action.setEnabled(self.selected_count > 0)
         with asked_once(QMenu(self)) as menu:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from models.errors import UnreadField
 from models.journal.writer import Author
@@ -30,6 +30,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting, write_items
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, across, down, stacked
+from ui.kit.list_box import ListBox
 from ui.kit.notices import Action
 from ui.kit.plain import Label, tip
 from ui.kit.region_box import RegionBox
@@ -121,13 +122,13 @@ class LedgerPage(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._find)
         self.finding.textChanged.connect(self._begin)
-        self.kinds = QComboBox()
+        self.kinds = ListBox()
         self.kinds.setAccessibleName(_("台账类别"))
         self.kinds.setMaxVisibleItems(24)
         self.kinds.setMinimumContentsLength(9)
         self.kinds.addItem(_("全部类别"), "")
         self.kinds.activated.connect(self.refresh)
-        self.periods = QComboBox()
+        self.periods = ListBox()
         self.periods.setAccessibleName(_("时间"))
         for label, since, until in periods(self._context.today):
             self.periods.addItem(label, (since, until))

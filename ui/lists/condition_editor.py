@@ -1,7 +1,7 @@
 """Setting one condition of a list: its labels to tick, a range of numbers or days, a text; below the row of filters."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,10 +25,12 @@ class ConditionEditor(QFrame):
     chosen = Signal(str, str)
     left = Signal()
 
-    def __init__(self, filter_: Filter, value: str, today: dt.date, parent: QWidget | None = None) -> None:
-        """``value``: what the filter is set to now, "" for a new one."""
+    def __init__(
+        self, filter_: Filter, value: str, today: dt.date, parent: QWidget | None = None, counts: Mapping[str, int] | None = None
+    ) -> None:
+        """``value``: what the filter is set to now, "" for a new one. ``counts``: how many rows hold each value, if known."""
         super().__init__(parent)
-        self._filter = filter_
+        self._filter, self._counts = filter_, counts or {}
         self._today = today
         self.setProperty("card", True)
         self.ticks: list[QCheckBox] = []
@@ -58,11 +60,15 @@ class ConditionEditor(QFrame):
     def _labels(self) -> list[QWidget]:
         one = self._filter.kind == "yes"
         for label in (YES, NO, UNKNOWN) if one else (*self._filter.labels(), UNKNOWN):
-            tick = QCheckBox(caption(_(label)))
-            tick.setProperty("label", label)
-            tick.setAutoExclusive(one)
-            self.ticks.append(tick)
+            self._tick(label, one)
         return [*self.ticks]
+
+    def _tick(self, label: str, one: bool = False) -> None:
+        count = f" {self._counts.get(label, 0):,}" if self._counts else ""
+        tick = QCheckBox(caption(_(label) + count))
+        tick.setProperty("label", label)
+        tick.setAutoExclusive(one)
+        self.ticks.append(tick)
 
     def _range(self) -> list[QWidget]:
         unit = Label(_(self._filter.unit) if self._filter.unit else "")
@@ -95,7 +101,9 @@ class ConditionEditor(QFrame):
     def _text(self) -> list[QWidget]:
         field = self._field(self._filter.title, _TEXT_WIDTH)
         field.setPlaceholderText(_("一部分文字；写“未填”找没有填的"))
-        return [field]
+        for value in self._counts:
+            self._tick(value)
+        return [field, *self.ticks]
 
     def _field(self, name: str, width: int) -> QLineEdit:
         field = QLineEdit()
@@ -106,10 +114,11 @@ class ConditionEditor(QFrame):
         return field
 
     def _show(self, value: str) -> None:
-        held = value.split(SEPARATOR)
+        exact = self._filter.kind == "text" and value.startswith("=")
+        held = [] if self.fields and not exact else value.removeprefix("=").split(SEPARATOR)
         for tick in self.ticks:
             tick.setChecked(tick.property("label") in held)
-        ends = value.split(".." if self._filter.kind == "days" else "-") if len(self.fields) > 1 else [value]
+        ends = value.split(".." if self._filter.kind == "days" else "-") if len(self.fields) > 1 else ["" if exact else value]
         for field, text in zip(self.fields, ends, strict=False):
             field.setText(text)
 
@@ -119,8 +128,11 @@ class ConditionEditor(QFrame):
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _written(self) -> str:
+        ticked = SEPARATOR.join(str(tick.property("label")) for tick in self.ticks if tick.isChecked())
+        if self._filter.kind == "text":
+            return f"={ticked}" if ticked and ticked != UNKNOWN else ticked or self.fields[0].text().strip()
         if self.ticks:
-            return SEPARATOR.join(str(tick.property("label")) for tick in self.ticks if tick.isChecked())
+            return ticked
         return (".." if self._filter.kind == "days" else "-").join(field.text().strip() for field in self.fields)
 
     def _take_ready(self) -> None:
@@ -129,7 +141,7 @@ class ConditionEditor(QFrame):
         self.chosen.emit(self._filter.name, str(button.property("value")))
 
     def _take(self) -> None:
-        if self.ticks and not self._written():
+        if self.ticks and not self.fields and not self._written():
             self._tell(_("请至少勾选一项。"))
             return
         try:

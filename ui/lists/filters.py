@@ -17,6 +17,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.icons import dress
 from ui.kit.lines import down
+from ui.kit.list_box import ListBox
 from ui.kit.own_towns import OwnTowns
 from ui.kit.people_box import PeopleBox
 from ui.kit.picker import RecordPicker
@@ -69,7 +70,7 @@ class Filters(QWidget):
         return {"workers": _("证件号存疑"), "headcounts": _("约数")}.get(self._kind, _("待核实"))
 
     def _combo(self, name: str, labels: CodeList | None) -> QComboBox:
-        combo = QComboBox()
+        combo = ListBox()
         combo.setAccessibleName(name)
         combo.addItem(_("全部{what}").format(what=name), "")
         for label in labels.labels if labels else ():

@@ -40,16 +40,17 @@ class Handing(QObject):
         self._columns, self._label = columns, label
         self._exporting = Exporting(context, page)
         self._seen: Selection | None = None
+        self._agreed = False
         model.loaded.connect(self._note_shown)
 
     def ask_full(self) -> None:
-        """Show numbers in full, after a person agreed once, or masked again."""
+        """Show this list's numbers in full, after a person agreed to it once, or masked again."""
         full = self._full
         if not full.isChecked():
             self._model.show_masked(True)
         elif not self._context.may_unmask():
             full.setChecked(False)
-        elif self._context.full_numbers:
+        elif self._agreed:
             self._show_full()
         else:
             full.setChecked(False)
@@ -59,7 +60,7 @@ class Handing(QObject):
             )
 
     def _show_full(self) -> None:
-        self._context.full_numbers = True
+        self._agreed = True
         self._full.setChecked(True)
         self._model.show_masked(False)
         self._seen = None

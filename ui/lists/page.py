@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.editing.count_entry import subject_of
@@ -22,11 +22,12 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, down, stacked
+from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
+from ui.lists.at_work import AtWork
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
 from ui.lists.columns import ColumnsDialog, ListColumns
@@ -68,8 +69,12 @@ class RecordsPage(Page):
         self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
+        conditions = self.filters.conditions
+        self.work = AtWork(context, self.kind, self.table, self.model, self._places, conditions, self)
+        self.cells, self.pasting, self.groups = self.work.cells, self.work.pasting, self.work.groups
         many = self.more.menu() if self.bulk is not None else None
-        fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
+        doing = (self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
+        fill_menu(self.table, many, *doing, self.work.row_height)
         self._make_actions()
         self._lay_out()
 
@@ -140,8 +145,9 @@ class RecordsPage(Page):
         if self.group_counts is not None:
             rows.addWidget(self.group_counts)
         rows.addWidget(self.filters)
+        rows.addWidget(self.groups)
         rows.addWidget(self.split, 1)
-        rows.addWidget(self.counted)
+        rows.addLayout(across(self.counted, REST, self.work.summed))
 
     def search(self, text: str) -> None:
         """List the records in which ``text`` stands."""
@@ -335,6 +341,10 @@ class RecordsPage(Page):
             self._take_own_fields()
         if kinds & self.listing.shows:
             self._catching_up.fall_behind()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.work.row_height.follow()  # it may have been chosen in another list
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

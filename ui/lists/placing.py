@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing import placing
 from models.editing.placing import Placing, Proposal
@@ -16,6 +16,7 @@ from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.day_editor import DayEditor
 from ui.kit.lines import AROUND_DIALOG, down
 from ui.kit.plain import Label
 from ui.kit.written import Written
@@ -50,8 +51,9 @@ class PlacingDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._names = [self._fill(row, each) for row, each in enumerate(proposal.placings)]
         self.table.itemChanged.connect(self._weigh)
-        self.day = QLineEdit(day)
-        self.day.setFixedWidth(140)
+        self.day = DayEditor(_("入会日期"))
+        self.day.show_text(day)
+        self.day.setFixedWidth(200)
         self.buttons = Agreeing("", self)
         self.go = self.buttons.go
         self.buttons.accepted.connect(self.accept)

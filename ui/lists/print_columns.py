@@ -29,6 +29,7 @@ class PrintColumns(QWidget):
         self.width_of = QDoubleSpinBox()
         self.width_of.setRange(0, WIDEST)
         self.width_of.setDecimals(0)
+        self.width_of.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.width_of.setSpecialValueText(_("照常"))
         self.width_of.setAccessibleName(_("宽度（几个字）"))
         self.blank = QLineEdit()

@@ -48,9 +48,10 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
-from ui.kit.printing import print_layout
+from ui.kit.printing import Printing
 from ui.kit.written import Written
 from ui.lists.print_columns import PrintColumns
 
@@ -99,7 +100,7 @@ class ListPrinting(QDialog):
         self._context, self._given = context, given
         self._running, self._waiting = False, False
         self._made: PrintedList | None = None
-        self._exporting, self._written = Exporting(context, self), Written(context, self)
+        self._exporting, self._written, self._printing = Exporting(context, self), Written(context, self), Printing(context, self)
         self._make_fields()
         self.preview = Preview()
         self.told = Label(role="secondary", wrap=True)
@@ -129,6 +130,8 @@ class ListPrinting(QDialog):
         self.apart = QCheckBox(_("每组单独一份"))
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
+        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.copies.setSuffix(_(" 份"))
         self.copies.setAccessibleName(_("份数"))
         self.paper = _box(_("纸张"), [("A4", "A4"), ("A3", "A3")])
         self.landscape = _box(_("方向"), [(_("横放"), True), (_("竖放"), False)])
@@ -316,12 +319,8 @@ class ListPrinting(QDialog):
 
     def _print(self) -> None:
         made = self._made
-        if made is None or not print_layout(made.layout, self):
-            return
-        self._context.keep(self._act("print", made))
-        sentence = _("已送到打印机：{title}，{pages} 页。")
-        self._context.notices.tell(sentence.format(title=made.report.title, pages=len(made.layout.pages)))
-        self.accept()
+        if made is not None:
+            self._printing.ask(made.layout, self._act("print", made))
 
     def _save_pdf(self) -> None:
         self._ask_and_save(".pdf")
@@ -343,7 +342,7 @@ class ListPrinting(QDialog):
 
 
 def _box(name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-    box = QComboBox()
+    box = ListBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)

@@ -113,6 +113,7 @@ class MergePane(QFrame):
         self._choices: dict[str, str] = {}
         self._beside: Beside | None = None
         self._unmasked: list[str] = []
+        self._full = False
         self.reason, self.moves = Label(wrap=True), Label(wrap=True)
         self.reason.setProperty("role", "secondary")
         self.fields = MergeFields()
@@ -183,15 +184,15 @@ class MergePane(QFrame):
         place = self.fields.verticalScrollBar().value()
         focused = self.focusWidget()
         held = (focused.property("field"), focused.property("side")) if focused is not None else (None, None)
-        self.fields.show_preview(preview, (left, right), not self._context.full_numbers)
+        self.fields.show_preview(preview, (left, right), not self._full)
         self.fields.verticalScrollBar().setValue(place)
         if held[0] in self.fields.choices:
             self.fields.choices[held[0]][held[1] == "drop"].setFocus()
         private = {column.name for column in columns_of(RECORDS[preview.kind]) if column.private}
         has_private = any(each.name in private for each in preview.fields)
-        self.unmask.setVisible(not self._context.full_numbers and has_private)
+        self.unmask.setVisible(not self._full and has_private)
         pair = sorted((preview.keep, preview.drop))
-        if self._context.full_numbers and has_private and pair != self._unmasked:
+        if self._full and has_private and pair != self._unmasked:
             self._unmasked = pair
             self._context.unmasked(N_("两条记录对比"), 2, pair)
 
@@ -251,6 +252,6 @@ class MergePane(QFrame):
         self._context.notices.ask(said, Action(_("显示"), self._show_full))
 
     def _show_full(self) -> None:
-        self._context.full_numbers = True
+        self._full = True
         if self._beside is not None:
             self._show_fields(self._beside)

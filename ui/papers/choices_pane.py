@@ -16,6 +16,7 @@ from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
+from ui.kit.list_box import ListBox
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
@@ -56,6 +57,7 @@ class ChoicesPane(QFrame):
         self.day, self.since = (DayBox(self._titles[name], today, today) for name in ("day", "since"))
         self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
         self.everything = QCheckBox()
+        self.draft = QCheckBox(_("印上“草稿”"))
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)
         self._parts: dict[str, tuple[QWidget, ...]] = {
@@ -71,7 +73,7 @@ class ChoicesPane(QFrame):
         return found
 
     def _box(self, name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-        box = QComboBox()
+        box = ListBox()
         box.setAccessibleName(self._titles[name])
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(14)
@@ -94,6 +96,7 @@ class ChoicesPane(QFrame):
             rows.addWidget(heading)
             for part in self._parts[name]:
                 rows.addWidget(part)
+        rows.addWidget(self.draft)
         rows.addStretch(1)
 
     def _connect(self) -> None:
@@ -106,7 +109,8 @@ class ChoicesPane(QFrame):
             field.chosen.connect(self._tell)
         for number in (self.year, self.blank):
             number.valueChanged.connect(self._tell)
-        self.everything.toggled.connect(self._tell)
+        for tick in (self.everything, self.draft):
+            tick.toggled.connect(self._tell)
         for choice in (self.masked, self.full):
             self._numbers.addButton(choice)
         self.masked.setChecked(True)

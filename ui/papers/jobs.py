@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,17 +70,20 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
 
 
 class MadeReport(NamedTuple):
-    """A report, its pages, and of what it was made."""
+    """A report, its pages, and of what it was made; ``name``: which report."""
 
+    name: str
     report: Report
     layout: Layout
     choices: ReportChoices
 
 
-def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices) -> MadeReport:
-    """A report and its pages. UserError when there is nothing to print."""
+def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices, watermark: str = "") -> MadeReport:
+    """A report and its pages, ``watermark`` across each. UserError when there is nothing to print."""
     report = kind.compose(index, choices)
-    return MadeReport(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
+    if watermark:
+        report = replace(report, watermark=watermark)
+    return MadeReport(kind.name, report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
 
 
 def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:

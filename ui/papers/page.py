@@ -1,14 +1,17 @@
 """The reports page: which report, of what, masked or not, with its pages beside; then on paper or into a file."""
 
 import dataclasses
+import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import UserError
-from models.language import _
+from models.language import _, official
 from models.trail.entry import Act
 from reports.catalogue import ReportKind, report_kinds
 from reports.choices import ReportChoices
@@ -23,9 +26,10 @@ from ui.kit.icons import dress
 from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
 from ui.kit.preview import Preview
-from ui.kit.printing import print_layout
+from ui.kit.printing import Printing
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
+from ui.papers.remembered import chosen_of, handed_out, note_handed_out, remember, remembered
 
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
@@ -51,9 +55,9 @@ class ReportsPage(QWidget):
         self._made: MadeReport | None = None
         self._asked = ""
         self._seen: ReportChoices | None = None
-        self._exporting = Exporting(context, self)
+        self._exporting, self._printing = Exporting(context, self), Printing(context, self)
         self._known = report_kinds()
-        self._chosen = {name: ReportChoices(context.today, context.today) for name in self._known}
+        self._chosen = {name: remembered(kind, context.today) for name, kind in self._known.items()}
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("报表"))
         self.kinds.setProperty("roomy", True)
@@ -64,6 +68,9 @@ class ReportsPage(QWidget):
             self.kinds.addItem(item)
         self.choices = ChoicesPane(context.index, context.today)
         self.print, self.pdf, self.sheet, self.word = (QPushButton() for _each in range(4))
+        self.last = QPushButton()
+        self.last.setMenu(QMenu(self.last))
+        self.last.menu().aboutToShow.connect(self._offer_last)
         self.preview = Preview()
         self.nothing = EmptyState("report", "", "")
         self.nothing_here = EmptyState("report", _("还没有可以打印的。先在“导入”页导入会员花名册或单位名单，再回来打印。"), _("去导入"))
@@ -98,6 +105,9 @@ class ReportsPage(QWidget):
         for button in (self.print, self.pdf, self.sheet, self.word):
             button.setFixedWidth(_SIDE_WIDTH - 4)
             rows.addWidget(button)
+        self.last.setFixedWidth(_SIDE_WIDTH - 4)
+        act_by(self, "reports.last", self.last)
+        rows.addWidget(self.last)
         return rows
 
     def _connect(self) -> None:
@@ -145,6 +155,10 @@ class ReportsPage(QWidget):
 
     def _offer(self, found: Offered) -> None:
         self._whole.setCurrentIndex(1 if found.nothing else 0)
+        known = {uid for uid, _name in found.unions}
+        for name, chosen in self._chosen.items():
+            if chosen.union and chosen.union not in known:  # of another register, or gone meanwhile
+                self._chosen[name] = dataclasses.replace(chosen, union="")
         roster = self._chosen["roster"]
         if not (roster.union or roster.region):
             self._chosen["roster"] = dataclasses.replace(roster, union=found.largest)
@@ -155,9 +169,6 @@ class ReportsPage(QWidget):
     def _ask_full(self) -> None:
         if not self._context.may_unmask():
             self.choices.masked.setChecked(True)
-            return
-        if self._context.full_numbers:
-            self._compose()
             return
         self.choices.masked.setChecked(True)
         self._asked = self.kind.name
@@ -183,7 +194,10 @@ class ReportsPage(QWidget):
             self.nothing.say(kind.asks)
             return
         self._running = True
-        self._context.jobs.run(compose, self._context.index, kind, chosen, done=self._composed, failed=self._failed)
+        with official():  # what stands on a paper is for others
+            mark = _("草稿") if self.choices.draft.isChecked() else ""
+        args = (self._context.index, kind, chosen, mark)
+        self._context.jobs.run(compose, *args, done=self._composed, failed=self._failed)
 
     def _composed(self, made: MadeReport) -> None:
         self._running = False
@@ -225,11 +239,8 @@ class ReportsPage(QWidget):
 
     def _print(self) -> None:
         made = self._made
-        if made is None or not print_layout(made.layout, self):
-            return
-        self._context.keep(self._act("print", made))
-        sentence = _("已送到打印机：{title}，{pages} 页。")
-        self._context.notices.tell(sentence.format(title=made.report.title, pages=len(made.layout.pages)))
+        if made is not None and self._printing.ask(made.layout, self._act("print", made)):
+            self._note(made)
 
     def _save_pdf(self) -> None:
         self._ask_and_save(".pdf")
@@ -250,6 +261,38 @@ class ReportsPage(QWidget):
         """Write the report that is shown into a file, by its ending as PDF, workbook or Word document, over an existing one."""
         if self._made is not None:
             self._exporting.write(self._act("export", self._made), write, self._made.report, path)
+            self._note(self._made)
+
+    def _note(self, made: MadeReport) -> None:
+        """Remember what was handed out, to have it at hand again."""
+        try:
+            note_handed_out(made.name, made.choices, dt.datetime.now())
+        except UserError as error:
+            self._context.notices.error(str(error))
+
+    def _offer_last(self) -> None:
+        """Fill the menu with what was handed out last; choosing one shows it again, as of today."""
+        menu = self.last.menu()
+        menu.clear()
+        for each in handed_out():
+            kind = self._known.get(each.name)
+            if kind is not None:
+                chosen = chosen_of(kind, each.choices, self._context.today)
+                name = _("{title}　{time}").format(title=kind.title, time=each.at)
+                menu.addAction(name, partial(self._show_last, each.name, chosen))
+        if menu.isEmpty():
+            menu.addAction(_("还没有打印过")).setEnabled(False)
+
+    def _show_last(self, name: str, chosen: ReportChoices) -> None:
+        self.show_report(name, **{each.name: getattr(chosen, each.name) for each in dataclasses.fields(chosen)
+            if each.name not in ("today", "day")})
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        try:
+            remember(self._chosen)
+        except UserError as error:
+            self._context.notices.error(str(error))
 
     @staticmethod
     def _act(act: str, made: MadeReport) -> Act:

@@ -57,19 +57,20 @@ class RecordActs(QObject):
         self._of_lists = Written(context, self, self.list_failed.emit)
         self._for: list[tuple[str, str]] = []
         self._asked = ShownRecord("", "")
+        self._agreed = False
 
     def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
+        """Ask once before single persons' numbers are shown in full; that each one's were is kept in the trail."""
         if not self._context.may_unmask():
             return
-        if self._context.full_numbers:
+        if self._agreed:
             self._show_full()
             return
         said = _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。")
         self._context.notices.ask(said, Action(_("显示"), self._show_full))
 
     def _show_full(self) -> None:
-        self._context.full_numbers = True
+        self._agreed = True
         self._context.unmasked(N_("一条记录"), 1, [self._shown().uid])
         self.unmasked.emit()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.editing.count_entry import Counted, typed_counts, understand_count
+from models.editing.held_staff import beside_held
 from models.language import _
 from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
@@ -81,6 +82,8 @@ class CountsView(QWidget):
         super().__init__(parent)
         self._today = today
         self._corrects, self._sent = "", False
+        self._subject = ""
+        self._began: dict[str, str] = {}
         self.model = counts_model(self)
         self.table = Table(_("人数"))
         self.table.setModel(self.model)
@@ -116,6 +119,7 @@ class CountsView(QWidget):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             title.setBuddy(editor)
             editor.left.connect(self._read)
+            editor.edited.connect(self._read)
             grid.addWidget(title, number // 2, 2 * (number % 2))
             grid.addWidget(editor, number // 2, 2 * (number % 2) + 1)
             self.editors[column.name] = editor
@@ -123,13 +127,14 @@ class CountsView(QWidget):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def show_counts(self, counts: list[Counted]) -> None:
-        """Show the counts of a record; a count that is being put right stays in the form while it is there."""
+    def show_counts(self, subject: str, counts: list[Counted]) -> None:
+        """Show the counts of a record (uid); a count that is being put right stays in the form while it is there."""
+        changed, self._subject = subject != self._subject, subject
         self.model.show_items(counts)
         known = {name for each in counts for name in COUNTS if each.values[name] is not None}
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.name in COUNTS and column.name not in known)
-        if self._sent or (self._corrects and self._corrects not in {each.uid for each in counts}):
+        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in counts}):
             self.clear()
         self._fit()
 
@@ -138,10 +143,16 @@ class CountsView(QWidget):
         self._corrects, self._sent = "", False
         for name, editor in self.editors.items():
             editor.show_text({"as_of": self._today.isoformat(), "source": _HAND_SOURCE}.get(name, ""))
+        self._began = self.written()
         self.wrong.hide()
         self.heading.setText(_("登记一次人数"))
         self.enter.setText(_("登记人数"))
         self.leave.hide()
+
+    @property
+    def half_filled(self) -> bool:
+        """True when something was typed that was not entered yet."""
+        return not self._sent and self.written() != self._began
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field."""
@@ -167,6 +178,7 @@ class CountsView(QWidget):
         for name, editor in self.editors.items():
             value = counted.values[name]
             editor.show_text("" if value is None else str(value))
+        self._began = self.written()
         self.heading.setText(_("改正这一次人数"))
         self.enter.setText(_("保存改正"))
         self.leave.show()
@@ -185,6 +197,7 @@ class CountsView(QWidget):
         found = understand_count(self.written(), self._today)
         said = [each.text for each in found.problems if each.code != "counts-missing"]
         missing = len(said) < len(found.problems)
+        said += [each.text for each in beside_held(self._subject, found.values)]
         unread = [each for each in found.problems if each.column and found.values.get(each.column) is None]
         if pressed and missing:
             said.append(_("请至少填一个人数。"))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QWidget
 
-from models.editing.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
+from models.editing.editing import Kind, Understood, as_typed, columns_beside, names_of, typed_columns, understand
 from models.language import _
 from models.values.columns import Column, own_turn
 from models.values.kinds import Place, Reference
@@ -164,12 +164,9 @@ class RecordForm(QScrollArea):
             label.setVisible(bool(texts.get(name)) and not self.editors[name].isHidden())
 
     def _text(self, column: Column, value: Any, names: Mapping[str, str]) -> str:
-        if isinstance(column.kind, Place | Reference):
-            return names.get(column.name, "")
         if column.kind.covers(value):
             return column.kind.show(value, masked=self.masked, beside_birth=True)
-        exported = column.kind.export(value)
-        return "" if exported is None else str(exported)
+        return as_typed(column, value, names)
 
     def _show(self, name: str, text: str, value: Any = None) -> None:
         editor, kind = self.editors[name], self.columns[name].kind

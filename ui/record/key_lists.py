@@ -74,6 +74,11 @@ class KeyListsView(QWidget):
         self.enter.setText(_("列入"))
         self.leave.hide()
 
+    @property
+    def half_filled(self) -> bool:
+        """True when something was typed that was not entered yet."""
+        return not self._sent and bool(self.fields.written())
+
     def failed(self) -> None:
         """What was sent could not be written: it stays in the form."""
         self._sent = False

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
 from ui.kit.line_editor import Editor
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -68,6 +69,7 @@ class OfficersView(QWidget):
         super().__init__(parent)
         self._today, self._union = today, ""
         self._corrects, self._sent, self._covered = "", False, ""
+        self._began: dict[str, str] = {}
         self.model = officers_model(self)
         self.table = Table(_("委员和代表"))
         self.table.setModel(self.model)
@@ -86,7 +88,7 @@ class OfficersView(QWidget):
         self.heading.setFont(theme.font(bold=True))
         self.titles: dict[str, Label] = {}
         self.editors: dict[str, Editor] = {}
-        self.person = QComboBox()
+        self.person = ListBox()
         self.person.setAccessibleName(_("登记册里的人"))
         self.enter = QPushButton()
         self.enter.clicked.connect(self._enter)
@@ -156,6 +158,7 @@ class OfficersView(QWidget):
             editor.show_text("")
         self._ask_gone(False)
         self._offer()
+        self._began = self.written()
         self.heading.setText(_("登记一名委员或代表"))
         self.enter.setText(_("登记任职"))
         self.leave.hide()
@@ -180,6 +183,11 @@ class OfficersView(QWidget):
         usual = found[0][0] if len(found) == 1 else ""
         self.person.setCurrentIndex(max(0, self.person.findData(chosen or usual)))
         self.person.setEnabled(bool(found))
+
+    @property
+    def half_filled(self) -> bool:
+        """True when something was typed that was not entered yet."""
+        return not self._sent and self.written() != self._began
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field; a covered number that nobody touched is left out."""
@@ -215,6 +223,7 @@ class OfficersView(QWidget):
         self.person.clear()
         self._offer()
         self.person.setCurrentIndex(max(0, self.person.findData(held.values["worker"] or "")))
+        self._began = self.written()
         self.heading.setText(_("改正这一条任职"))
         self.enter.setText(_("保存改正"))
         self.leave.show()

@@ -132,6 +132,7 @@ class RecordPane(QFrame):
             return
         known = editing.held(self._kind, uid)
         self.uid, self._entered = uid, {}
+        self._context.recent.note(self._kind, uid)
         self._show(known)
 
     def new_record(self, first: Mapping[str, Any] | None = None) -> None:
@@ -224,13 +225,15 @@ class RecordPane(QFrame):
 
     def _asks_first(self, after: Callable[[], None]) -> bool:
         said = _("“{name}”有没保存的修改。").format(name=self.title.text())
-        return self._unsaved.asks_first(said, after, Action(_("保存"), self.save))
+        saving = (Action(_("保存"), self.save),) if self.form.dirty else ()
+        return self._unsaved.asks_first(said, after, *saving)
 
     def _is_dirty(self) -> bool:
-        return self.form.dirty
+        return self.form.dirty or self.views.half_filled
 
     def drop(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed, in the other views too."""
+        self.views.clear_forms()
         self._show(self.form.known, self.form.masked)
 
     def leave(self) -> None:

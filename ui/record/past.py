@@ -20,6 +20,7 @@ def how(step: FieldChange) -> str:
     """In words, what kind of batch made a change, and from which files."""
     said = {
         "import": _("导入"), "edit": _("手工修改"), "undo": _("撤销"), "merge": _("合并"), "case": _("建会台账"),
+        "decide": _("决定两边写得不一样的"),
     }.get(step.how, step.how)  # fmt: skip
     if step.reason:
         return _("{said}（{reason}）").format(said=said, reason=step.reason)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from models.errors import UserError
 from models.language import _
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
@@ -21,7 +20,7 @@ from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import down
 from ui.kit.plain import Label
-from ui.kit.printing import print_layout
+from ui.kit.printing import Printing
 from ui.people.erasing import ErasingPeople
 from ui.people.paper_dialog import PaperDialog
 
@@ -74,6 +73,7 @@ class PersonRights(QObject):
         self.erasing = ErasingPeople(context, window)
         self._reason = ("", "")
         self._printing: Act | None = None
+        self._printer = Printing(context, window)
 
     def ask_erase(self) -> None:
         """Ask about erasing the shown person's data."""
@@ -96,13 +96,8 @@ class PersonRights(QObject):
             self._exporting.write(paper_act("export", uid, masked, path), write, uid, index, today, masked, path)
 
     def _print(self, layout: Layout) -> None:
-        try:
-            printed = print_layout(layout, self._window)
-        except UserError as error:
-            self._context.notices.error(str(error))
-            return
-        if printed and self._printing is not None:
-            self._context.keep(self._printing)
+        if self._printing is not None:
+            self._printer.ask(layout, self._printing)
 
     def ask_correction(self) -> None:
         """Ask why the shown record is put right; the next saving of it keeps that."""

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QFormLayout, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing.coverages import CoverageLine
 from models.editing.moving import ENTERED, TAKING_IN, ToldEvent
 from models.language import _
 from models.values import codes
 from ui.kit.buttons import push_button
+from ui.kit.day_editor import DayEditor
 from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
@@ -71,13 +73,13 @@ class EventForm(QWidget):
     def __init__(self, day: str, parent: QWidget | None = None) -> None:
         """``day``: the day that is proposed."""
         super().__init__(parent)
-        self.type = QComboBox()
+        self.type = ListBox()
         for label in ENTERED:
             self.type.addItem(_(label), label)
-        self.type.setCurrentIndex(self.type.findData("转入"))
-        self.day = QLineEdit(day)
+        self._proposed = day
+        self.day = DayEditor(_("日期"))
         self.union = RecordPicker("union", _("转到或加入的工会"))
-        self.reason = QComboBox()
+        self.reason = ListBox()
         self.reason.addItem("", "")
         for label in codes.CHANGE_REASON.labels:
             self.reason.addItem(_(label), label)
@@ -93,7 +95,21 @@ class EventForm(QWidget):
             form.addRow(title, field)
         form.addRow("", self.enter)
         self._form = form
+        self.clear()
+
+    def clear(self) -> None:
+        """Propose anew what is proposed for a person of whom nothing was written yet."""
+        self.choose("转入")
+        self.day.show_text(self._proposed)
+        self.union.choose("", "")
+        self.reason.setCurrentIndex(0)
         self._fit()
+
+    @property
+    def half_filled(self) -> bool:
+        """True when something else stands in it than what is proposed."""
+        chosen = (self.type.currentData(), self.day.text(), self.union.text(), self.reason.currentData())
+        return chosen != ("转入", self._proposed, "", "")
 
     def hide_button(self) -> None:
         """Leave out the form's own button: whoever shows the form has one."""
@@ -109,7 +125,7 @@ class EventForm(QWidget):
 
     def _enter(self) -> None:
         union = self.union.uid if self.type.currentData() in TAKING_IN else ""
-        self.entered.emit(self.type.currentData(), self.day.text().strip(), union, self.reason.currentData())
+        self.entered.emit(self.type.currentData(), self.day.text(), union, self.reason.currentData())
 
 
 class EventsView(QWidget):
@@ -120,6 +136,7 @@ class EventsView(QWidget):
     def __init__(self, day: str, parent: QWidget | None = None) -> None:
         """No events."""
         super().__init__(parent)
+        self._person = ""
         self.events: list[ToldEvent] = []
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = push_button(_("删去选中的变动"), self._remove)
@@ -129,9 +146,11 @@ class EventsView(QWidget):
         rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.form)
 
-    def show_events(self, events: list[ToldEvent]) -> None:
-        """Show a person's events, the one that counts last first."""
-        self.events = events
+    def show_events(self, person: str, events: list[ToldEvent]) -> None:
+        """Show the events of a person (uid), the one that counts last first. The form belongs to its person and these events."""
+        if (person, events) != (self._person, self.events):
+            self.form.clear()
+        self._person, self.events = person, events
         rows = [
             (each.date or "—", _(each.type), each.union_name or "—", _(each.reason) if each.reason else "")
             for each in events

@@ -82,6 +82,18 @@ class RecordViews(QObject):
         )  # fmt: skip
         self._fills = {view: fill for view, fill in fills if view is not None}
         self._stale: set[QWidget] = set()
+        event = self.events.form if self.events is not None else None
+        self._forms = [each for each in (event, self.counts, self.officers, self.key_lists) if each is not None]
+
+    @property
+    def half_filled(self) -> bool:
+        """True when something stands in the form of one of the views that was not entered yet."""
+        return any(each.half_filled for each in self._forms)
+
+    def clear_forms(self) -> None:
+        """Forget what stands in the forms of the views."""
+        for each in self._forms:
+            each.clear()
 
     def add_to(self, tabs: QTabWidget) -> None:
         """Put each view that the kind has behind a tab of its own."""
@@ -130,7 +142,7 @@ class RecordViews(QObject):
 
     def _fill_events(self) -> None:
         assert self.events is not None  # only what the kind has is filled
-        self.events.show_events(moving.events_of(self._uid) if self._uid else [])
+        self.events.show_events(self._uid, moving.events_of(self._uid) if self._uid else [])
 
     def _fill_covered(self) -> None:
         assert self.covered is not None
@@ -146,4 +158,4 @@ class RecordViews(QObject):
 
     def _fill_counts(self) -> None:
         assert self.counts is not None
-        self.counts.show_counts(counts_of(self._uid) if self._uid else [])
+        self.counts.show_counts(self._uid, counts_of(self._uid) if self._uid else [])

@@ -1,13 +1,14 @@
 """How much of a number stays to be seen where it is covered: on screens, papers and in files."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from models.journal.settings import change_setting
 from models.language import _
 from models.records.setting import setting
 from models.values.masking import ID_SHOWN, PHONE_SHOWN
 from ui.kit.context import Context
+from ui.kit.list_box import ListBox
 from ui.kit.written import Written
 from ui.settings.sections import told
 
@@ -22,7 +23,7 @@ class CoveringSettings(QObject):
         super().__init__(page)
         self._context = context
         self._written = Written(context, self, self.show_kept)
-        self.number, self.phone = QComboBox(), QComboBox()
+        self.number, self.phone = ListBox(), ListBox()
         for box, name, choices, value in (
             (self.number, _("证件号"), ID_SHOWN, _ID), (self.phone, _("移动电话"), PHONE_SHOWN, _PHONE),
         ):  # fmt: skip

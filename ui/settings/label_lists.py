@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.editing import own_labels
 from models.editing.own_labels import LabelLine, LabelList
@@ -10,6 +10,7 @@ from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit.context import Context
 from ui.kit.lines import REST, down, line
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
@@ -25,7 +26,7 @@ class LabelLists(NamesEditor):
         super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN, parent)
         self._lists: list[LabelList] = []
         self.label = ""
-        self.field = QComboBox()
+        self.field = ListBox()
         self.field.setAccessibleName(_("选项表"))
         self.field.setMaxVisibleItems(20)
         self.field.currentIndexChanged.connect(self._show_list)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.editing import own_fields
 from models.editing.own_fields import LONGEST, NewField, OwnFieldLine
@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import line
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
@@ -29,7 +30,7 @@ class OwnFieldsSettings(NamesEditor):
         self.uid = ""
         self.name.setMaxLength(LONGEST)
         self.aliases.setToolTip(_("几个选项之间用顿号“、”"))
-        self.record, self.kind = QComboBox(), QComboBox()
+        self.record, self.kind = ListBox(), ListBox()
         self.record.setAccessibleName(_("属于"))
         self.kind.setAccessibleName(_("内容"))
         for key in BEARERS:

@@ -11,6 +11,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
+from ui.kit.list_box import ListBox
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -231,7 +232,7 @@ class SettingsPage(QWidget):
 
 
 def _choice(value: object, *options: tuple[str, str]) -> QComboBox:
-    box = QComboBox()
+    box = ListBox()
     box.setMinimumWidth(140)
     for key, label in options:
         box.addItem(label, key)

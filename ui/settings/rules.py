@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
 from models.language import _
 from models.law.committee_sizes import VARIANTS
 from models.records.setting import setting
 from ui.kit.context import Context
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.written import Written
 
@@ -53,7 +54,7 @@ class RuleSettings(QObject):
             self.fields[line.key] = field
             form.addRow(line.label, field)
             form.addRow("", _told(line.meaning))
-        self.sizes = QComboBox()
+        self.sizes = ListBox()
         self.sizes.setMinimumWidth(300)
         self.sizes.activated.connect(self._keep_sizes)
         form.addRow(_("委员人数表"), self.sizes)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from models.lists import search
+from models.lists.offering import recent_hits
 from models.lists.search import Hit, HitGroup
 from models.values.region_index import RegionIndex
 from ui.kit import theme
@@ -187,6 +188,10 @@ class SearchBox(QLineEdit):
             self._add(_("命令"), None, "")
         for each in commands:
             self._add(each.text(), each, each.command.shortcut)
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Show the results below the box, the first of them chosen."""
         self._choose_first()
         rows = min(self.results.count(), 16)
         if rows < self.results.count() and self.results.item(rows - 1).data(_HIT) is None:
@@ -195,6 +200,22 @@ class SearchBox(QLineEdit):
         width = max(_WIDTH, self.width())
         self.results.setGeometry(place.x() - width, place.y(), width, rows * theme.ROW_HEIGHT + 6)
         self.results.show()
+
+    def ask_recent(self) -> None:
+        """Go to the box and list the records that were opened last, the newest first."""
+        self.setFocus()
+        self.clear()
+        self._context.jobs.run(recent_hits, self._context.recent.records, done=self.show_recent)
+
+    def show_recent(self, hits: Sequence[Hit]) -> None:
+        """List the records that were opened last, to open one of them again."""
+        self._asked = ""
+        self.results.clear()
+        told = _("最近打开的") if hits else _("这次打开程序以后还没有看过记录")
+        self._add(told, None, "")
+        for hit in hits:
+            self._add(hit.title, hit, hit.detail)
+        self._unfold()
 
     def _choose_first(self) -> None:
         self.results.setCurrentRow(-1)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -137,6 +137,7 @@ class Window(QMainWindow):
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
             "redo": self.context.undoing.redo_last, "steps": self.context.undoing.ask_names,
+            "recent": self.search.ask_recent, "full_screen": self._change_full_screen,
             "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
             "lock": self.locking.lock, "next_part": partial(self._go_to_part, 1), "last_part": partial(self._go_to_part, -1),
         }  # fmt: skip
@@ -192,6 +193,9 @@ class Window(QMainWindow):
     def page_name(self) -> str:
         """The name of the page that is shown."""
         return next((name for name, page in self.pages.items() if page is self.stack.currentWidget()), "home")
+
+    def _change_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def go_to_search(self) -> None:
         """Go to the search box."""

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -37,6 +36,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting, write_items
 from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
+from ui.kit.list_box import ListBox
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
@@ -118,13 +118,13 @@ class SitesPage(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._find)
         self.finding.textChanged.connect(self._begin)
-        self.kinds = QComboBox()
+        self.kinds = ListBox()
         self.kinds.setAccessibleName(_("阵地类别"))
         self.kinds.setMaxVisibleItems(24)
         self.kinds.setMinimumContentsLength(8)
         self.kinds.addItem(_("全部类别"), "")
         self.kinds.activated.connect(self.refresh)
-        self.states = QComboBox()
+        self.states = ListBox()
         self.states.setAccessibleName(_("状态"))
         self.states.addItem(_("现有的"), True)
         self.states.addItem(_("停用的也列出"), False)

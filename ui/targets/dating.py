@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.editing.dating import WAYS, Dated, Kind, Undated, Way, date_by, undated_facts, way_word
 from models.journal.done import Done
@@ -10,7 +10,9 @@ from models.language import _
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.day_editor import DayEditor
 from ui.kit.lines import across, down
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -33,16 +35,14 @@ class DatingDialog(QDialog):
             _("这 {count:,} 条没有写日期，不计入新建、新入会。选一种依据，或者手填一个日期；没有依据的留下不动。").format(count=len(found)),
             "secondary", wrap=True,
         )  # fmt: skip
-        self.ways = QComboBox()
+        self.ways = ListBox()
         self.ways.setAccessibleName(_("依据"))
         for way in sorted(WAYS, key=lambda way: -self._told(way)):
             self.ways.addItem(_("{way}（{count:,} 条有）").format(way=way_word(way), count=self._told(way)), way)
         self.ways.addItem(_("手填一个日期"), None)
         self.ways.currentIndexChanged.connect(self._follow)
-        self.day = QLineEdit()
-        self.day.setAccessibleName(_("日期"))
-        self.day.setPlaceholderText(_("例如 2016、2016-08、2016-08-03"))
-        self.day.textChanged.connect(self._follow)
+        self.day = DayEditor(_("日期"))
+        self.day.edited.connect(self._follow)
         self.model = _model(self)
         self.table = Table(_("日期不明的记录"))
         self.table.setModel(self.model)
@@ -63,7 +63,7 @@ class DatingDialog(QDialog):
         self.day.setVisible(way is None)
         count = len(self._found) if way is None else self._told(way)
         self.buttons.go.setText(_("给 {count:,} 条写上日期").format(count=count))
-        self.buttons.go.setEnabled(count > 0 and (way is not None or bool(self.day.text().strip())))
+        self.buttons.go.setEnabled(count > 0 and (way is not None or bool(self.day.text())))
 
     def _take(self) -> None:
         self.asked = (self.ways.currentData(), self.day.text())

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -19,6 +18,7 @@ from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
 from ui.kit.lines import AROUND_DIALOG, down, line
+from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, caption, tip
 
 _SIZE = (460, 560)
@@ -34,7 +34,7 @@ class TableDialog(QDialog):
         self.resize(*_SIZE)
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("例如：月报"))
-        self.rows = QComboBox()
+        self.rows = ListBox()
         for each in ROWS:
             self.rows.addItem(rows_word(each), each)
         self.rows.setCurrentIndex(self.rows.findData(form.rows))

@@ -30,6 +30,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
 from ui.kit.lines import BELOW_TABS, across, down, line
+from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
@@ -106,7 +107,7 @@ class TablesView(QWidget):
         self._forms, self._known = table_forms(), list(indicators().values())
         self._found: FigureTable | None = None
         self._asked = 0
-        self.forms, self.rows = QComboBox(), QComboBox()
+        self.forms, self.rows = ListBox(), ListBox()
         self.forms.setAccessibleName(_("统计表"))
         self.forms.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.rows.setAccessibleName(_("行"))

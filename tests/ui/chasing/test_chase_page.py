@@ -94,7 +94,7 @@ def test_who_owes_is_listed_and_a_count_takes_them_off(
 ) -> None:
     page = page_of(qtbot, context)
     assert sorted(names(page)) == ["乙公司工会", "甲公司工会"]
-    assert page.shown.text().startswith("逾期 2，")
+    assert page.shown.text().startswith("到期应交 2 份：已交 0，免交 0，逾期没交 2")
     qtmodeltester.check(page.model)
     page.finding.setText("甲公司")
     assert names(page) == ["甲公司工会"]
@@ -157,7 +157,9 @@ def test_the_list_leaves_with_covered_phones_and_the_paper_tells_all(qtbot: QtBo
     assert paper.sections[0].rows[0][1:9] == [
         "甲公司工会", "周示例", "199****0021", "每月人数", "1", "2026 年 10 月", "2026-11-10", "逾期 12 天",
     ]  # fmt: skip
-    assert paper.totals == "应交 2 份，已交和免交 0 份，逾期没交 2 份（2 个工会）"
+    assert paper.totals == page.shown.text() == (
+        "到期应交 2 份：已交 0，免交 0，逾期没交 2（2 个工会）；未到期 0 份，其中 0 份已交或免交"
+    )
 
 
 @pytest.mark.usefixtures("unions")

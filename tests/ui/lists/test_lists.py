@@ -84,7 +84,7 @@ def test_columns_are_chosen_ordered_and_remembered_on_the_laptop(qtbot: QtBot, c
     page.choose_shown(["name", "union", "phone"])
     assert [column.name for column in page.shown_columns()] == ["name", "union", "phone"]
     page.table.selectRow(0)
-    page.table.copy_selected()
+    page.table.copy_titled()
     assert QGuiApplication.clipboard().text() == f"姓名\t所属工会\t移动电话\n王五\t{UNION}\t199****0001"
     assert read_laptop()["lists"]["workers"]["columns"] == ["name", "union", "phone"]
     again = page_of(qtbot, context, "workers")

@@ -121,7 +121,6 @@ def test_full_numbers_are_asked_about_first_and_noted(
     page.save_to(tmp_path / "花名册.pdf")
     wait_for_jobs(qtbot, page._context)
     assert [(row.file, row.full) for row in kept("export")] == [("花名册.pdf", True)]
-    assert not context.full_numbers
 
 
 def test_the_roster_is_saved_as_pdf_and_as_workbook(qtbot: QtBot, context: Context, members: None, tmp_path: Path) -> None:

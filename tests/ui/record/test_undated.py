@@ -63,6 +63,6 @@ def test_by_hand_needs_a_day(qtbot: QtBot, author: Author, tmp_path: Path) -> No
     dialog.show()
     dialog.ways.setCurrentIndex(dialog.ways.count() - 1)
     assert not dialog.buttons.go.isEnabled()
-    qtbot.keyClicks(dialog.day, "2015")
+    qtbot.keyClicks(dialog.day.line, "2015")
     qtbot.mouseClick(dialog.buttons.go, Qt.MouseButton.LeftButton)
     assert dialog.asked == (None, "2015")

@@ -129,13 +129,15 @@ def test_full_numbers_leave_an_entry_for_each_choice_that_is_seen(qtbot: QtBot, 
 
 
 def test_pairs_that_are_compared_in_full_leave_their_uids(qtbot: QtBot, window: Window) -> None:
-    window.context.full_numbers = True
     window.open_page("duplicates")
     page = window.pages["duplicates"]
     assert isinstance(page, MergePage)
     wait(window)
     uids = [row.uid for row in Worker.select().limit(2)]
     page.pane.open("worker", *uids)
+    wait(window)
+    qtbot.mouseClick(page.pane.unmask, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.context.notices.buttons[0], Qt.MouseButton.LeftButton)
     wait(window)
     assert [sorted(row.records.split()) for row in kept("unmask")][-1] == sorted(uids)
 

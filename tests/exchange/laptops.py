@@ -1,0 +1,65 @@
+"""Several laptops, each with a register of its own, that meet over packages."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import time_machine
+
+from models.engine import database
+from models.exchange import giving, taking
+from models.exchange.sealed import Lock, Opener
+from models.exchange.taking import TakenPackage
+from models.journal.writer import Author
+from models.register import register as register_room
+from models.register import traces
+from models.register.register import Register
+from tests.aids.speaking import TODAY
+from tests.aids.state_model import Contents, contents
+from tests.exchange.foreign import SECRET
+
+
+class Laptop:
+    """A register of its own, opened for each act; its clock is wrong by so many ``days``."""
+
+    def __init__(self, empty: Register, folder: Path, device: str, person: str = "", days: int = 0) -> None:
+        self.clock = dt.datetime.combine(TODAY + dt.timedelta(days=days), dt.time(9), tzinfo=dt.UTC)
+        self.author = Author(device, person or device)
+        self.folder, self._key = folder / device, empty.key_hex
+        self._packages = 0
+        shutil.copytree(empty.folder, self.folder)
+
+    @contextmanager
+    def open(self) -> Iterator[Author]:
+        """The register, open."""
+        database.connect(self.folder / traces.FILE, self._key)
+        try:
+            with time_machine.travel(self.clock):
+                yield self.author
+        finally:
+            register_room.close_register()
+            self.clock += dt.timedelta(seconds=1)
+
+    def give(self, everything: bool = True, to: str = "") -> Path:
+        """A new package of all, or of what the others have not seen."""
+        self._packages += 1
+        with self.open() as author:
+            path = self.folder / f"{author.device}-{self._packages}.jhx"
+            return giving.give(path, author, Lock(SECRET), everything, to).path
+
+    def take(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
+        """Take a package."""
+        with self.open() as author:
+            return taking.take(path, Opener(SECRET), author, today, self.folder)
+
+    def look(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
+        """What taking it would do."""
+        with self.open() as author:
+            return taking.look(path, Opener(SECRET), author, today, self.folder)
+
+    def contents(self) -> Contents:
+        """Everything that is journaled."""
+        with self.open():
+            return contents()

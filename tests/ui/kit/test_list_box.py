@@ -1,0 +1,131 @@
+"""Fields find what they offer by any part, pinyin and initials; lists of more than eight entries can be typed into."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from models.lists.search import catch_up
+from models.register.register import Register
+from models.values import codes
+from models.values.pinyin import found_by
+from tests.aids.record_pages import UNION
+from tests.aids.typing import type_text
+from tests.aids.whole_window import closed, own_copy, shown_window, walk
+from ui.kit.context import Context
+from ui.kit.line_editor import LineEditor
+from ui.kit.list_box import FEW, FindingCompleter, ListBox
+from ui.kit.picker import RecordPicker
+from ui.kit.search_combo import SearchCombo
+from ui.shell.window import Window
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "found"),
+    [
+        ("配送", "外卖配送员", True), ("wmpsy", "外卖配送员", True), ("psy", "外卖配送员", True), ("peisong", "外卖配送员", True),
+        ("waimai", "外卖配送员", True), ("aimai", "外卖配送员", False), ("kdy", "外卖配送员", False), ("", "外卖配送员", True),
+    ],
+)  # fmt: skip
+def test_an_entry_is_found_by_a_part_its_pinyin_or_its_initials(typed: str, text: str, found: bool) -> None:
+    assert found_by(typed, text) is found
+
+
+def offered(field: QLineEdit) -> list[str]:
+    completer = field.completer()
+    assert isinstance(completer, FindingCompleter)
+    model = completer.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def box_of(qtbot: QtBot, labels: tuple[str, ...]) -> ListBox:
+    box = ListBox()
+    qtbot.addWidget(box)
+    box.addItems(labels)
+    box.show()
+    return box
+
+
+@pytest.mark.parametrize("typed", ["wmpsy", "配送", "waimaipei"])
+def test_a_long_list_is_typed_into_and_tells_what_was_found(qtbot: QtBot, typed: str) -> None:
+    box, told = box_of(qtbot, codes.OCCUPATION_GROUP.labels), []
+    box.activated.connect(lambda place: told.append(box.itemText(place)))
+    field = box.lineEdit()
+    assert field is not None
+    field.setFocus()
+    field.selectAll()
+    type_text(qtbot, field, typed)
+    assert offered(field) == ["外卖配送员"]
+    if popup := QApplication.activePopupWidget():
+        popup.close()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (box.currentText(), told) == ("外卖配送员", ["外卖配送员"])
+
+
+def test_what_finds_nothing_leaves_what_was_chosen(qtbot: QtBot) -> None:
+    told: list[int] = []
+    box = box_of(qtbot, codes.OCCUPATION_GROUP.labels)
+    box.activated.connect(told.append)
+    field = box.lineEdit()
+    assert field is not None
+    field.selectAll()
+    type_text(qtbot, field, "没有这个")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (box.currentText(), told) == (codes.OCCUPATION_GROUP.labels[0], [])
+
+
+def test_a_short_list_stays_a_list(qtbot: QtBot) -> None:
+    box = box_of(qtbot, ("甲", "乙"))
+    assert not box.finds
+    box.addItems([str(number) for number in range(FEW)])
+    assert box.finds
+
+
+def test_places_and_searched_lists_are_found_by_initials(qtbot: QtBot) -> None:
+    places = LineEditor("区划", QStringListModel(["重庆市渝中区", "重庆市沙坪坝区"]))
+    qtbot.addWidget(places)
+    type_text(qtbot, places.line, "spb")
+    assert offered(places.line) == ["重庆市沙坪坝区"]
+    combo = SearchCombo("工会", "全部")
+    qtbot.addWidget(combo)
+    combo.offer([("a", "重庆甲示例有限公司工会"), ("b", "沙坪坝区总工会")])
+    field = combo.lineEdit()
+    assert field is not None
+    field.selectAll()
+    type_text(qtbot, field, "spbq")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert combo.uid == "b"
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("typed", ["甲示例", "cqjsl", "chongqingjia"])
+def test_a_record_is_picked_by_any_part_pinyin_or_initials(qtbot: QtBot, context: Context, typed: str) -> None:
+    catch_up()
+    picker = RecordPicker("union", "工会")
+    qtbot.addWidget(picker)
+    picker.show()
+    type_text(qtbot, picker, typed)
+    picker.look()
+    assert UNION in picker._found
+
+
+@pytest.fixture(scope="module")
+def window(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
+    with own_copy(sample_register, tmp_path_factory.mktemp("lists")) as register:
+        shown = shown_window(register)
+        yield shown
+        closed(shown)
+
+
+def test_every_list_of_more_than_eight_entries_can_be_typed_into(
+    window: Window, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    dumb = {
+        f"{name}: {box.accessibleName()}"
+        for name, part in walk(window, tmp_path_factory.mktemp("walk"))
+        for box in part.findChildren(QComboBox)
+        if box.count() > FEW and not box.isEditable()
+    }
+    assert dumb == set()

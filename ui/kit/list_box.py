@@ -1,0 +1,120 @@
+"""Lists that drop down: with more than eight entries one types any part of an entry, its pinyin or its initials, to find it."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+)
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from models.values.pinyin import found_by
+
+#: A list of more entries than this is looked through by typing.
+FEW = 8
+_SEEN = 16
+
+
+class FoundItems(QSortFilterProxyModel):
+    """Those entries of a list that may be meant by what was typed."""
+
+    def __init__(self, parent: QObject) -> None:
+        """All of them at first."""
+        super().__init__(parent)
+        self._typed = ""
+
+    def look_for(self, typed: str) -> None:
+        """Let those through that are found by ``typed``."""
+        if typed != self._typed:
+            self._typed = typed
+            self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        text = str(self.sourceModel().index(row, 0, parent).data() or "")
+        return bool(text.strip()) and found_by(self._typed, text)
+
+
+class FindingCompleter(QCompleter):
+    """Offers the entries of a model that are found by what was typed."""
+
+    def __init__(self, entries: QAbstractItemModel, parent: QWidget) -> None:
+        """``entries``: a list of texts."""
+        super().__init__(parent)
+        self._found = FoundItems(self)
+        self._found.setSourceModel(entries)
+        self.setModel(self._found)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setMaxVisibleItems(12)
+
+    def splitPath(self, path: str) -> list[str]:
+        """What Qt asks with each letter that is typed."""
+        self._found.look_for(path)
+        return [path]
+
+    def first(self, typed: str) -> str:
+        """The first entry that is found by a text, "" for none."""
+        self._found.look_for(typed)
+        return str(self._found.index(0, 0).data() or "") if typed and self._found.rowCount() else ""
+
+
+class ListBox(QComboBox):
+    """A list of which one entry is chosen. Once it has more than eight entries it can be typed into to find one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without entries."""
+        super().__init__(parent)
+        self.setMaxVisibleItems(_SEEN)
+        self.model().rowsInserted.connect(self._grown)
+        self.currentIndexChanged.connect(self._show_beginning)
+
+    @property
+    def finds(self) -> bool:
+        """True when it can be typed into to find an entry."""
+        return self.isEditable()
+
+    def _grown(self) -> None:
+        if self.count() <= FEW or self.isEditable():
+            return
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setCompleter(FindingCompleter(self.model(), self))
+        field = self._field()
+        field.editingFinished.connect(self._settle)
+        field.installEventFilter(self)
+        self._show_beginning()
+
+    def _field(self) -> QLineEdit:
+        field = self.lineEdit()
+        assert field is not None  # the box is editable
+        return field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the text selects it: what is typed then takes its place."""
+        if event.type() == QEvent.Type.MouseButtonRelease and self.isEditable() and watched is self.lineEdit():
+            QTimer.singleShot(0, self._field(), self._field().selectAll)
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """What was typed becomes the entry that it names or finds first, else the one that was chosen before."""
+        typed = self._field().text().strip()
+        if typed == self.itemText(self.currentIndex()).strip():
+            return
+        completer = self.completer()
+        found = completer.first(typed) if isinstance(completer, FindingCompleter) else ""
+        place = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        place = place if place >= 0 else self.findText(found) if found else -1
+        if place >= 0:
+            self.setCurrentIndex(place)
+            self.setEditText(self.itemText(place))
+            self.activated.emit(place)
+        else:
+            self.setEditText(self.itemText(self.currentIndex()))
+
+    def _show_beginning(self) -> None:
+        if self.isEditable():
+            self._field().setCursorPosition(0)

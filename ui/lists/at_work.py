@@ -1,0 +1,55 @@
+"""What a person does in the table of a list itself: changing cells, pasting, filtering and grouping by a column, adding up."""
+
+from PySide6.QtCore import QObject, QStringListModel
+from PySide6.QtWidgets import QWidget
+
+from models.editing.editing import Kind
+from models.values.columns import Column
+from ui.kit.context import Context
+from ui.kit.frozen import FrozenTable
+from ui.kit.plain import Label
+from ui.lists.cell_editing import CellEditing
+from ui.lists.conditions import Conditions
+from ui.lists.grouping import ColumnGroups
+from ui.lists.header_filter import HeaderFilter
+from ui.lists.model import RecordsModel
+from ui.lists.pasting import Pasting
+from ui.lists.row_height import RowHeight
+from ui.lists.selection_totals import SelectionTotals
+
+
+class AtWork(QObject):
+    """Serves one list's table. ``cells`` and ``pasting`` are None for a list whose rows are changed elsewhere.
+
+    ``groups`` stands above the table, ``summed`` below it, ``row_height`` in its menu.
+    """
+
+    def __init__(
+        self, context: Context, kind: Kind | None, table: FrozenTable, model: RecordsModel, places: QStringListModel,
+        conditions: Conditions, page: QWidget,
+    ) -> None:  # fmt: skip
+        """``kind``: of the record that a row opens as; ``conditions``: what the list is narrowed by."""
+        super().__init__(page)
+        self._model, self._conditions = model, conditions
+        self.cells = CellEditing(context, kind, table, model, places, self) if kind is not None else None
+        self.pasting = Pasting(context, kind, table, model, page) if kind is not None else None
+        self.row_height = RowHeight(context, table)
+        self.groups = ColumnGroups(context)
+        self.groups.chosen.connect(self._narrow)
+        self.header_filter = HeaderFilter(context, table, model, conditions, self._group_by, self)
+        self.summed = Label(role="secondary")
+        self.totals = SelectionTotals(context.jobs, context.index, table, model, self)
+        self.totals.told.connect(self.summed.setText)
+        model.loaded.connect(self._count_groups)
+
+    def _group_by(self, column: Column) -> None:
+        self.groups.group_by(column, self._model.choice)
+
+    def _count_groups(self) -> None:
+        self.groups.load(self._model.choice)
+
+    def _narrow(self, name: str, value: str) -> None:
+        if value:
+            self._conditions.put(name, value)
+        else:
+            self._conditions.remove(name)

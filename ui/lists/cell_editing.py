@@ -1,0 +1,419 @@
+"""Cells of a list changed in place: F2, a double click or typing opens the field's own editor over the cell.
+
+Enter writes and goes down, Tab to the next cell that can be changed, Ctrl+Enter into all selected rows, Esc gives up; Ctrl+D
+fills down, Del empties. Each of them is one batch, written by what the form beside the list writes with. What is refused stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+
+from models.editing import editing
+from models.editing.cells import MOST, CellPlan, editable, fill_cells, why_alone, why_locked
+from models.editing.editing import Kind, as_typed, names_of, understand
+from models.errors import UserError
+from models.journal.done import Done
+from models.language import N_, _
+from models.values.columns import Column
+from models.values.kinds import Text
+from ui.kit.context import Context
+from ui.kit.editors import editor_for
+from ui.kit.frozen import FrozenTable
+from ui.kit.line_editor import Editor, LineEditor
+from ui.kit.notices import Action
+from ui.kit.written import did
+from ui.lists.cell_problem import CellProblem, said_of_refused
+from ui.lists.model import RecordsModel
+
+_CTRL, _SHIFT, _NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Keys with which the table does something to its current cell, whatever else they mean around it.
+_OWN = {(Qt.Key.Key_F2, _NONE), (Qt.Key.Key_F8, _NONE), (Qt.Key.Key_D, _CTRL), (Qt.Key.Key_Delete, _NONE)}
+#: An editor is at least so many Chinese characters wide.
+_LEAST_CHARACTERS = 9
+#: The focus comes back by itself from these.
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+@dataclass
+class OpenCell:
+    """The cell that is being changed: its record as it is held, its column, its editor, and what stood in that at first."""
+
+    known: dict[str, Any]
+    column: Column
+    editor: Editor
+    began: str
+
+    @property
+    def uid(self) -> str:
+        """Of the record."""
+        return str(self.known["uid"])
+
+
+class CellEditing(QObject):
+    """Serves one list's table. ``opening(str)`` asks for a record (uid) to be opened beside the list."""
+
+    opening = Signal(str)
+
+    def __init__(
+        self, context: Context, kind: Kind, table: FrozenTable, model: RecordsModel, places: QStringListModel, parent: QObject
+    ) -> None:
+        """For records of one kind; ``places``: the names of the regions."""
+        super().__init__(parent)
+        self._context, self._kind, self._table, self._model, self._places = context, kind, table, model, places
+        self.cell: OpenCell | None = None
+        self.problem = CellProblem(table.viewport())
+        self._composing = self._agreed = self._closing = False
+        self._said: list[tuple[str, str]] = []
+        self._revealed = QModelIndex()
+        table.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
+        for bar in (table.horizontalScrollBar(), table.verticalScrollBar()):
+            bar.valueChanged.connect(self._place)
+        table.horizontalHeader().sectionResized.connect(self._place)
+        model.modelReset.connect(self._find_again)
+        model.rowsInserted.connect(self._place)
+
+    # what a person does
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys and double clicks in the table; keys in the editor, and that it is left."""
+        if self.cell is not None and watched is self._field:
+            return self._in_editor(event)
+        if isinstance(event, QKeyEvent):
+            return self._key_in_table(event)
+        if isinstance(event, QInputMethodEvent):
+            return self._composed(event)
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonDblClick:
+            index = self._table.indexAt(event.position().toPoint())
+            # the name is the record's handle, and a double click on it opens the record, as anywhere
+            if watched is self._table.viewport() and index.column() > 0 and event.button() == Qt.MouseButton.LeftButton:
+                self.begin(index)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _key_in_table(self, event: QKeyEvent) -> bool:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        index = self._table.currentIndex()
+        if not index.isValid() or self._table.isColumnHidden(index.column()):
+            return False
+        own = (key, held) in _OWN and (key != Qt.Key.Key_F8 or self._covered(index))
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if own:
+                event.accept()
+            return own
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if own:
+            if key == Qt.Key.Key_D:
+                self._fill_down(index)
+            elif key == Qt.Key.Key_Delete:
+                self._empty(index)
+            else:
+                self.begin(index)
+            return True
+        text = event.text()
+        typed = held in (_NONE, _SHIFT) and bool(text) and text.isprintable() and text != " "
+        if typed and self.begin(index):
+            self._start_with(event)
+        return typed
+
+    def _composed(self, event: QInputMethodEvent) -> bool:
+        """What an input method writes goes to the editor; the focus follows once its first word is there."""
+        index = self._table.currentIndex()
+        if not (event.commitString() or event.preeditString()) and self.cell is None:
+            return False
+        if self.cell is None and not (index.isValid() and self.begin(index, focus=not event.preeditString())):
+            return True
+        self._start_with(event)
+        if not event.preeditString() and self.cell is not None:
+            self.cell.editor.setFocus()
+        return True
+
+    def _start_with(self, event: QEvent) -> None:
+        """What was typed takes the place of what stood in the cell."""
+        field = self._field
+        line = field.lineEdit() if isinstance(field, QComboBox) else field
+        if isinstance(line, QLineEdit):
+            if not self._composing:
+                line.selectAll()
+            self._composing = isinstance(event, QInputMethodEvent) and bool(event.preeditString())
+            QApplication.sendEvent(line if isinstance(event, QInputMethodEvent) else field, event)
+
+    def _in_editor(self, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() not in _PASSING and QApplication.activePopupWidget() is None:
+                self._leave()
+            return False
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) or not isinstance(event, QKeyEvent):
+            return False
+        key, ctrl = event.key(), bool(event.modifiers() & _CTRL)
+        if key not in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self._end_by(Qt.Key(key), ctrl)
+        return True
+
+    def _end_by(self, key: Qt.Key, ctrl: bool) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.give_up()
+        elif key in _ENTER and ctrl:
+            self._fill_selection()
+        elif self.take():
+            self._move(key)
+
+    def _move(self, key: Qt.Key) -> None:
+        """From the current cell to the one below, or to the next one that can be changed."""
+        table, index = self._table, self._table.currentIndex()
+        row, column = index.row(), index.column()
+        if key in _ENTER:
+            row = min(row + 1, self._model.rowCount() - 1)
+        else:
+            columns = [place for place in table.shown_columns() if self._model.columns[place].name in editable(self._kind)]
+            step = 1 if key == Qt.Key.Key_Tab else -1
+            at = columns.index(column) + step if column in columns else 0
+            if 0 <= row + (at // len(columns)) < self._model.rowCount():
+                row, column = row + at // len(columns), columns[at % len(columns)]
+        self._go_to(row, column)
+
+    def _go_to(self, row: int, column: int) -> None:
+        table = self._table
+        chosen = table.selectionModel()
+        there = self._model.index(row, column)
+        chosen.setCurrentIndex(there, chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
+        table.scrollTo(there)
+
+    # one cell
+
+    def begin(self, index: QModelIndex, focus: bool = True) -> bool:
+        """Open the editor over a cell; False where it cannot be changed, which is told, or where another one is not done yet."""
+        if self.cell is not None and not self.take():
+            return False
+        column = self._model.columns[index.column()]
+        if why := why_locked(self._kind, column.name):
+            self._context.notices.tell(why)
+            return False
+        if not self._context.may_write():
+            return False
+        if self._covered(index) and index != self._revealed:
+            self._ask_full(index)
+            return False
+        try:
+            known = editing.held(self._kind, self._model.uids([index.row()])[0])
+        except (UserError, IndexError) as error:
+            self._context.notices.error(str(error) or _("这条记录已经不在了。请刷新后再看。"))
+            return False
+        self._open(index, known, column, focus)
+        return True
+
+    def _open(self, index: QModelIndex, known: dict[str, Any], column: Column, focus: bool) -> None:
+        if index != self._table.currentIndex():
+            self._go_to(index.row(), index.column())
+        text = as_typed(column, known.get(column.name), names_of(known, [column], self._context.index))
+        long = isinstance(column.kind, Text) and column.kind.long
+        editor = LineEditor(column.title) if long else editor_for(column, self._places)
+        editor.setParent(self._table.viewport())
+        editor.setAutoFillBackground(True)
+        editor.show_text(" ".join(text.split()) if long else text, str(known.get(column.name) or ""))
+        self.cell = OpenCell(known, column, editor, editor.text())
+        editor.edited.connect(self.problem.hide)
+        self._field.installEventFilter(self)
+        self._place()
+        editor.show()
+        field = self._field
+        line = field.lineEdit() if isinstance(field, QComboBox) else field
+        if isinstance(line, QLineEdit):
+            line.selectAll()
+        if focus:
+            editor.setFocus()
+
+    @property
+    def _field(self) -> QWidget:
+        """The widget of the open editor that has the keyboard."""
+        assert self.cell is not None
+        return self.cell.editor.focusProxy() or self.cell.editor
+
+    def take(self) -> bool:
+        """Write what stands in the open cell and close it; False when it is refused: it stays, with what is wrong below it."""
+        cell = self.cell
+        if cell is None:
+            return True
+        name, text = cell.column.name, cell.editor.text()
+        if text == cell.began:
+            self._close()
+            return True
+        found = understand(self._kind, {name: text}, cell.known, self._context.today, self._context.index)
+        if found.errors:
+            said = found.errors[0].text.rstrip("。.")
+            hint = _("要照样保存，请打开资料。") if editing.doubtful(found) and self._kind == "worker" else _("按 Esc 放弃。")
+            self._place()
+            self.problem.tell(_("{problem}。{hint}").format(problem=said, hint=hint), cell.editor.geometry())
+            cell.editor.setFocus()
+            return False
+        self._close()
+        told = [each.text.rstrip("。.") for each in found.problems if each.level != "error" and each.column == name]
+        record = str(found.values.get("name") or cell.known.get("name") or _("（没有名称）"))
+        said = _("已改“{name}”的{field}。").format(name=record, field=cell.column.title)
+        why = "".join(_("{problem}。").format(problem=each) for each in told)
+        self._said.append((said + why, _("没有改：{why}").format(why=why) if why else ""))
+        args = (self._kind, cell.known, found, self._context.author)
+        self._context.jobs.write(editing.save, *args, done=self._saved, failed=self._failed)
+        return True
+
+    def _saved(self, done: Done[int | None]) -> None:
+        said, why_not = self._said.pop(0)
+        if done.batch is None and why_not:
+            self._context.notices.tell(why_not)
+        did(self._context, done, said)
+
+    def _failed(self, error: Exception) -> None:
+        self._said.pop(0)
+        self._context.tell_failure(error)
+
+    def give_up(self) -> None:
+        """Close the open cell; it keeps what it holds."""
+        self._close()
+
+    def _leave(self) -> None:
+        """The keyboard goes elsewhere: what was typed is written; what is refused waits in its cell."""
+        if not self._closing and not self._composing:
+            self.take()
+
+    def _close(self) -> None:
+        cell, self.cell = self.cell, None
+        self._composing, self._revealed = False, QModelIndex()
+        self.problem.hide()
+        if cell is None:
+            return
+        self._closing = True
+        inside = cell.editor.isAncestorOf(QApplication.focusWidget() or self._table)
+        cell.editor.hide()
+        cell.editor.deleteLater()
+        if inside:
+            self._table.setFocus()
+        self._closing = False
+
+    def _place(self) -> None:
+        """The editor stands over its cell, as wide as it must be to be read."""
+        index = self._table.currentIndex()
+        if self.cell is None or not index.isValid():
+            return
+        cell, around = self._table.visualRect(index), self._table.viewport().rect()
+        wide = max(cell.width(), self._table.fontMetrics().horizontalAdvance("国") * _LEAST_CHARACTERS + 30)
+        left = max(0, min(cell.left(), around.right() - wide))
+        self.cell.editor.setGeometry(left, cell.top(), wide, cell.height())
+        self.problem.hide()
+
+    def _find_again(self) -> None:
+        """The list has another order: the open cell goes with its record; of one that is not listed any more it is written."""
+        if self.cell is None:
+            return
+        row = self._model.row_of(self.cell.uid)
+        if row < 0:
+            self.take()
+            return
+        self._go_to(row, [each.name for each in self._model.columns].index(self.cell.column.name))
+        self._place()
+
+    # numbers that are covered
+
+    def _covered(self, index: QModelIndex) -> bool:
+        column = self._model.columns[index.column()]
+        if not (column.private and self._model.masked) or index.row() >= self._model.rowCount():
+            return False
+        return column.kind.covers(self._model.record(index.row()).get(column.name))
+
+    def _ask_full(self, index: QModelIndex) -> None:
+        if not self._context.may_unmask():
+            return
+        self._revealed = index
+        if self._agreed:
+            self._show_full()
+            return
+        said = _("这一格打着星号，改之前要先看到完整的号码。显示它会记入操作留痕。")
+        self._context.notices.ask(said, Action(_("显示并修改"), self._show_full))
+
+    def _show_full(self) -> None:
+        index, self._agreed = self._revealed, True
+        if not index.isValid() or index.row() >= self._model.rowCount():
+            return
+        self._context.unmasked(N_("一条记录"), 1, self._model.uids([index.row()]))
+        self.begin(index)
+
+    # many cells
+
+    def _selected(self) -> list[str]:
+        if self._table.selected_count > MOST:
+            said = _("一次最多填 {most:,} 条；更多的请用“批量”里的“填写一项”。").format(most=MOST)
+            self._context.notices.error(said)
+            return []
+        return self._model.uids(self._table.selected_rows())
+
+    def _fill_selection(self) -> None:
+        """What stands in the open cell goes into this column of all selected rows."""
+        cell = self.cell
+        if cell is None:
+            return
+        if self._table.selected_count <= 1:
+            self.take()
+            return
+        text, why = cell.editor.text(), why_alone(cell.column.name, cell.column.title)
+        if why and text:
+            self.problem.tell(why, cell.editor.geometry())
+            return
+        found = understand(self._kind, {cell.column.name: text}, cell.known, self._context.today, self._context.index)
+        if found.refused:
+            self.take()
+            return
+        self._close()
+        self._fill(self._selected(), cell.column, text)
+
+    def _fill_down(self, index: QModelIndex) -> None:
+        """The topmost selected row's value goes into the others; of a single row, the value above it into it."""
+        column = self._model.columns[index.column()]
+        rows = self._table.selected_rows()
+        if len(rows) < 2:
+            rows = [index.row() - 1, index.row()]
+        why = why_locked(self._kind, column.name) or why_alone(column.name, column.title)
+        if why or rows[0] < 0:
+            self._context.notices.tell(why or _("上面没有可以照填的一行。"))
+            return
+        if len(rows) > MOST:
+            self._selected()  # it says why
+            return
+        first, *rest = self._model.uids(rows)
+        known = editing.held(self._kind, first)
+        names = names_of(known, [column], self._context.index)
+        # another record or a region is named by its uid: names may stand for several
+        text = str(known[column.name]) if names.get(column.name) else as_typed(column, known[column.name], names)
+        self._fill(rest, column, text)
+
+    def _empty(self, index: QModelIndex) -> None:
+        column = self._model.columns[index.column()]
+        if why := why_locked(self._kind, column.name):
+            self._context.notices.tell(why)
+        elif column.required:
+            self._context.notices.tell(_("“{title}”不能清空。").format(title=column.title))
+        else:
+            self._fill(self._selected(), column, "")
+
+    def _fill(self, uids: Sequence[str], column: Column, text: str) -> None:
+        if not uids or not self._context.may_write():
+            return
+        said = _("已填 {count:,} 条的{field}。") if text else _("已清空 {count:,} 条的{field}。")
+        self._said.append((said.replace("{field}", column.title), _("没有要改的。")))
+        context = self._context
+        args = (self._kind, uids, column.name, text, context.author, context.today, context.index)
+        context.jobs.write(fill_cells, *args, done=self._filled, failed=self._failed, title=_("正在填写"))
+
+    def _filled(self, done: Done[tuple[int | None, CellPlan]]) -> None:
+        plan, (said, why_not) = done.result[1], self._said.pop(0)
+        if done.batch is None:
+            self._context.notices.tell(why_not + said_of_refused(plan))
+        did(self._context, done, said.format(count=len(plan.records)) + said_of_refused(plan))

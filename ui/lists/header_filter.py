@@ -1,0 +1,150 @@
+"""A column's own menu and filter, as in a spreadsheet: values with counts, a text, a range, the empty ones; sort and group.
+
+It opens at the column's title with the right mouse button, or with Alt+Down at the cell where the cursor is.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from models.language import _
+from models.lists.column_values import filter_of_column, values_of
+from models.lists.filters import Filter
+from models.values.columns import Column
+from ui.kit import theme
+from ui.kit.asking import Asking
+from ui.kit.buttons import push_button
+from ui.kit.context import Context
+from ui.kit.frozen import FrozenTable
+from ui.kit.lines import REST, across, down
+from ui.kit.plain import Label
+from ui.lists.condition_editor import ConditionEditor
+from ui.lists.conditions import Conditions
+from ui.lists.model import RecordsModel
+
+#: Values that are listed of a column; more are found by typing.
+MOST = 60
+_WIDE, _HIGH = 420, 360
+
+
+class HeaderPopup(QFrame):
+    """The menu of one column: sorting and grouping above, the filter below."""
+
+    def __init__(
+        self, column: Column, filter_: Filter | None, value: str, counts: dict[str, int], today: dt.date, parent: QWidget
+    ) -> None:
+        """``value``: what the column is narrowed to now; ``counts``: its values, see ``models.lists.column_values``."""
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("card", True)
+        self.setAccessibleName(_("“{title}”的筛选").format(title=column.title))
+        self.up, self.down = push_button(_("升序")), push_button(_("降序"))
+        self.group, self.clear = push_button(_("按这一列分组")), push_button(_("不筛选这一列"))
+        self.clear.setVisible(bool(value))
+        self.group.setVisible(bool(counts))
+        rows = down(across(self.up, self.down, self.group, self.clear, REST), on=self, margins=(8, 8, 8, 8))
+        self.editor: ConditionEditor | None = None
+        if filter_ is None:
+            rows.addWidget(Label(_("这一列不能单独筛选。"), "secondary"))
+            return
+        self.editor = ConditionEditor(filter_, value, today, counts=counts)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self.editor)
+        rows.addWidget(scroll, 1)
+        self.editor.left.connect(self.close)
+
+    def show_at(self, place: QPoint) -> None:
+        """Show it below a place of the screen, inside it."""
+        self.resize(_WIDE, min(_HIGH, max(120, self.sizeHint().height())))
+        room = self.screen().availableGeometry()
+        left = max(room.left(), min(place.x(), room.right() - self.width()))
+        top = place.y() if place.y() + self.height() < room.bottom() else max(room.top(), place.y() - self.height())
+        self.move(left, top)
+        self.show()
+        if self.editor is not None:
+            self.editor.go_to_first()
+
+
+class HeaderFilter(QObject):
+    """Serves one list's table."""
+
+    def __init__(
+        self, context: Context, table: FrozenTable, model: RecordsModel, conditions: Conditions,
+        group: Callable[[Column], Any], parent: QObject,
+    ) -> None:  # fmt: skip
+        """``conditions``: those of the list, to which a column's filter is added; ``group`` groups the list by a column."""
+        super().__init__(parent)
+        self._context, self._table, self._model, self._conditions, self._group = context, table, model, conditions, group
+        self._asking = Asking(context.jobs)
+        self._column = 0
+        self.popup: HeaderPopup | None = None
+        table.horizontalHeader().viewport().installEventFilter(self)
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The right button on a title, Alt+Down in the table."""
+        if isinstance(event, QContextMenuEvent) and watched is not self._table:
+            column = self._table.horizontalHeader().logicalIndexAt(event.pos())
+            if column >= 0:
+                self.ask(column)
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self._table:
+            down_key = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if down_key and self._table.currentIndex().isValid():
+                self.ask(self._table.currentIndex().column())
+                return True
+        return super().eventFilter(watched, event)
+
+    def ask(self, column: int) -> None:
+        """Count a column's values on the worker thread, then open its menu."""
+        self._column = column
+        args = (self._model.choice, self._model.columns[column], MOST)
+        self._asking.ask(values_of, *args, done=self._open)
+
+    def _open(self, counts: dict[str, int]) -> None:
+        at, head = self._column, self._table.horizontalHeader()
+        column = self._model.columns[at]
+        filter_ = filter_of_column(self._model.choice.kind, column)
+        value = dict(self._conditions.where).get(filter_.name, "") if filter_ is not None else ""
+        if self.popup is not None:
+            self.popup.close()
+            self.popup.deleteLater()
+        popup = self.popup = HeaderPopup(column, filter_, value, counts, self._context.today, self._table)
+        popup.up.clicked.connect(partial(self._sort, Qt.SortOrder.AscendingOrder))
+        popup.down.clicked.connect(partial(self._sort, Qt.SortOrder.DescendingOrder))
+        popup.group.clicked.connect(self._group_by)
+        popup.clear.clicked.connect(self._clear)
+        if popup.editor is not None:
+            popup.editor.chosen.connect(self._put)
+        left = max(0, head.sectionViewportPosition(at) if at else 0)
+        popup.show_at(head.viewport().mapToGlobal(QPoint(left, head.height() + theme.GAP // 2)))
+
+    def _close(self) -> None:
+        if self.popup is not None:
+            self.popup.close()
+        self._table.setFocus()
+
+    def _sort(self, order: Qt.SortOrder) -> None:
+        self._close()
+        self._table.sortByColumn(self._column, order)
+
+    def _group_by(self) -> None:
+        self._close()
+        self._group(self._model.columns[self._column])
+
+    def _put(self, name: str, value: str) -> None:
+        self._close()
+        self._conditions.put(name, value)
+
+    def _clear(self) -> None:
+        filter_ = filter_of_column(self._model.choice.kind, self._model.columns[self._column])
+        self._close()
+        if filter_ is not None:
+            self._conditions.remove(filter_.name)
+        self._table.setFocus()
