@@ -3,11 +3,10 @@
 import argparse
 import datetime as dt
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from cli.opening import Opened, opened, say
-from cli.output import answer, out_format, print_json, print_table
+from cli.output import answer, out_path, print_json, print_table
 from models.chasing import rules as due_rules
 from models.chasing.due import STATES, Item, items, tally
 from models.chasing.marking import close, keys_of, take_back
@@ -35,9 +34,7 @@ def run_chase(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx", "csv")
+    out = out_path(arguments, "xlsx", "csv")
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         found = _chosen(arguments, here)

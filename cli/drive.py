@@ -3,11 +3,10 @@
 import argparse
 import dataclasses
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from cli.opening import Opened, opened, say
-from cli.output import answer, out_format, print_json, print_table
+from cli.output import answer, ending_of, out_path, print_json, print_table
 from models.drive import case_list, cases, sources
 from models.drive import list as driving
 from models.errors import UserError
@@ -25,8 +24,7 @@ from reports.report import Report
 
 def run_drive(arguments: argparse.Namespace) -> int:
     """The funnel by district and town, and the employers that should found a union."""
-    out = Path(arguments.out) if arguments.out else None
-    ending = out_format(out, *handout.FORMATS) if out else ""
+    out = out_path(arguments, *handout.FORMATS)
     with opened(arguments, _("更新建会台账") if arguments.reconcile else "") as here:
         told = cases.reconcile(here.today, here.author, here.index).text if arguments.reconcile else ""
         index = load_index(arguments.as_of) if arguments.as_of else here.index
@@ -36,7 +34,7 @@ def run_drive(arguments: argparse.Namespace) -> int:
         if out:
             report = _report(state, region, here, arguments.as_of or here.today)
             act = Act("export", report.title, len(state.on_list))
-            say(hand_over(here.author, act, handout.write, report, out, ending).note)
+            say(hand_over(here.author, act, handout.write, report, out, ending_of(out)).note)
     if told and not arguments.json:
         print(told)
     if arguments.json:

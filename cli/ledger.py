@@ -9,7 +9,7 @@ from typing import Any
 from cli.importing import run_import
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
-from cli.output import answer, exported, out_format, print_json, print_table
+from cli.output import answer, exported, out_path, print_json, print_table
 from models.engine import database
 from models.errors import UserError
 from models.language import _
@@ -43,9 +43,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx", "csv")
+    out = out_path(arguments, "xlsx", "csv")
     with opened(arguments) as here:
         chosen = _chosen(arguments, here)
         rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)

@@ -1,5 +1,6 @@
 """How verbs answer: one JSON object, or lines and tables for a person at a terminal."""
 
+import argparse
 import json
 import re
 import shutil
@@ -201,9 +202,22 @@ def progress_bar(what: str) -> Iterator[OnProgress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
+def out_path(arguments: argparse.Namespace, *allowed: str) -> Path | None:
+    """The file that ``--out`` names, its ending one of ``allowed``; None without it. UserError as :func:`out_format`."""
+    path = Path(arguments.out) if arguments.out else None
+    if path:
+        out_format(path, *allowed)
+    return path
+
+
+def ending_of(path: Path) -> str:
+    """The format that a file's name says, "pdf" or another."""
+    return path.suffix.lower().removeprefix(".")
+
+
 def out_format(path: Path, *allowed: str) -> str:
     """The wanted format by the ending of ``--out``. UserError when it is none of ``allowed`` (such as "pdf")."""
-    ending = path.suffix.lower().removeprefix(".")
+    ending = ending_of(path)
     if ending not in allowed:
         wanted = _("、").join("." + each for each in allowed)
         raise UserError(_("“{name}”的格式不支持，请用 {wanted} 结尾的文件名。").format(name=path.name, wanted=wanted))

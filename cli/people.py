@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.opening import Opened, opened, say
-from cli.output import UNKNOWN, out_format, print_json, print_table
+from cli.output import UNKNOWN, ending_of, out_path, print_json, print_table
 from models.editing import editing
 from models.errors import UserError
 from models.language import N_, _
@@ -26,8 +26,7 @@ from reports.retention_list import write_retention
 
 def run_person(arguments: argparse.Namespace) -> int:
     """Show or write everything held of one person, masked unless ``--full``, which is kept in the trail; or put fields right."""
-    out = Path(arguments.out) if arguments.out else None
-    ending = out_format(out, *handout.FORMATS) if out else ""
+    out = out_path(arguments, *handout.FORMATS)
     doing = _("更正") if arguments.correct else _("导出完整号码") if arguments.full else ""
     with opened(arguments, doing) as here:
         uid = find_person(arguments.uid or "", arguments.id or "")
@@ -35,7 +34,8 @@ def run_person(arguments: argparse.Namespace) -> int:
         held = held_data(uid, here.index, masked=not arguments.full)
         if out:
             report = compose(uid, here.index, held.masked, here.today.isoformat())
-            say(hand_over(here.author, paper_act("export", uid, held.masked, out), handout.write, report, out, ending).note)
+            act = paper_act("export", uid, held.masked, out)
+            say(hand_over(here.author, act, handout.write, report, out, ending_of(out)).note)
         elif arguments.full:
             say(keep(paper_act("unmask", uid, held.masked), here.author))
     told = {"person": dataclasses.asdict(held), "batch": number, "out": str(out) if out else None}
@@ -163,9 +163,7 @@ def _print_done(done: erasing.Erased | None, holding: list[copies.Copy], gone: l
 
 def run_retention(arguments: argparse.Namespace) -> int:
     """List whose data is due for review, and whose date is not known; or set how long a state's data is kept."""
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx")
+    out = out_path(arguments, "xlsx")
     with opened(arguments, _("改设置") if arguments.set else "") as here:
         if arguments.set:
             retention.change_years(dict(map(retention.read_years, arguments.set)), here.author)

@@ -1,11 +1,10 @@
 """``regions``: places as a list or a tree, each with its coverage; adding, renaming and marking them."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from cli.opening import opened, say
-from cli.output import answer, out_format, print_json, print_table
+from cli.output import answer, out_path, print_json, print_table
 from models.editing import regions
 from models.editing.regions import level_title
 from models.errors import UserError
@@ -28,9 +27,7 @@ def run_regions(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx", "csv")
+    out = out_path(arguments, "xlsx", "csv")
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         region = _found(arguments.region, here.index) if arguments.region else ""

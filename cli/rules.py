@@ -3,11 +3,10 @@
 import argparse
 import dataclasses
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from cli.opening import opened, say
-from cli.output import answer, out_format, print_json, print_table
+from cli.output import answer, out_path, print_json, print_table
 from models.errors import UserError
 from models.language import N_, _
 from models.records.region import home_district, load_index
@@ -26,9 +25,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
     """Check every rule: how often each speaks, and of whom; or put one finding aside, or take it up again."""
     if arguments.set_aside or arguments.take_up:
         return _put_aside(arguments)
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx")
+    out = out_path(arguments, "xlsx")
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         index = load_index(day)

@@ -1,10 +1,9 @@
 """``trail``: who opened the register, saw full numbers, printed, exported, backed up and restored."""
 
 import argparse
-from pathlib import Path
 
 from cli.opening import opened, say
-from cli.output import answer, out_format, print_json, print_table
+from cli.output import answer, out_path, print_json, print_table
 from models.journal.older_notes import trail
 from models.language import N_, _
 from models.trail import verifying
@@ -17,9 +16,7 @@ from reports.trail_list import write_trail
 
 def run_trail(arguments: argparse.Namespace) -> int:
     """List the trail, the newest last at a terminal; or write it to a file, which is an entry of the trail itself."""
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx", "csv", "pdf", "docx")
+    out = out_path(arguments, "xlsx", "csv", "pdf", "docx")
     act = find_act(arguments.act) if arguments.act else ""
     asked = EntryFilter(arguments.since, arguments.until, act, arguments.who or "", arguments.search or "")
     with opened(arguments) as here:

@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from importers.reader import process as reader_process
 from importers.reader.process import ChildProcess
 from models import uid
-from models.engine import database
+from models.engine import database, single, ways
+from models.engine.ways import OpeningWay
 from models.journal import bundles
 from models.journal.writer import Author
 from models.register import keys, laptop, traces
@@ -90,8 +91,14 @@ def small_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def quick_disk() -> Iterator[None]:
     """Let no test wait until the disk has what was written: only ``tests/faults``, in its children, cuts the power."""
+
+    def pragmas(way: OpeningWay) -> list[tuple[str, str | int]]:
+        return [*ways.pragmas(way), ("synchronous", "off")]  # the engine waits by itself
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _file: None)
+        patch.setattr(database, "pragmas", pragmas)
+        patch.setattr(single, "pragmas", pragmas)
         yield
 
 

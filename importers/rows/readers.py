@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from importers.columns.mapping import Mapping
@@ -115,6 +115,12 @@ def _apart(found: Sequence[Read]) -> ColumnRead:
     return ColumnRead(given, values, {place: each for place, each in enumerate(troubles) if each is not None})
 
 
+@lru_cache(maxsize=1_000)
+def _unclear(name: str) -> dict[Plain, Read]:
+    """What the signs that say nothing for sure are in a field: the same for every sheet, and changed by none."""
+    return {mark: (mark, None, problem("ditto-unclear", name, written=mark.strip())) for mark in (*DITTO, *UNCLEAR)}
+
+
 class _FieldReader:
     """What reads the cells of a field: the same text is read once, for a column of a thousand rows often holds ten values."""
 
@@ -122,11 +128,7 @@ class _FieldReader:
         """``choices``: written value → label, as a person chose."""
         kind = field.column.kind
         self._name, self._label, self._parse = field.name, field.column.label, parse
-        marks: dict[Plain, Read] = {
-            mark: (mark, None, problem("ditto-unclear", field.name, written=mark.strip()))
-            for mark in (*DITTO, *UNCLEAR)
-            if not isinstance(kind, _NUMBERS) and field.name != "note"
-        }
+        marks: dict[Plain, Read] = {} if isinstance(kind, _NUMBERS) or field.name == "note" else _unclear(field.name)
         chosen: dict[Plain, Read] = {
             written: (written, kind.parse(label).value if label else None, None) for written, label in choices.items()
         }

@@ -70,10 +70,12 @@ def settle(file: Path, key_hex: str) -> Log:
 def _settled(file: Path, wal: Path, key_hex: str, told: str) -> Log:
     with private_copy(file, file.parent) as copy:
         both = _look(copy, key_hex, OpeningWay.READING)
+        # the copy's: whoever opens it beside us adds to the log itself, and what came later is no gap
+        gap = both.sound and _broken_in_the_middle(Path(f"{copy}-wal"), both.pages)
     alone = _look(file, key_hex, OpeningWay.STILL)
     if alone.sound and (not both.sound or both.newest < alone.newest):
         return Log(told=_set_aside(file, wal, Path(f"{file}-shm")))
-    if both.sound and _broken_in_the_middle(wal, both.pages):
+    if gap:
         folder = _new_folder(file.parent)
         copy_whole(wal, folder / wal.name)
         sentence = _("登记册的日志中间坏了一段，后面的几次改动读不出来；日志的原样放在“{path}”里。")
@@ -130,7 +132,7 @@ def _broken_in_the_middle(wal: Path, pages: int) -> bool:
     The last change may be half there after a power cut. The one after it is only begun when it is on the disk: two ends of
     changes behind the first page that is not whole mean that it was whole once.
     """
-    if pages < 0:
+    if pages < 0 or not wal.exists():
         return False
     ends = 0
     with wal.open("rb") as stream:

@@ -3,6 +3,7 @@
 Buttons, tool tips, the help (F1) and the search box read it; no other file spells a shortcut.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -97,18 +98,23 @@ def scopes() -> tuple[CommandScope, ...]:
 
 def commands(scope: str = "") -> tuple[Command, ...]:
     """All commands in the order of the help, or those of one scope."""
-    parts = (_window(), _table(), _list(), _drive(), _numbers(), _import(), _papers())
-    return tuple(each for part in parts for each in part if scope in ("", each.scope))
+    return tuple(each for part in _parts() for each in part() if scope in ("", each.scope))
 
 
 def command(name: str) -> Command:
     """The command of a name, in the language chosen now. KeyError when there is none."""
-    return commands()[_places()[name]]
+    part, place = _places()[name]
+    return part()[place]
+
+
+def _parts() -> tuple[Callable[[], tuple[Command, ...]], ...]:
+    return _window, _table, _list, _drive, _numbers, _import, _papers
 
 
 @cache
-def _places() -> dict[str, int]:
-    return {each.name: place for place, each in enumerate(commands())}
+def _places() -> dict[str, tuple[Callable[[], tuple[Command, ...]], int]]:
+    """Where each command stands: a window asks for hundreds of them, and does not make all the others for each."""
+    return {each.name: (part, place) for part in _parts() for place, each in enumerate(part())}
 
 
 def _window() -> tuple[Command, ...]:

@@ -11,7 +11,6 @@ from models.register import trailing
 from models.trail.entry import Act
 from ui.kit.idle import Idle
 from ui.kit.jobs import Jobs
-from ui.shell.window_pages import HoldsUnsaved
 
 
 class Locking(QObject):
@@ -27,8 +26,9 @@ class Locking(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """True when something was typed or chosen that would be lost."""
-        return any(each.dirty for each in self._window.findChildren(QWidget) if isinstance(each, HoldsUnsaved))
+        """True when something was typed or chosen that would be lost: a part that can lose it says so as ``dirty``."""
+        # a window has some thousand parts: to ask each whether it is of a Protocol takes half a second
+        return any(getattr(each, "dirty", False) for each in self._window.findChildren(QWidget))
 
     def _lock_if_unused(self) -> None:
         if not self.unsaved and not self._jobs.busy and QApplication.activeModalWidget() is None:

@@ -59,15 +59,6 @@ class Refreshable(Protocol):
 
 
 @runtime_checkable
-class HoldsUnsaved(Protocol):
-    """A part that knows whether something was typed in it that is not kept."""
-
-    @property
-    def dirty(self) -> bool:
-        """True when something would be lost."""
-
-
-@runtime_checkable
 class Parted(Protocol):
     """A page that can be opened at a part of what it shows."""
 
