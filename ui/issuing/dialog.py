@@ -25,10 +25,9 @@ from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.exporting import Exporting
 from ui.kit.lines import AROUND_DIALOG, REST, across, down, scrolled
 from ui.kit.plain import Label
-from ui.kit.printing import print_layout
+from ui.kit.printing import Printing
 from ui.kit.written import did
 
 _TYPING_MS, _SCREEN_DPI, _FORM_WIDTH = 350, 96, 330
@@ -58,7 +57,7 @@ class IssuingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("出具文书：{name}").format(name=name))
         self._context, self._subject, self._uid, self._name = context, subject, uid, name
-        self._asking, self._exporting = Asking(context.jobs), Exporting(context, self)
+        self._asking, self._printing = Asking(context.jobs), Printing(context, self)
         self.made: MadePaper | None = None
         self.pages: Layout | None = None
         self._given: dict[str, str] = {}
@@ -209,10 +208,10 @@ class IssuingDialog(QDialog):
         return self.made is not None and not self._typing.isActive() and (self.draft.isChecked() or self._context.may_write())
 
     def _print(self) -> None:
-        if not self._ready() or self.made is None or self.pages is None or not print_layout(self.pages, self):
+        if not self._ready() or self.made is None or self.pages is None:
             return
-        self._context.keep(paper_act("print", self.made))
-        self._context.jobs.write(partial(note, self.made, self._context.author), done=self._noted)
+        if self._printing.ask(self.pages, paper_act("print", self.made)):
+            self._context.jobs.write(partial(note, self.made, self._context.author), done=self._noted)
 
     def _noted(self, done: Done[Any]) -> None:
         did(self._context, done, _("已打印《{paper}》，记为出具。").format(paper=self.paper.shown))
