@@ -138,9 +138,11 @@ def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let uids follow the clock again after a test that set it forward: they carry the day on which they were made."""
-    monkeypatch.setattr(uid, "_last", 0)
+def own_clock() -> Iterator[None]:
+    """Let uids follow the clock again after a test or a module's register that set it forward: they carry their day."""
+    uid._last = 0
+    yield
+    uid._last = 0  # and not what it was: the next module's register is made before its first test
 
 
 @pytest.fixture(autouse=True)

@@ -44,11 +44,14 @@ def refused(action: argparse.Action) -> tuple[str, ...]:
 def command(verb: argparse.ArgumentParser, hostile: argparse.Action, value: str, usual: dict[str, str]) -> list[str]:
     """The arguments: what the verb must have, and the hostile one."""
     found: list[str] = []
+    before = True  # a word that may be left out stands in the place of the one behind it
     for action in taking(verb):
+        before = before and action is not hostile
         text = usual.get(action.dest, next(iter(action.choices)) if action.choices else "x")
         values = [value if action is hostile else text] * (action.nargs if isinstance(action.nargs, int) else 1)
         if not action.option_strings:
-            found += values if action is hostile or action.choices or action.nargs not in {"?", "*"} else []
+            needed = action.choices or action.nargs not in {"?", "*"} or (before and not hostile.option_strings)
+            found += values if action is hostile or needed else []
         elif action is hostile and len(values) == 1:
             found.append(f"{action.option_strings[0]}={value}")
         elif action is hostile or action.required:

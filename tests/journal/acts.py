@@ -34,6 +34,7 @@ from models.editing import (
     regions,
     union_types,
 )
+from models.editing.cells import plan_cells, write_cells
 from models.figures import targets
 from models.journal import saved_filters
 from models.journal.done import Done, did
@@ -334,6 +335,9 @@ EXAMPLES: dict[str, Example] = {
     "models/duplicates/merge.py merge": _merge,
     "models/editing/bulk.py set_field": lambda w: did(
         bulk.set_field, "employer", [w.employer, w.other], "address", "小龙坎新街 1 号", w.author, TODAY, w.index
+    ),
+    "models/editing/cells.py write_cells": lambda w: did(
+        write_cells, plan_cells("worker", {w.worker: {"phone": "19900000099"}}, TODAY, w.index), w.author
     ),
     "models/editing/count_entry.py correct_count": lambda w: did(
         count_entry.correct_count, _count(w), COUNT_FIXED, w.author, TODAY

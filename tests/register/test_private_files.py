@@ -140,6 +140,8 @@ ALLOWED = {
     "importers/workbook/xlsx_package.py": "packs into memory",
     "importers/workbook/looks.py": "packs into memory",
     "reports/sheet_rows.py": "packs into a stream that it is given",
+    "reports/docx_file.py": "packs into memory",
+    "reports/letters/word.py": "packs into memory",
     "importers/workbook/xls.py": "opens the null device",
     "importers/reader/child.py": "opens a pipe",
     "ui/shell/picture.py": "saves a picture into memory",

@@ -28,8 +28,7 @@ def index_next(progress: OnProgress) -> bool:
 
 def count_next(today: dt.date) -> bool:
     """Count the next unions' past anew; True when more are left. For the worker thread."""
-    past_counts.catch_up(today, UNIONS)
-    return past_counts.behind(today)
+    return past_counts.catch_up(today, UNIONS) > 0 and past_counts.behind(today)
 
 
 class _Steps:

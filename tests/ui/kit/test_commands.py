@@ -194,7 +194,7 @@ def test_the_help_tells_every_key(qtbot: QtBot, window: Window) -> None:
     keys = window._help.keys
     assert keys.shown() == [each.label for scope in scopes() for each in commands(scope.name)]
     keys.finding.setText("cwbg")
-    assert set(keys.shown()) == {"存为表格…"}
+    assert set(keys.shown()) == {"存为表格…", "要改的存为表格…"}
     keys.finding.setText("Ctrl+Shift+F")
     assert keys.shown() == ["转到筛选"]
     window._help.close()
