@@ -10,7 +10,8 @@ from models.records.drive_case import CasePaper
 from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.flow import Flow
+from ui.kit.lines import BELOW_TABS, down
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
 
@@ -49,7 +50,9 @@ class PapersView(QWidget):
         self.other = push_button(_("另一份材料"), self._begin)
         self.remove = push_button(_("移除"), self._remove)
         self.issue = push_button(_("出具文书…"), self.issues, "report", hint=_("请示、批复、名单、选票……照台账填好，改过再打印"))
-        buttons = across(self.keep, self.other, self.issue, REST, self.remove)
+        buttons = Flow()  # the pane may be narrow, and the words longer
+        for button in (self.keep, self.other, self.issue, self.remove):
+            buttons.addWidget(button)
         down(self.missing, (self.table, 1), self.fields, buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:

@@ -215,7 +215,7 @@ class ThumbnailModel(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return len(self._layout.pages) if self._layout is not None else 0
+        return len(self._layout.pages) if self._layout is not None and not (parent and parent.isValid()) else 0
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         layout, row = self._layout, index.row()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,17 @@ def box_of(qtbot: QtBot, labels: tuple[str, ...]) -> ListBox:
     box.addItems(labels)
     box.show()
     return box
+
+
+def test_what_is_found_keeps_qts_rules_of_models(qtbot: QtBot) -> None:
+    box = box_of(qtbot, codes.OCCUPATION_GROUP.labels)
+    field = box.lineEdit()
+    assert field is not None
+    QAbstractItemModelTester(field.completer().model(), QAbstractItemModelTester.FailureReportingMode.Warning)
+    field.setFocus()
+    field.selectAll()
+    type_text(qtbot, field, "配送")
+    assert len(offered(field)) == 1
 
 
 @pytest.mark.parametrize("typed", ["wmpsy", "配送", "waimaipei"])

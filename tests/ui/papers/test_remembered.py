@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -139,6 +140,7 @@ def test_two_pages_and_all_pages_small(qtbot: QtBot, context: Context, filled: s
     preview.small.click()
     assert preview.thumbs.isVisible()
     assert preview.thumbs.model().rowCount() == pages
+    QAbstractItemModelTester(preview.thumbs.model(), QAbstractItemModelTester.FailureReportingMode.Warning)
     icon = preview.thumbs.model().data(preview.thumbs.model().index(1, 0), Qt.ItemDataRole.DecorationRole)
     assert not icon.isNull()
     rect = preview.thumbs.visualRect(preview.thumbs.model().index(1, 0))

@@ -35,6 +35,8 @@ from models import language
 from models.register.register import Register
 from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, walk
 from ui.importing.missing_view import MissingModel
+from ui.kit.list_box import FoundItems
+from ui.kit.preview import ThumbnailModel
 
 CONTROLS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 Found = dict[str, set[str]]
@@ -192,7 +194,8 @@ def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[typ
 @pytest.fixture(scope="module")
 def tried() -> set[type]:
     """The classes of item models that were tried by Qt's own rules; a breach is a Qt warning, which fails the test."""
-    return {MissingModel}  # has a test of its own: it is shown only when a whole roster lacks somebody
+    # have tests of their own: who a whole roster lacks, what is found while one types, small pages
+    return {MissingModel, FoundItems, ThumbnailModel}
 
 
 @pytest.fixture(scope="module")
