@@ -113,7 +113,7 @@ def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
             _declared(column_of(DriveCase, "stage"), "stage", 5),
             _declared(column_of(DriveCase, "attitude"), "attitude"),
             _declared(column_of(DriveCase, "organizer"), "organizer"),
-            ShownColumn("next_action_date", planned.title, 10, "left", when, lambda row: row.next_action_date),
+            ShownColumn("next_action_date", planned.title, 12, "left", when, lambda row: row.next_action_date),
             _declared(column_of(DriveCase, "next_action"), "next_action"),
             _plain("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),

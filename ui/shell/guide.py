@@ -47,7 +47,8 @@ GUIDES = {
         "unions": "Finding and exporting", "workers": "Finding and exporting", "new_form": "Finding and exporting",
         "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.", "sites": "Places.",
         "chase": "Due sheets.",
-        "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports", "handins": "Handing up.",
+        "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports",
+        "handins": "Handing up.",
         "settings": "Backup",
     }),
 }  # fmt: skip

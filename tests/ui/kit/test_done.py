@@ -18,8 +18,8 @@ from ui.lists.page import RecordsPage
 from ui.shell.window import Window
 
 #: Questions that an edit of one field asks of the records. Before: who else has the numbers (2) and where (1), what is held
-#: (1), whether two laptops differ about it (1). The record: itself (1), its unit and union (2), who may be the same (6). Its list:
-#: how many, in which order, the rows (3). Whether a past day has to be counted anew (3).
+#: (1), whether two laptops differ about it (1). The record: itself (1), its unit and union (2), who may be the same (6). Its
+#: list: how many, in which order, the rows (3). Whether a past day has to be counted anew (3).
 EDIT = 22
 #: An undo needs not ask who else has the numbers; it asks what is held (1), and is kept in the trail (4); the rest as above.
 UNDO = 23
