@@ -69,7 +69,7 @@ class CellEditing(QObject):
         self.problem = CellProblem(table.viewport())
         self._composing = self._agreed = self._closing = False
         self._said: list[tuple[str, str]] = []
-        self._revealed = QModelIndex()
+        self._asked, self._revealed = "", QModelIndex()
         table.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         table.installEventFilter(self)
         table.viewport().installEventFilter(self)
@@ -89,6 +89,8 @@ class CellEditing(QObject):
             return self._key_in_table(event)
         if isinstance(event, QInputMethodEvent):
             return self._composed(event)
+        if event.type() == QEvent.Type.Hide and watched is self._table:
+            self._forget_question()
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonDblClick:
             index = self._table.indexAt(event.position().toPoint())
             # the name is the record's handle, and a double click on it opens the record, as anywhere
@@ -336,8 +338,13 @@ class CellEditing(QObject):
         if self._agreed:
             self._show_full()
             return
-        said = _("这一格打着星号，改之前要先看到完整的号码。显示它会记入操作留痕。")
-        self._context.notices.ask(said, Action(_("显示并修改"), self._show_full))
+        self._asked = _("这一格打着星号，改之前要先看到完整的号码。显示它会记入操作留痕。")
+        self._context.notices.ask(self._asked, Action(_("显示并修改"), self._show_full))
+
+    def _forget_question(self) -> None:
+        """Take the question about a cell away with its list: nobody sees which one is meant any more."""
+        if self._asked and self._context.notices.text == self._asked:
+            self._context.notices.dismiss()
 
     def _show_full(self) -> None:
         index, self._agreed = self._revealed, True

@@ -284,6 +284,18 @@ def test_a_covered_number_is_shown_with_one_click_or_f8_and_then_changed(
     assert WANG not in column(page, "id_number")
 
 
+def test_the_question_about_a_covered_number_goes_with_its_list(qtbot: QtBot, page: RecordsPage, context: Context) -> None:
+    stand(page, 0, "phone")
+    qtbot.keyClicks(page.table, "1")
+    assert "打着星号" in context.notices.text
+    page.hide()
+    assert context.notices.text == ""
+    page.show()
+    context.notices.ask("别的问题")
+    page.hide()
+    assert context.notices.text == "别的问题"
+
+
 def test_an_open_cell_goes_with_its_record_when_the_list_is_sorted(
     qtbot: QtBot, page: RecordsPage, context: Context
 ) -> None:
