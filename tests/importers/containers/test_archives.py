@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -183,11 +184,22 @@ def test_a_zip_under_the_newer_kind_of_password_is_told(tmp_path: Path) -> None:
 FAULTY = [HEAD, ["王砚舟", WANG[:-1] + "5", "19900000001"], [PEOPLE[0], IDS[0], "19900000002"]]
 
 
-def test_the_returned_workbook_of_a_member_is_the_members_own_and_comes_back(author: Author, tmp_path: Path) -> None:
-    path = put(tmp_path / "材料.zip", zipped({"江北/甲.xlsx": xlsx(FAULTY, "会员名册")}))
+@pytest.mark.parametrize(
+    ("name", "pack", "member", "returned"),
+    [
+        ("材料.zip", lambda book: zipped({"江北/甲.xlsx": book}), "材料.zip › 江北/甲.xlsx", "材料_甲_退回.xlsx"),
+        ("请查收.eml", lambda book: mail({"甲.xlsx": book}), "请查收.eml › 甲.xlsx", "请查收_甲_退回.xlsx"),
+        ("邮件.eml", lambda book: mail({"名册.zip": zipped({"甲.xlsx": book})}), "邮件.eml › 名册.zip › 甲.xlsx", "邮件_名册_甲_退回.xlsx"),
+    ],
+    ids=["zip", "mail", "zip in a mail"],
+)  # fmt: skip
+def test_the_returned_workbook_of_a_member_is_the_members_own_and_comes_back(
+    author: Author, tmp_path: Path, name: str, pack: Callable[[bytes], bytes], member: str, returned: str
+) -> None:
+    path = put(tmp_path / name, pack(xlsx(FAULTY, "会员名册")))
     done = imported(author, path)
-    back = done.outcome.returned["材料.zip › 江北/甲.xlsx"]
-    assert back == tmp_path / "材料_甲_退回.xlsx"
+    back = done.outcome.returned[member]
+    assert back == tmp_path / returned
     book = openpyxl.load_workbook(back)
     assert book.sheetnames == ["会员名册"]
     sheet = book["会员名册"]
