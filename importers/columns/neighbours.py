@@ -46,7 +46,7 @@ def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderRe
 
 
 def of_whom(reading: HeaderReading, text: str, group: str, header: Header) -> HeaderReading:
-    """人数 alone counts members where only they are spoken of; beside unions' names, where nobody is, it is asked of whom.
+    """人数 alone counts members where title or groups speak of only them; beside unions' names, where nobody is, it is asked of whom.
 
     Under a title of who came, went or is expected (新增会员统计表) a count may be of these alone, and is asked too.
     """
@@ -55,8 +55,9 @@ def of_whom(reading: HeaderReading, text: str, group: str, header: Header) -> He
         return HeaderReading(closed=True, maybe=reading.candidates[0])
     if field != "staff_count" or normal(text) not in _HEADS or group:
         return reading
-    told = " ".join((header.title, *header.other_lines, *header.texts, *header.groups))
-    staff = _STAFF.search(told)
+    # what another column is called (会员大会届次) says nothing of this one
+    told = " ".join((header.title, *header.other_lines, *header.groups))
+    staff = _STAFF.search(" ".join((told, *header.texts)))
     if "会员" in told and not staff:
         return HeaderReading((FieldCandidate("member_count", "group", 0.92),))
     sides = {side_of(normal(each)) for each in header.texts}

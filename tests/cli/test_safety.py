@@ -123,7 +123,7 @@ def han(number: int) -> str:
 @posix_only
 def test_an_import_stopped_by_its_person_is_no_bug(run: Commands, members: None, tmp_path: Path) -> None:
     path = workbook(
-        tmp_path / "b.xlsx", {"名单": [["姓名", "手机"], *([han(n), f"1990{n:07}"] for n in range(15000))]}
+        tmp_path / "b.xlsx", {"名单": [["姓名", "手机"], *([han(n), f"1990{n:07}"] for n in range(40000))]}
     )
     code, shown = at_terminal(
         "import", path, "--data", run.folder, until=lambda shown: "写入" in shown, stop=signal.SIGINT

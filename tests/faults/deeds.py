@@ -48,6 +48,10 @@ DEEDS: dict[str, Deed] = {
         ),
         _deed("merge", r"已合并，批次 \d+", lambda made, _place: ("merge", *made.twins)),
         _deed("ledger add", r"已登记，记录标识", lambda _made, _place: (*ENTRY, "第二件")),
+        _deed(
+            "due rule", r"已登记催报",
+            lambda _made, _place: ("chase", "add", "--sheet", "人数", "--every", "每月", "--days", "10"),
+        ),
         _deed("backup", r"已备份", lambda _made, _place: ("backup",)),
         _deed("restore", r"已恢复", lambda made, place: ("restore", place.received / made.backup)),
         _deed(

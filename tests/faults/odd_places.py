@@ -18,7 +18,7 @@ from tests.faults.world import ENTRY, world
 #: Starts a program without the rights that let root write anywhere.
 PLAIN = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 READING = (("list", "workers"), ("check",), ("batches",), ("figures",), ("report", "roster", "--out"))
-WRITING = ("import", "undo", "form edit", "merge", "ledger add", "backup", "restore", "passphrase")
+WRITING = ("import", "undo", "form edit", "merge", "ledger add", "due rule", "backup", "restore", "passphrase")
 NAMES = (
     "建会 数据", "emoji 🙂👩‍👩‍👧", "100%25%s%d", "it's \"quoted\"", "a;b&c$(d)`e`", "-dash", "换\n行", "deep/" * 20 + "er", "长" * 80,
     "x" * 250,

@@ -20,6 +20,7 @@ UNION, OTHER = f"{FIRMS[0]}工会", f"{FIRMS[1]}工会"
         ([["职工统计表"], ["工会名称", "人数"], [UNION, 30], [OTHER, 31]], "staff_count"),
         ([["单位名称", "人数", "统计时间"], [FIRMS[0], 30, "2026-05"]], "staff_count"),
         ([["企业名称", "人数", "联系电话"], [FIRMS[0], 30, "19900000001"]], "staff_count"),
+        ([["企业名称", "人数", "会员大会届次", "统计时间"], [FIRMS[0], 30, "第二届", "2026-05"]], "staff_count"),
     ],
 )
 def test_people_are_of_whom_the_sheet_speaks(rows: list[list[Any]], field: str) -> None:
@@ -27,6 +28,8 @@ def test_people_are_of_whom_the_sheet_speaks(rows: list[list[Any]], field: str) 
 
 
 def test_people_of_unions_of_whom_nothing_speaks_are_asked() -> None:
+    seen = one(["工会名称", "人数", "会员代表数"], [UNION, 30, 9], [OTHER, 31, 8])
+    assert "人数" in [each.header for each in seen.mapping.asked]  # type: ignore[union-attr]
     seen = one(["工会名称", "人数"], [UNION, 30], [OTHER, 31])
     assert [(each.header, each.maybe) for each in seen.mapping.asked] == [("人数", "staff_count")]  # type: ignore[union-attr]
 
