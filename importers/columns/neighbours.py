@@ -46,7 +46,7 @@ def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderRe
 
 
 def of_whom(reading: HeaderReading, text: str, group: str, header: Header) -> HeaderReading:
-    """人数 alone counts members where title or groups speak of them only; beside unions' names, where nobody is, it is asked of whom.
+    """人数 alone counts members where title or groups speak of them only; beside unions' names it may be asked.
 
     Under a title of who came, went or is expected (新增会员统计表) a count may be of these alone, and is asked too.
     """
