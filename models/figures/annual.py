@@ -46,6 +46,8 @@ class _Held:
     employers: dict[str, int]
     staff: dict[str, int | None]
     officers: dict[str, UnionOfficers]
+    #: Members at unions that are not basic ones, or of which that, or that they are there, is not known
+    elsewhere: int
 
 
 def annual(day: dt.date, index: RegionIndex, region: Area | None = None) -> list[AnnualLine]:
@@ -66,7 +68,7 @@ def annual(day: dt.date, index: RegionIndex, region: Area | None = None) -> list
     total, women, sexless = (sum(each) for each in zip(*held.members.values(), strict=True)) if held.members else (0, 0, 0)
     staff = [held.staff.get(each["uid"]) for each in unions]
     lines += [
-        AnnualLine(people, _("工会会员（在册）"), _("人"), total, 0, _("会籍变动：当日在册的人，保留会籍的不算")),
+        AnnualLine(people, _("工会会员（在册）"), _("人"), total, held.elsewhere, _("基层工会当日在册的人；别的工会和待核实工会的会员在“没填的”里")),
         AnnualLine(people, _("其中女会员"), _("人"), women, sexless, _("在册会员的性别")),
         AnnualLine(
             people, _("联合工会会员"), _("人"), sum(held.members.get(each["uid"], (0, 0, 0))[0] for each in joint), 0,
@@ -98,10 +100,15 @@ def _held(day: dt.date, regions: frozenset[str] | None) -> _Held:
         query = query.where(Union.region.in_(sql.given(sorted(regions))))
     unions = list(query.dicts())
     uids = [str(each["uid"]) for each in unions]
+    others: Any = Union.select(Union.uid).where(Union.uid.not_in(sql.given(uids)))
+    if regions is not None:
+        others = others.where(Union.region.in_(sql.given(sorted(regions))))
+    elsewhere = sum(each[0] for each in _members(day, [uid for (uid,) in others.tuples()]).values())
     covered = covered_counts(uids, day)
     return _Held(
         unions, _members(day, uids), {uid: len(each.employers) for uid, each in covered.items()},
         {uid: each.sums.get("staff_count") for uid, each in covered.items()}, officers_on(day, uids),
+        elsewhere,
     )  # fmt: skip
 
 

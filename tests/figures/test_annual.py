@@ -36,6 +36,14 @@ def test_each_number_comes_from_what_the_register_holds(register: Register, auth
     assert (found["职工董事"].value, found["职工董事"].source) == (None, "登记册里没有这一项，请另行统计")
 
 
+def test_members_of_other_unions_are_told_beside_those_of_basic_ones(register: Register, author: Author) -> None:
+    one, above = union(author), union(author, name="沙坪坝区小龙坎街道总工会", union_type="总工会")
+    for name, of in (("王五", one), ("李四", above), ("赵六", above)):
+        member(author, name, ("入会", "2025-01-02", of))
+    found = lines()["工会会员（在册）"]
+    assert (found.value, found.unknown) == (1, 2)
+
+
 @pytest.mark.usefixtures("register")
 def test_an_empty_register_has_zeros_where_it_could_hold_something() -> None:
     found = lines()
