@@ -11,6 +11,7 @@ from cli.paper_arguments import add_founding_papers, add_handing_up
 from cli.parsing import (
     Parser,
     batch_argument,
+    data_argument,
     day_argument,
     days_argument,
     path_argument,
@@ -48,7 +49,9 @@ def parser() -> Parser:
 def _parser(prog: str, _language: str) -> Parser:
     """The command line with its texts in a language: made once for all commands that one program answers, as in the tests."""
     top = Parser(prog=prog, description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
-    top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
+    top.add_argument(
+        "--data", type=data_argument, metavar="DIR", help=_("登记册所在的文件夹，或者办公室登记册的地址 postgresql://…")
+    )
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)
     _add_imports(verbs)
@@ -336,6 +339,8 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
+    office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
+    office.add_argument("act", choices=["init"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本"))
 
 
 def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -23,7 +23,18 @@ from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
 from models.records.site import SiteKind
-from models.register import creating, erased_list, header, key_file, laptop, old_log, reading_only, soundness, tries
+from models.register import (
+    creating,
+    erased_list,
+    header,
+    key_file,
+    laptop,
+    office,
+    old_log,
+    reading_only,
+    soundness,
+    tries,
+)
 from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
@@ -48,6 +59,8 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     Raises WrongPassphrase, DamagedRegister when it cannot be read, Unwritable when the disk does not let it be opened for
     writing (:func:`open_to_read` may then), or UserError when a newer program made it or too many tries went before.
     """
+    if office.address_in(folder) is not None:
+        return open_office(folder, secret)
     register = _unlocked(folder, secret, settle=check)
     if not check:
         return _opened(register, OpeningWay.WRITING)
@@ -68,6 +81,33 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     except BaseException:
         close_register()
         raise
+
+
+def open_office(folder: Path, password: str) -> Register:
+    """Open the office's register to which ``folder`` belongs. ``password``: that of the address's user; "" to let the driver look.
+
+    Raises WrongPassphrase, Unwritable where the server does not answer, and UserError where it holds no register, or one of a
+    newer or an older program; nothing is changed there then.
+    """
+    address = office.address_in(folder)
+    assert address is not None
+    database.connect_server(address, folder, password or None)
+    try:
+        schema = database.mark()[1]
+        if schema != schema_number():
+            raise UserError(_other_schema(schema))
+    except BaseException:
+        close_register()
+        raise
+    return _taken(Register(folder, ""), "")
+
+
+def _other_schema(schema: int) -> str:
+    if not schema:
+        return _("这个数据库里还没有登记册。请管理员用 office init 建立。")
+    if schema > schema_number():
+        return _("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。")
+    return _("办公室的登记册还是旧版本的。请管理员用这个版本的程序运行 office init 升级它，什么都没有改动。")
 
 
 def open_to_read(folder: Path, secret: str, why: str) -> Register:

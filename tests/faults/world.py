@@ -115,7 +115,7 @@ def older() -> Place:
         wrapped = keys.wrap(key, PASSPHRASE, keys.new_recovery_code())
     (place.data / traces.KEY).write_text(wrapped, "utf-8")
     database.connect(place.data / traces.FILE, key.hex())
-    Runner(database.db, str(first)).up()
+    Runner(database.handle(), str(first)).up()
     with database.transaction():
         database.set_mark(1)
         _people_of_the_first_version()

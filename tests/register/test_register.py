@@ -171,7 +171,7 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     key = keys.new_key()
     (tmp_path / KEY).write_text(keys.wrap(key, PASSPHRASE, keys.new_recovery_code()), "utf-8")
     database.connect(tmp_path / traces.FILE, key.hex())
-    Runner(database.db, str(first)).up()
+    Runner(database.handle(), str(first)).up()
     database.set_mark(1)
     database.db.execute_sql("INSERT INTO worker (uid, name) VALUES ('w', '王五')")
     database.db.execute_sql("INSERT INTO membership_event (uid, worker, type, date) VALUES ('e', 'w', '入会', '2020-05')")
