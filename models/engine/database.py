@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from peewee import Database, DatabaseError, Model
+from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql
@@ -24,8 +24,6 @@ from models.files.failures import told as told_failure
 from models.language import _
 from models.own_names import is_own
 
-#: "JHT1" as a number: marks a file as ours before anything else in it is believed.
-APPLICATION_ID = 0x4A485431
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
 
@@ -133,7 +131,7 @@ def in_transaction() -> bool:
     return bool(db.connection().in_transaction) if engine is None else engine.in_transaction()
 
 
-def errors() -> tuple[type[Exception], ...]:
+def _errors() -> tuple[type[Exception], ...]:
     """What the engine raises: what is fetched late, and many rows at once, is not wrapped by peewee."""
     engine = server()
     return (DatabaseError, dbapi2.DatabaseError) if engine is None else (DatabaseError, *engine.errors)
@@ -144,7 +142,7 @@ def damage_told() -> Iterator[None]:
     """Inside, whatever keeps the file from being read is told as a sentence, by its code: damage as DamagedRegister."""
     try:
         yield
-    except errors() as error:
+    except _errors() as error:
         raise_told(error, _("登记册没有读完"))
         raise
 
@@ -217,7 +215,7 @@ def transaction() -> Iterator[None]:
             if engine is not None and first:
                 engine.hold()
             yield
-    except errors() as error:
+    except _errors() as error:
         raise_told(error, _("什么都没有写入"))
         raise
 
@@ -321,12 +319,6 @@ def fetch_without(record: type[Model], name: str, names: Sequence[str]) -> Itera
     yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {_column(record, name)} IS NULL ORDER BY id")
 
 
-def handle() -> Database:
-    """The handle that every record speaks through at present."""
-    found: Database = db.obj
-    return found
-
-
 def is_open() -> bool:
     """True when the calling thread has a register open."""
     return not db.is_closed()
@@ -400,36 +392,3 @@ def _complaints(check: str) -> list[str]:
             raise_told(error, _("登记册没有检查完"))
         rows = [(str(error),)]
     return [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
-
-
-def tables() -> list[str]:
-    """The names of the tables that are there."""
-    return [name for (name,) in db.execute_sql(sql.TABLES).fetchall()]
-
-
-def begin_schema(migrations: Path) -> int:
-    """Make in one go what the first migrations make of a file, where a server has nothing yet; the last of them, 0 for none."""
-    engine = server()
-    if engine is None or engine.schema():
-        return 0
-    file = max((migrations / "server").glob("[0-9]*.sql"))
-    engine.run_script(file.read_text("utf-8"))
-    return int(file.stem)
-
-
-def set_mark(schema: int) -> None:
-    """Mark the open file as a register of ours with schema number ``schema``; a server has what was made in a table."""
-    if server() is not None:
-        return
-    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute_sql(f"PRAGMA user_version = {schema}")
-
-
-def mark() -> tuple[int, int]:
-    """The open file's (application id, schema number)."""
-    engine = server()
-    if engine is not None:
-        schema = engine.schema()
-        return (APPLICATION_ID if schema else 0), schema
-    application = db.execute_sql("PRAGMA application_id").fetchone()[0]
-    return int(application), int(db.execute_sql("PRAGMA user_version").fetchone()[0])

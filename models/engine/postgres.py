@@ -66,7 +66,7 @@ class _TruthDumper(psycopg.adapt.Dumper):
         return self.dump(obj)
 
 
-class ServerHandle(PostgresqlDatabase):  # type: ignore[misc]  # the stubs know another adapter
+class ServerHandle(PostgresqlDatabase):
     """peewee's handle of a server: one connection for each thread, statements with ``?`` for each variable."""
 
     param = "?"
@@ -77,7 +77,7 @@ class ServerHandle(PostgresqlDatabase):  # type: ignore[misc]  # the stubs know 
     #: peewee asks about values in the statements that make indexes
     index_value_literals = True
 
-    def init(self, database: Any, **options: Any) -> None:
+    def init(self, database: str | None, **options: Any) -> None:  # type: ignore[override]  # they say how it is reached
         """Remember how the server is reached."""
         self._isolation_level = None
         super(PostgresqlDatabase, self).init(database, **options)
@@ -96,7 +96,10 @@ class ServerHandle(PostgresqlDatabase):  # type: ignore[misc]  # the stubs know 
 
     def is_connection_usable(self) -> bool:
         """True while the connection stands and no statement of its transaction has failed."""
-        return not self.is_closed() and self._state.conn.pgconn.transaction_status < TransactionStatus.INERROR
+        if self.is_closed():
+            return False
+        held: Any = self.connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        return bool(held.pgconn.transaction_status < TransactionStatus.INERROR)
 
     def get_binary_type(self) -> type[bytes]:
         """What bytes are given as."""
@@ -104,22 +107,23 @@ class ServerHandle(PostgresqlDatabase):  # type: ignore[misc]  # the stubs know 
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """Run a statement with ``?`` for each variable."""
-        return self._execute_cursor(said(sql), params)
+        return super().execute_sql(said(sql), params)  # type: ignore[no-untyped-call]  # the stubs leave it out
 
 
 class PostgresEngine:
     """What is done otherwise than with a file; the words of ``running.Server``."""
 
-    errors = (psycopg.Error,)
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
 
     def __init__(self, address: Address, password: str | None) -> None:
         """Nothing is connected yet."""
         self.address = address
-        self.handle = ServerHandle(
-            None, host=address.host, port=address.port, user=address.user, dbname=address.database, password=password,
-            connect_timeout=_CONNECT_SECONDS, application_name="jianhui", **address.options,
-            options=f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
-        )  # fmt: skip
+        reached: dict[str, Any] = {
+            "host": address.host, "port": address.port, "user": address.user, "dbname": address.database, "password": password,
+            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **address.options,
+            "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
+        }  # fmt: skip
+        self.handle: Any = ServerHandle(None, **reached)
         self.handle.deferred = False
 
     def _connection(self) -> Any:

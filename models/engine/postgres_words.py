@@ -63,15 +63,16 @@ def said(text: str) -> str:
     return _MARK.sub(lambda found: {"?": "%s"}.get(found[0]) or found[0].replace("%", "%%"), text)
 
 
-class OwnValue(Function):  # type: ignore[misc]  # peewee's own has no types
+class OwnValue(Function):
     """An own field's value out of the JSON that holds those of a record: a text or a number, as it was put in."""
 
     def __init__(self, field: Any, uid: str) -> None:
         """``field``: the column; ``uid``: that of the own field's declaration."""
-        super().__init__("jsonb_extract_path", (field.cast("jsonb"), uid))
+        self.place = (field.cast("jsonb"), uid)
+        super().__init__("jsonb_extract_path", self.place)
 
 
-class ServerContext(Context):  # type: ignore[misc]  # the stubs leave it out
+class ServerContext(Context):
     """Writes a query."""
 
     __slots__ = ("_ordering",)
@@ -95,7 +96,7 @@ class ServerContext(Context):  # type: ignore[misc]  # the stubs leave it out
         elif isinstance(obj, Expression):
             obj = _compared(obj)
         self._ordering = False
-        return super().sql(obj)
+        return super().sql(obj)  # type: ignore[no-untyped-call]  # the stubs leave it out
 
 
 def without_case(node: Any) -> bool:
@@ -140,7 +141,7 @@ def _lowered(side: Any, op: str) -> Any:
 def _of_own(left: OwnValue, op: str, right: Any, flat: bool) -> Any:
     """A comparison of an own field: as a text with a pattern, else as the JSON of what it is compared with."""
     if op in _LIKE:
-        return Expression(fn.jsonb_extract_path_text(*left.arguments), op, right, flat)
+        return Expression(fn.jsonb_extract_path_text(*left.place), op, right, flat)
     if isinstance(right, list | tuple | set | frozenset):
         return Expression(left, op, [_as_json(each) for each in right], flat)
     return Expression(left, op, _as_json(right) if isinstance(right, str | int) else right, flat)

@@ -32,7 +32,7 @@ class _Lent:
 def still_file() -> Iterator[BinaryIO | None]:
     """The open file's bytes, to be read from their beginning; queries inside see the same state.
 
-    None where it cannot be had: from a server, inside a transaction, where the file is open for reading alone, or others read for too long.
+    None where it cannot be had: of a server, in a transaction, where it is open for reading alone, or others read for too long.
     """
     file = None if server() is not None else Path(database.db.database)
     if file is None or not file.is_file() or database.in_transaction():

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from models.engine import database
+from models.engine import database, marking
 from models.errors import UserError
 from models.language import _
 from models.register import creating, office
@@ -28,15 +28,15 @@ def prepare(folder: Path, password: str) -> Prepared:
     database.connect_server(address, folder, password or None)
     try:
         with database.transaction():
-            before = database.mark()[1]
+            before = marking.mark()[1]
             if before > schema_number():
                 raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
-            if not before and database.tables():
+            if not before and marking.tables():
                 raise UserError(_("这个数据库里已经有别的表。请管理员为登记册另外建一个空的数据库，什么都没有改动。"))
             if before < schema_number():
                 make_tables()
             if not before:
                 creating.seed(*creating.seeds())
-        return Prepared(before, database.mark()[1])
+        return Prepared(before, marking.mark()[1])
     finally:
         close_register()

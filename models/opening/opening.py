@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from models import roles
-from models.engine import database
+from models.engine import database, marking
 from models.engine.ways import OpeningWay
 from models.engine.wiping import give_back
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
@@ -84,7 +84,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
 
 
 def open_office(folder: Path, password: str) -> Register:
-    """Open the office's register to which ``folder`` belongs. ``password``: that of the address's user; "" to let the driver look.
+    """Open the office's register to which ``folder`` belongs. ``password``: its user's; "" lets the driver look for it.
 
     Raises WrongPassphrase, Unwritable where the server does not answer, and UserError where it holds no register, or one of a
     newer or an older program; nothing is changed there then.
@@ -93,7 +93,7 @@ def open_office(folder: Path, password: str) -> Register:
     assert address is not None
     database.connect_server(address, folder, password or None)
     try:
-        schema = database.mark()[1]
+        schema = marking.mark()[1]
         if schema != schema_number():
             raise UserError(_other_schema(schema))
     except BaseException:
@@ -118,7 +118,7 @@ def open_to_read(folder: Path, secret: str, why: str) -> Register:
     register = _unlocked(folder, secret, settle=False)
     try:
         reading_only.connect(register.file, register.key_hex)
-        if database.mark() == (database.APPLICATION_ID, schema_number()):
+        if marking.mark() == (marking.APPLICATION_ID, schema_number()):
             return _taken(register, why)
         database.leave()
     except Unwritable:
@@ -126,8 +126,8 @@ def open_to_read(folder: Path, secret: str, why: str) -> Register:
     reading_only.connect_to_copy(register.file, register.key_hex)
     try:
         _check_mark()
-        if database.mark()[1] != schema_number():
-            _upgrade(database.mark()[1])
+        if marking.mark()[1] != schema_number():
+            _upgrade(marking.mark()[1])
     except BaseException:
         close_register()
         raise
@@ -182,15 +182,15 @@ def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
 
 
 def _check_mark() -> None:
-    application, schema = database.mark()
-    if application != database.APPLICATION_ID:
+    application, schema = marking.mark()
+    if application != marking.APPLICATION_ID:
         raise DamagedRegister(_("这个文件不是建会通的登记册。{do}。").format(do=_(AGAINST_DAMAGE)))
     if schema > schema_number():
         raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
 
 
 def _bring_up_to_date(register: Register, alone: bool) -> None:
-    _application, schema = database.mark()
+    _application, schema = marking.mark()
     if schema == schema_number():
         return
     if not alone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import roles, secrecy
-from models.engine import database, still
+from models.engine import database, marking, still
 from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
@@ -81,12 +81,12 @@ def make_tables() -> None:
     """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
     from playhouse.migrations import Runner  # with all the engines that it knows: most openings need none of it
 
-    runner = Runner(database.handle(), str(MIGRATIONS))
-    begun = database.begin_schema(MIGRATIONS)
+    runner = Runner(database.db.obj, str(MIGRATIONS))
+    begun = marking.begin(MIGRATIONS)
     if begun:
         runner.up(max(each.name for each in runner.migrations() if each.idx <= begun), fake=True)
     runner.up()
-    database.set_mark(schema_number())
+    marking.set_mark(schema_number())
 
 
 def prove(register: Register, secret: str, what: str) -> None:
