@@ -3,6 +3,7 @@
 The codes are PostgreSQL's, appendix A of its manual; what could not even be asked has none.
 """
 
+import re
 from collections.abc import Iterator
 
 import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
@@ -30,9 +31,9 @@ _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
     (("25006",), Unwritable, N_("服务器现在只能读。请找办公室的管理员")),
     (("08", "57P", "58"), Unwritable, N_("与服务器的连接断了。请检查网络和服务器，然后再试；已经说“已写入”的都在")),
 )
-#: What the driver says of an answer without a code, in its own English words that no setting changes.
-_NO_PASSWORD = "no password supplied"  # noqa: S105  # what it says when there is none
 _CERTIFICATE = ("certificate", "SSL", "root.crt")
+#: How a server begins its refusal, in the languages that it may speak here.
+_REFUSAL = re.compile(r"(?:FATAL|致命错误):\s*(.+)")
 
 
 def raise_sentence(error: BaseException, what: str) -> None:
@@ -40,7 +41,7 @@ def raise_sentence(error: BaseException, what: str) -> None:
     for each in _chain(error):
         code = getattr(each, "sqlstate", None)
         if isinstance(each, psycopg.Error) and code is None and isinstance(each, psycopg.OperationalError):
-            raise Unwritable(_("{what}：{why}。").format(what=what, why=_(_without_code(str(each))))) from error
+            raise Unwritable(_("{what}：{why}。").format(what=what, why=_without_code(each))) from error
         for beginnings, kind, told in _TABLE:
             if code is not None and code.startswith(beginnings):
                 raise kind(_("{what}：{why}。").format(what=what, why=_(told))) from error
@@ -48,20 +49,24 @@ def raise_sentence(error: BaseException, what: str) -> None:
         raise Unwritable(sentence(Failure.IO, what)) from error
 
 
-def _without_code(said: str) -> str:
-    """Why there was no answer. Servers that refuse a login give no code before they know who asks."""
-    if _NO_PASSWORD in said or "password authentication failed" in said:
-        return _TABLE[0][2]
+def _without_code(error: psycopg.OperationalError) -> str:
+    """Why there was no answer, or a refusal: a login that fails has no code, only the server's own words."""
+    said, held = str(error), error.pgconn
+    refused = _REFUSAL.search(said)
+    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
+        return _(_TABLE[0][2])
     if 'database "' in said and "does not exist" in said:
-        return _TABLE[1][2]
+        return _(_TABLE[1][2])
+    if refused:
+        return _("服务器没有让进，它说“{words}”").format(words=refused[1].strip())
     if any(word in said for word in _CERTIFICATE):
-        return N_(
+        return _(
             "不能确认服务器就是它自己（证书）。请向管理员要证书文件，放在 ~/.postgresql/root.crt，"
             "或者在地址后面写 ?sslrootcert=文件"
         )
-    if "closed" in said or "terminat" in said or "lost" in said:
-        return _TABLE[-1][2]
-    return N_("连不上服务器。请检查地址里的主机和端口，服务器有没有开，这台电脑有没有连上单位的网络")
+    if "closed" in said or "lost" in said:
+        return _(_TABLE[-1][2])
+    return _("连不上服务器。请检查地址里的主机和端口，服务器有没有开，这台电脑有没有连上单位的网络")
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -115,6 +115,8 @@ def open_to_read(folder: Path, secret: str, why: str) -> Register:
 
     Nothing in the folder changes. Raises what :func:`open_register` raises, and UserError when it cannot even be read.
     """
+    if office.address_in(folder) is not None:  # who may write there is the server's to say
+        raise Unwritable(why)
     register = _unlocked(folder, secret, settle=False)
     try:
         reading_only.connect(register.file, register.key_hex)

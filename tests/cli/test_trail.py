@@ -103,6 +103,7 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("distinct", *workers), "open"),
         (("merge", *workers, "--plan"), "open"),
         (("case", UNIT), "open"),
+        (("office", "init"), ""),
         (("import", wrong, "--plan"), "open"),
         (("import", wrong), "open export:3:full"),
         (("batches",), "open"),
