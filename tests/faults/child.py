@@ -1,4 +1,4 @@
-"""The program as a child that harms itself: ``python child.py VERB …`` runs main.py, or what a form or list writes, under JIANHUI_FAULT.
+"""The program as a child that harms itself: ``python child.py VERB …`` does a verb, or writes as a form, under JIANHUI_FAULT.
 
 JIANHUI_FAULT is a JSON object that only this file reads:
 
