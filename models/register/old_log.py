@@ -27,7 +27,7 @@ _HEADER, _FRAME = 32, 24
 #: What the name of a private folder begins with.
 _LOOK = "jianhui-look-"
 #: Looked at so many times, when others open the file, write and close it meanwhile.
-_TRIES = 5
+TRIES = 5
 #: The bytes that the engine locks for as long as a file is open, from where and how many; a file never reaches so far.
 _LOCKED_FROM, _LOCKED_BYTES = 0x40000002, 510
 
@@ -76,13 +76,13 @@ def settle(file: Path, key_hex: str) -> Log:
     told = _set_aside(file, journal) if journal.exists() else ""
     if not wal.exists() or wal.stat().st_size == 0:
         return Log(told=told)
-    for _try in range(_TRIES):
+    for _try in range(TRIES):
         if in_use(file):  # whoever has it open looked before us, and the log is theirs
             break
-        stood = _stamps(file, wal)
+        stood = stamps(file, wal)
         with suppress(FileNotFoundError):  # whoever only read was the last to close meanwhile, and has folded the log in
             found = _found(file, wal, key_hex)
-            if _stamps(file, wal) == stood and not in_use(file):
+            if stamps(file, wal) == stood and not in_use(file):
                 return _settled(file, wal, found, told)
         if not wal.exists():
             break
@@ -107,8 +107,8 @@ def in_use(file: Path) -> bool:
     return False
 
 
-def _stamps(*paths: Path) -> list[tuple[int, int, int]]:
-    """What changes when somebody writes into these files, and when one is another file; one that is gone is (0, 0, 0)."""
+def stamps(*paths: Path) -> list[tuple[int, int, int]]:
+    """Of each file what changes when somebody writes into these files, and when one is another file; one that is gone is (0, 0, 0)."""
     stats = [path.stat() if path.exists() else None for path in paths]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) if each else (0, 0, 0) for each in stats]
 

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from models.register import old_log
+from models.engine import database
+from models.errors import RegisterBusy
+from models.register import old_log, reading_only
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.terminal import ROOT
@@ -14,6 +18,7 @@ from tests.aids.terminal import ROOT
 #: many of them it folds the log into the file, as the engine does by itself and whoever closes last.
 WRITING = """
 import sys
+import time
 from pathlib import Path
 from models.engine.single import single
 from models.engine.ways import OpeningWay
@@ -27,18 +32,44 @@ with single(Path(sys.argv[1]), sys.argv[2], OpeningWay.WRITING) as held:
         held.execute("INSERT INTO meanwhile VALUES (?)", (number * 7919 % 1_000_003,))
         if number % int(sys.argv[3]) == 0:
             held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        time.sleep(float(sys.argv[4]))
 """
+
+
+@contextmanager
+def written_meanwhile(register: Register, folded_after: int, pause: float) -> Iterator[None]:
+    """Inside, another program writes into the register, which is closed here: so often, with so many seconds between."""
+    room.close_register()
+    command = [sys.executable, "-c", WRITING, str(register.file), register.key_hex, str(folded_after), str(pause)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        assert other.poll() is None
+        other.kill()
 
 
 @pytest.mark.parametrize("folded_after", [1_000_000, 1, 50])
 def test_what_another_program_writes_while_the_log_is_looked_at_is_its_own(register: Register, folded_after: int) -> None:
-    room.close_register()
-    command = [sys.executable, "-c", WRITING, str(register.file), register.key_hex, str(folded_after)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
+    with written_meanwhile(register, folded_after, pause=0):
         found = [old_log.settle(register.file, register.key_hex) for _time in range(20)]
-        assert other.poll() is None
-        other.kill()
     assert {(log.told, log.broken) for log in found} == {("", False)}
     assert list(register.folder.glob("set-aside-*")) == []
+
+
+@pytest.mark.parametrize("pause", [0, 0.05])
+def test_a_copy_to_be_read_is_of_one_moment_or_none(register: Register, pause: float) -> None:
+    numbers = []
+    with written_meanwhile(register, folded_after=3, pause=pause):
+        for _time in range(10):
+            try:
+                reading_only.connect_to_copy(register.file, register.key_hex)
+            except RegisterBusy as busy:
+                assert "过一会儿再试" in str(busy)
+                continue
+            assert database.damage(deep=True) == []
+            numbers += database.db.execute_sql("SELECT count(*) FROM meanwhile").fetchone()
+            database.leave()
+            reading_only.leave_copy()
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 10 or not pause
