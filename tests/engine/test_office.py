@@ -107,11 +107,15 @@ def test_the_schema_has_the_tables_and_columns_of_a_file(place: Address, empty_r
 def test_a_cut_connection_is_told_and_the_next_one_works(server: PostgresServer, place: Address, tmp_path: Path) -> None:
     made = opened(tmp_path / "a", place)
     author = laptop.author(made.folder)
-    with pytest.raises(UserError, match="连接断了"), batch("edit", author) as writer:
-        writer.create(Worker, {"uid": new_uid(), "name": "王示例"})
-        server.say(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-        )
+    others = "pid <> pg_backend_pid() AND datname IS NOT NULL"
+
+    def cut_off() -> None:
+        with batch("edit", author) as writer:
+            writer.create(Worker, {"uid": new_uid(), "name": "王示例"})
+            server.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+    with pytest.raises(UserError, match="连接断了"):
+        cut_off()
     assert Worker.select().count() == 0
     with batch("edit", author) as writer:
         writer.create(Worker, {"uid": new_uid(), "name": "王示例"})
