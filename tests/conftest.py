@@ -59,6 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     marked ``slow`` are none.
     """
     for item in items:
+        engines.skip_of_files(item)
         if isinstance(item, pytest.Function) and item.get_closest_marker("slow") is None:
             asked = set(inspect.signature(item.function).parameters)
             if not (_SLOW & set(item.fixturenames) or _FILES & asked):

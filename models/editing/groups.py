@@ -39,7 +39,7 @@ class GroupLine:
 
 def groups() -> list[GroupLine]:
     """All groups in their order, those no longer in use too, with their people."""
-    people = _count(True)
+    people = _count()
     members = _count(Worker.membership_state == "在册")
     return [
         GroupLine(
@@ -50,10 +50,10 @@ def groups() -> list[GroupLine]:
     ]  # fmt: skip
 
 
-def _count(condition: Any) -> dict[str, int]:
-    rows = (
-        Worker.select(Worker.occupation_group, fn.COUNT(Worker.id)).where(condition).group_by(Worker.occupation_group)
-    )
+def _count(*conditions: Any) -> dict[str, int]:
+    rows = Worker.select(Worker.occupation_group, fn.COUNT(Worker.id)).group_by(Worker.occupation_group)
+    if conditions:
+        rows = rows.where(*conditions)
     return dict(rows.tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 

@@ -270,7 +270,7 @@ def _disclosures(records: Iterable[str], since: str) -> list[Disclosure]:
 
 def _kept(own: set[str], since: str) -> Iterator[Disclosure]:
     """The same from the trail, which took the place of those notes."""
-    for row in TrailEntry.select().where(TrailEntry.full, TrailEntry.at >= since).order_by(TrailEntry.id):
+    for row in TrailEntry.select().where(TrailEntry.full == 1, TrailEntry.at >= since).order_by(TrailEntry.id):
         records = row.records.split()
         named = not own.isdisjoint(records)
         if named or not (records or row.what in _OTHER_LISTS):

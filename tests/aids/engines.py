@@ -28,8 +28,39 @@ from models.register.register import Register
 
 #: Whether registers are on a server in this run.
 ON_SERVER = os.environ.get("JIANHUI_ENGINE") == "postgres"
-#: For tests of what only a file does; each says why.
-file_only = pytest.mark.skipif
+#: Tests of what only a file does, by the beginning of their name, and why: they are skipped where registers are on a server.
+_ORACLE = "its oracle, or what it breaks, is written in SQLite's dialect"
+_PLAN = "it looks at the plan that SQLite makes of a query"
+_FILE = "it looks into the register's file, its backups, its key or its lock"
+FILE_ONLY = {
+    "tests/lists/test_few.py::test_nobody_else_is_looked_at": _PLAN,
+    "tests/lists/test_few.py::test_the_index_stays_while_the_others_are_made_anew": _PLAN,
+    "tests/lists/test_list_order.py::test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read": _PLAN,
+    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _ORACLE,
+    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[statement5]": _ORACLE,
+    "tests/journal/test_trail.py::test_opening_looks_at_the_last_link_alone": _FILE,
+    "tests/journal/test_trail.py::test_two_programs_append_to_one_chain": _FILE,
+    "tests/journal/test_trail.py::test_what_cannot_be_written_now_waits_and_comes_in_late": _FILE,
+    "tests/journal/test_trail.py::test_where_nothing_can_be_written_it_is_said": _ORACLE,
+    "tests/journal/test_trail.py::test_wrong_passphrases_secrets_and_backups_leave_one_entry_each": _FILE,
+    "tests/journal/test_trail.py::test_an_older_register_gets_the_table": _FILE,
+    "tests/people/test_erasing.py::test_an_erased_person_is_nowhere_in_the_file": _FILE,
+    "tests/people/test_erasing.py::test_a_namesake_keeps_what_only_a_name_tells": _FILE,
+    "tests/people/test_erasing.py::test_the_figures_of_every_day_stay_as_they_were": _FILE,
+    "tests/people/test_erasing.py::test_what_was_merged_into_the_person_goes_too": _FILE,
+    "tests/people/test_erasing.py::test_somebody_who_stands_in_the_log_alone_is_erased_there": _FILE,
+    "tests/people/test_erasing.py::test_an_old_backup_brings_nobody_back": _FILE,
+    "tests/people/test_erasing.py::test_an_old_backup_brings_no_mention_back_that_was_rewritten": _FILE,
+    "tests/people/test_erasing.py::test_a_failure_in_the_middle_leaves_everything_as_it_was": _FILE,
+    "tests/people/test_erasing.py::test_what_others_records_say_is_changed_only_when_somebody_said_so": _FILE,
+    "tests/people/test_erasing.py::test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening": _FILE,
+    "tests/people/test_erasing.py::test_copies_that_still_hold_the_person_are_told_and_renewed": _FILE,
+    "tests/people/test_erasing_walk.py": _FILE,
+    "tests/editing/test_officers.py::test_posts_are_erased_with_the": _FILE,
+    "tests/editing/test_officers.py::test_a_name_alone_is_a_mention_that_can_be_taken_out": _FILE,
+    "tests/editing/test_own_labels.py::test_what_is_out_of_use_is_read_but_not_offered": _FILE,
+    "tests/journal/test_state_machine.py": _FILE,
+}
 _USER = "jianhui"
 #: What a server that is thrown away need not do.
 _CARELESS = (
@@ -128,6 +159,19 @@ def stop() -> None:
     if running.cache_info().currsize:
         running().remove()
         running.cache_clear()
+
+
+def skip_of_files(item: pytest.Item) -> None:
+    """Skip a test of what only a file does, where registers are on a server."""
+    why = next((why for name, why in FILE_ONLY.items() if item.nodeid.startswith(name)), "")
+    if ON_SERVER and why:
+        item.add_marker(pytest.mark.skip(reason=f"a file alone: {why}"))
+
+
+def without_trigger(table: str, *names: str) -> None:
+    """Take away what refuses changes of a table, as somebody who may do all could."""
+    for name in names:
+        database.db.execute_sql(f"DROP TRIGGER IF EXISTS {name}" + (f' ON "{table}"' if ON_SERVER else ""))
 
 
 def of_each_test() -> Iterator[None]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import fn
 
+from models.engine import sql
 from models.records.membership import MembershipEvent
 from models.records.worker import Worker
 from models.standing.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
@@ -27,7 +28,8 @@ def counted(day: dt.date, types: tuple[str, ...] = MEMBER_EVENTS) -> Held:
     """The same from the events."""
     event = MembershipEvent
     keys = (event.union, Worker.occupation_group, Worker.migrant_worker)
-    sums = (fn.COUNT(event.id), fn.TOTAL(Worker.sex == "女"), fn.TOTAL(event.date.is_null()))
+    women, undated = sql.as_number(Worker.sex == "女"), sql.as_number(event.date.is_null())
+    sums = (fn.COUNT(event.id), sql.sum_of(women), sql.sum_of(undated))
     query = event.select(*keys, *sums).join(Worker, on=(event.worker == Worker.uid))
     rows: Any = query.where(holding(day, types)).group_by(*keys).tuples()
     return set(rows)

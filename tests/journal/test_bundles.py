@@ -37,6 +37,7 @@ from models.register.register import Register
 from models.rescue.rescuing import rescue
 from models.uid import new_uid
 from models.values import ids
+from tests.aids import engines
 from tests.aids.logged import Logged, logged
 from tests.aids.merge_cases import edited
 from tests.aids.sizes import every
@@ -293,7 +294,7 @@ def test_whatever_is_changed_in_a_bundle_is_found(author: Author, tmp_path: Path
     assert check_up.log_faults() == []
     content = bytearray(bundles.found()[0].content)
     content[len(content) // 2] ^= 4
-    database.db.execute_sql("DROP TRIGGER bundle_no_update")
+    engines.without_trigger("bundle", "bundle_no_update")
     database.db.execute_sql(f"UPDATE bundle SET {change}", [bytes(content)] if "?" in change else [])
     assert any("的一捆与原来不符" in each and said in each for each in check_up.log_faults())
 
@@ -302,7 +303,7 @@ def test_a_bundle_that_is_missing_is_found(author: Author, tmp_path: Path) -> No
     for start in (0, 5_000, 10_000):
         roster(author, tmp_path, start=start)
     first, middle, last = bundles.found()
-    database.db.execute_sql("DROP TRIGGER bundle_no_delete")
+    engines.without_trigger("bundle", "bundle_no_delete")
     database.db.execute_sql("DELETE FROM bundle WHERE id = ?", [middle.id])
     told = check_up.log_faults()
     assert any(f"第 {last.start:,}–{last.id:,} 条的一捆" in each and "接不上" in each for each in told)
@@ -379,7 +380,7 @@ def test_a_bundle_that_is_lost_is_known_to_be_lost_and_the_chain_goes_on(
     middle = bundles.found()[1]
     content = bytearray(middle.content)
     content[len(content) // 2] ^= 4
-    database.db.execute_sql("DROP TRIGGER bundle_no_delete")
+    engines.without_trigger("bundle", "bundle_no_delete")
     database.db.execute_sql("DELETE FROM bundle WHERE id = ?", [middle.id])
     room.close_register()
     report = rescue(register.folder, PASSPHRASE, tmp_path / "out")

@@ -28,6 +28,7 @@ from models.trail.entry import FIELDS, Act, TrailEntry, write
 from models.trail.reading import EntryFilter
 from models.trail.verifying import last_holds, verify
 from models.uid import new_uid
+from tests.aids import engines
 from tests.aids.speaking import LI, PASSPHRASE, TODAY, WANG
 from tests.aids.terminal import program
 from tests.aids.trailed import acts, kept
@@ -47,8 +48,7 @@ def entries(author: Author) -> None:
 
 def bare() -> None:
     """Take away what refuses changes, as somebody with the key could."""
-    for name in ("trail_no_update", "trail_no_delete", "trail_no_replace"):
-        database.db.execute_sql(f"DROP TRIGGER {name}")
+    engines.without_trigger("trail", "trail_no_update", "trail_no_delete", "trail_no_replace")
 
 
 def changed(place: int) -> None:
