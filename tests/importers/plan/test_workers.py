@@ -134,6 +134,20 @@ def test_a_transfer_keeps_the_day_on_which_somebody_first_joined(author: Author,
     assert imported_rows(author, tmp_path, rows).counts == {"same": 1}
 
 
+@pytest.mark.parametrize("union", [UNION, None])
+@pytest.mark.parametrize("joined", ["2024-05", "2024", "2024-05-06"])
+def test_who_joined_in_the_month_of_a_transfer_keeps_both_days_however_often_the_list_comes(
+    author: Author, tmp_path: Path, joined: str, union: str | None
+) -> None:
+    head = ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"]
+    for day in (joined, joined, "2019-03"):  # the last list puts the day of joining right
+        rows = [head, ["王砚舟", WANG, union, day, "转入", "2024-05-06"]]
+        done = imported_rows(author, tmp_path, rows, name=day)
+        assert listed("workers", "join_date", "change_type", "change_date") == [(day, "转入", "2024-05-06")]
+    assert done.counts == {"updated": 1}
+    assert imported_rows(author, tmp_path, rows, name="又来").counts == {"same": 1}
+
+
 def test_a_row_may_tell_of_joining_and_leaving_at_once(author: Author, tmp_path: Path) -> None:
     rows = [
         ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"],
