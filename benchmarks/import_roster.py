@@ -48,7 +48,7 @@ FLOOR = {"read": "读", "write": "写"}
 STEPS = {"read": "读取", "understand": "识别", "plan": "核对", "apply": "写入"}
 
 
-def _plan(path: Path, seconds: Seconds, prefix: str = "") -> tuple[list[SourceFile], Plan]:
+def plan_of(path: Path, seconds: Seconds, prefix: str = "") -> tuple[list[SourceFile], Plan]:
     """Read, understand and plan the file, each step timed under its name."""
     options, decisions = ImportOptions(), Decisions()
     with timed(seconds, f"{prefix}read"):
@@ -62,7 +62,7 @@ def _plan(path: Path, seconds: Seconds, prefix: str = "") -> tuple[list[SourceFi
 
 def _import(path: Path, seconds: Seconds, folder: Path, action: str, prefix: str = "") -> Outcome:
     """Import the file into the open register; every row must do what is expected, or nothing is measured."""
-    files, plan = _plan(path, seconds, prefix)
+    files, plan = plan_of(path, seconds, prefix)
     with timed(seconds, f"{prefix}apply"):
         outcome = session.apply(plan, files, AUTHOR, folder)
     if not outcome.counts[action] or outcome.counts[action] != sum(outcome.counts.values()):
@@ -119,7 +119,7 @@ def run_floor(path: Path) -> Seconds:
     seconds: Seconds = {}
     with tempfile.TemporaryDirectory() as folder:
         register.create(Path(folder), PASSPHRASE)
-        _files, plan = _plan(path, {})
+        _files, plan = plan_of(path, {})
         people = _prepare(plan)
         del _files, plan
         with timed(seconds, "floor read"):

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from peewee import fn
@@ -56,8 +57,9 @@ def agree(seed: int = 0, some: int = 1) -> None:
 
 def agree_on_joining(known: list[dt.date]) -> None:
     """Who joined from one of these days to another, or on it alone, is by the tables who did by the events; some left out."""
-    again = MembershipEvent.select(MembershipEvent.worker).where(MembershipEvent.type == "入会")
-    several = [uid for (uid,) in again.group_by(MembershipEvent.worker).having(fn.COUNT(MembershipEvent.id) > 1).tuples()]
+    again: Any = MembershipEvent.select(MembershipEvent.worker).where(MembershipEvent.type == "入会")
+    again = again.group_by(MembershipEvent.worker).having(fn.COUNT(MembershipEvent.id) > 1)
+    several = [uid for (uid,) in again.tuples()]
     for number, (first, last) in enumerate([*pairwise(known), (known[0], known[-1]), (known[2], known[2])]):
         but = several[: number % 3]
         assert joined(first, last, but=but) == joined_by_events(first, last, but=but)
