@@ -282,14 +282,15 @@ def _known(
         events, named = [], None
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
-        answer = context.answers.get(made.number, "")
-        if answer == "transfer" and events:
-            events = answers.transfer(made, held, events, world)
+        answer, name = context.answers.get(made.number, ""), str(world.unions.held[held["union"]]["name"])
+        moved = answers.transfer(made, held, events, world) if answer == "transfer" and events else None
+        if moved is not None:
+            events = moved
         elif answer == "keep":
             events = []
         else:
-            name = str(world.unions.held[held["union"]]["name"])
-            return _asked(made, problem("held-by-other-union", "union", union=name))
+            code = "transfer-too-early" if answer == "transfer" and events else "held-by-other-union"
+            return _asked(made, problem(code, "union", union=name))
     changes = _changes(held, wanted, made.row, context)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
