@@ -282,14 +282,15 @@ def _known(
         events, named = [], None
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
-        answer = context.answers.get(made.number, "")
-        if answer == "transfer" and events:
-            events = answers.transfer(made, held, events, world)
+        answer, name = context.answers.get(made.number, ""), str(world.unions.held[held["union"]]["name"])
+        moved = answers.transfer(made, held, events, world) if answer == "transfer" and events else None
+        if moved is not None:
+            events = moved
         elif answer == "keep":
             events = []
         else:
-            name = str(world.unions.held[held["union"]]["name"])
-            return _asked(made, problem("held-by-other-union", "union", union=name))
+            code = "transfer-too-early" if answer == "transfer" and events else "held-by-other-union"
+            return _asked(made, problem(code, "union", union=name))
     changes = _changes(held, wanted, made.row, context)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
@@ -338,7 +339,7 @@ def _told(made: Step, uid: str, event: Values, others: list[Values], events: lis
     ``others`` are those events of the history that the same row has told of before, ``events`` all that the row tells.
     """
     history = world.events[uid]
-    free = [each for each in history if not any(each is other for other in others)]
+    free = [each for each in history if not any(each is other for other in others) and not _told_as(each, event, events)]
     known = _known_as(event, free, [*history, *(each for each in events if each is not event)])
     if known is None:
         fact = {"uid": new_uid(), "worker": uid} | event
@@ -358,11 +359,26 @@ def _told(made: Step, uid: str, event: Values, others: list[Values], events: lis
     return known
 
 
+def _told_as(known: Values, event: Values, events: list[Values]) -> bool:
+    """True when another event of the row tells of the known one just as it is: then this one does not."""
+    return known["date"] is not None and any(
+        each is not event and each["type"] == known["type"] and each["date"] == known["date"]
+        and each["union"] in (None, known["union"])
+        for each in events
+    )  # fmt: skip
+
+
 def _known_as(event: Values, free: list[Values], history: list[Values]) -> Values | None:
-    """The event of the history that is told again, if any: of the same day before one whose day is put right."""
+    """The event of the history that is told again, if any: of the same day before one whose day is put right.
+
+    Of several the last one of the same type at the same union, else the last: who joined in a month in which they also
+    moved to another union has two events there, and neither is the other.
+    """
     alike = [each for each in free if _alike(each, event) and not _turned(each, event, history)]
     same_day = [each for each in alike if str(each["date"] or "").startswith(str(event["date"] or "?"))]
-    return next(reversed(same_day or alike), None)
+    likely = same_day or alike
+    same = [each for each in likely if (each["type"], each["union"]) == (event["type"], event["union"])]
+    return next(reversed(same or likely), None)
 
 
 def _alike(known: Values, event: Values) -> bool:
