@@ -18,6 +18,7 @@ from models.files.replacing import replacing_as_it_comes
 from models.journal import crossing
 from models.journal.writer import Author
 from models.language import _
+from models.progress import OnProgress, untold
 from models.register.register import schema_number
 from models.trail import entry as trail
 from models.trail.entry import Act, now
@@ -58,11 +59,14 @@ def _one(peers: Sequence[Peer], to: str) -> Peer:
     return found[0]
 
 
-def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "") -> GivenPackage:
+def give(
+    path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "", progress: OnProgress = untold
+) -> GivenPackage:
     """Write a package with all that others have not seen, see :func:`unseen_after`, to a file, whole or not at all.
 
     It is read back from the disk before it gets its name, is noted, and stands in the trail: it holds people's data in full.
-    UserError when nothing can be written, and for a passphrase that is too short.
+    ``progress``: entries, of all there are to write. UserError when nothing can be written, and for a passphrase that is too
+    short.
     """
     roles.need_write()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
@@ -78,7 +82,7 @@ def give(path: Path, author: Author, lock: Lock, everything: bool = False, to: s
         try:
             private_folder(path.parent)
             with replacing_as_it_comes(path) as stream:
-                contents = package.write(SealingStream(stream, lock), manifest, after)
+                contents = package.write(SealingStream(stream, lock), manifest, after, progress)
         except OSError as error:
             raise failure_told(error, _("交换包“{name}”没有写成").format(name=path.name)) from error
     ranges = {device: (after.get(device, 0) + 1, last) for device, last in until.items() if last > after.get(device, 0)}

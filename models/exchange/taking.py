@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from models.duplicates.find import duplicates, duplicates_of
 from models.duplicates.same_key import same_keys
 from models.engine import database
 from models.exchange import arriving, noted, package
+from models.exchange.brought import Brought, brought
 from models.exchange.conflicts import Conflict, open_conflicts, settled
 from models.exchange.package import PackageContents, PackageManifest
 from models.exchange.sealed import Opener
+from models.exchange.telling import told
 from models.exchange.things import MANY, together
 from models.exchange.uniting import United, unite
 from models.journal import crossing, entries
@@ -21,6 +24,7 @@ from models.journal.heads import heads_of
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.people import erasing
+from models.progress import OnProgress, part_of, untold
 from models.records.erasure import Erasure, sealed
 from models.records.region import load_index
 from models.records.setting import Setting
@@ -31,6 +35,8 @@ from models.trail.entry import Act
 EXCHANGE = "exchange"
 #: Up to so many new records each is compared by itself; of more all are compared at once.
 _EACH = 100
+#: How far, in per cent, a taking is once the package was read, and once the tables follow it.
+_READ, _UNITED = 50, 95
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,8 @@ class TakenPackage:
 
     ``new``, ``changed``, ``gone``, ``same`` count records, facts among them; ``kinds``: of the new and changed ones how many of
     each kind; ``entries``: of the log, how many were not here; ``moved``: references that followed a merge. ``ahead``: the
-    giver's clock, or the own one, is wrong by more than a day. ``own``: it is a package of this very laptop.
+    giver's clock, or the own one, is wrong by more than a day. ``own``: it is a package of this very laptop. ``rows``: the
+    same in words, record by record.
     """
 
     manifest: PackageManifest
@@ -76,6 +83,7 @@ class TakenPackage:
     kinds: dict[str, int] = field(default_factory=dict)
     ahead: bool = False
     own: bool = False
+    rows: Brought = field(default_factory=Brought)
 
 
 class _Enough(Exception):
@@ -87,33 +95,37 @@ class _Enough(Exception):
 
 
 def check(path: Path, opener: Opener) -> bool:
-    """Whether there is anything new in a package. UserError where it cannot be read, or has a gap."""
-    manifest, _contents = arriving.looked_through(package.read(path, opener))
+    """Whether there is anything new in a package, by its manifest. UserError where it is not whole, or has a gap."""
+    manifest = package.first_look(path, opener)
     own = crossing.vector()
     arriving.check(manifest, own)
     return any(number > own.get(device, 0) for device, number in manifest.until.items())
 
 
-def look(path: Path, opener: Opener, author: Author, today: dt.date, folder: Path) -> TakenPackage:
+def look(
+    path: Path, opener: Opener, author: Author, today: dt.date, folder: Path, progress: OnProgress = untold
+) -> TakenPackage:
     """What :func:`take` would do: it is done, and not kept. UserError says why a package cannot be taken."""
     try:
-        return take(path, opener, author, today, folder, only_look=True)
+        return take(path, opener, author, today, folder, progress, only_look=True)
     except _Enough as enough:
         return enough.found
 
 
 def take(
-    path: Path, opener: Opener, author: Author, today: dt.date, folder: Path, *, only_look: bool = False
-) -> TakenPackage:
+    path: Path, opener: Opener, author: Author, today: dt.date, folder: Path, progress: OnProgress = untold,
+    *, only_look: bool = False,
+) -> TakenPackage:  # fmt: skip
     """Take a package, whole or not at all; ``folder``: where the register lies. UserError says why it cannot be taken.
 
-    The caller makes the backup before. Whoever was erased on another laptop is erased here too.
+    ``progress``: per cent; what it raises ends the taking, and nothing is kept. The caller makes the backup before. Whoever was
+    erased on another laptop is erased here too.
     """
     roles.need_write()
     source: dict[str, Any] = {"file": path.name}
     with batch(EXCHANGE, author, source) as writer:
         before = crossing.vector()
-        taken, emptied = _taken(path, opener, author, today, writer)
+        taken, emptied = _taken(path, opener, author, today, writer, progress)
         if only_look:
             raise _Enough(taken)
         manifest = taken.manifest
@@ -128,27 +140,39 @@ def take(
     return replace(taken, batch=number_of(writer))
 
 
-def _taken(path: Path, opener: Opener, author: Author, today: dt.date, writer: Writer) -> tuple[TakenPackage, set[str]]:
-    """Take within the open batch; also returns who was erased elsewhere and is erased here now."""
-    manifest, contents = arriving.looked_through(package.read(path, opener))
+def _taken(
+    path: Path, opener: Opener, author: Author, today: dt.date, writer: Writer, progress: OnProgress
+) -> tuple[TakenPackage, set[str]]:
+    """Take within the open batch; also returns who was erased elsewhere and is erased here now.
+
+    The package is read once: what is wrong with its end undoes with the batch all that came of it before.
+    """
     own = crossing.vector()
-    arriving.check(manifest, own)
-    arrived = arriving.put_in(package.read(path, opener), own, writer.place)
-    seen = TakenPackage(manifest, contents, ahead=_ahead(manifest.at), own=manifest.device == author.device)
+    with closing(package.read(path, opener)) as lines:
+        _what, manifest = next(lines)
+        arriving.check(manifest, own)
+        arrived = arriving.put_in(lines, own, writer.place, manifest.held, part_of(progress, 0, _READ))
+    seen = TakenPackage(manifest, arrived.contents, ahead=_ahead(manifest.at), own=manifest.device == author.device)
     if not arrived.entries:
         return replace(seen, same=len(arrived.again)), set()
     writer.took(arrived.entries, arrived.place, entries.last_number_of(author.device))
-    done = unite(arrived, writer)
+    done = unite(arrived, writer, part_of(progress, _READ, _UNITED))
     _put_together(done, writer)
     emptied = _empty(arrived.touched, done)
     kinds: dict[str, int] = {}
     for kind in (*done.new.values(), *done.changed.values()):
         kinds[kind] = kinds.get(kind, 0) + 1
+    conflicts, alike = open_conflicts(author.device, done.forked), _perhaps_same(done, today)
+    refused = [NotDone(kind, uid, _("别的记录用到它，没有去掉")) for uid, kind in done.kept.items()]
+    index = load_index(today)
+    rows = brought(
+        done, {each.uid: each.why for each in refused}, told(conflicts, index),
+        {uid: each.kind for each in alike for uid in (each.left, each.right)}, index,
+    )  # fmt: skip
     return replace(
         seen, entries=arrived.entries, new=len(done.new), changed=len(done.changed), gone=len(done.gone),
         same=len(done.same) + len(arrived.again - arrived.touched.keys()), moved=done.moved, kinds=kinds,
-        conflicts=open_conflicts(author.device, done.forked), perhaps_same=_perhaps_same(done, today),
-        refused=[NotDone(kind, uid, _("别的记录用到它，没有去掉")) for uid, kind in done.kept.items()],
+        conflicts=conflicts, perhaps_same=alike, refused=refused, rows=rows,
     ), emptied  # fmt: skip
 
 
@@ -198,4 +222,3 @@ def _perhaps_same(done: United, today: dt.date) -> list[PerhapsSame]:
                 left, right = (pair.left, pair.right) if pair.left in done.new else (pair.right, pair.left)
                 found.append(PerhapsSame(kind, left, right, pair.code))
     return found + [PerhapsSame(*each) for each in same_keys({**done.new, **done.changed})]
-

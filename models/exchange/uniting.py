@@ -20,6 +20,7 @@ from models.journal.merged import merged_into
 from models.journal.writer import Writer
 from models.language import _
 from models.own_names import is_own
+from models.progress import OnProgress, untold
 from models.records.catalogue import RECORDS, references, referred_kinds, stored_names
 from models.records.setting import NOT_SHARED
 
@@ -27,6 +28,8 @@ from models.records.setting import NOT_SHARED
 _AT_ONCE = 2_000
 #: What comes back may refer to what must come back in turn; no register has a chain as long as this.
 _ROUNDS = 50
+#: Records that are listed one by one, for a person to look at.
+LISTED = 2_000
 
 Kinds = dict[str, str]
 
@@ -36,7 +39,8 @@ class United:
     """What uniting did: by uid the kind of records that are new, changed, gone, and that hold already what was said of them.
 
     ``kept``: records that were removed elsewhere and came back, because something refers to them; ``moved``: how many
-    references went to what a record was merged into. ``forked``: records of which several entries stand.
+    references went to what a record was merged into. ``forked``: records of which several entries stand. ``turned``: of the
+    first :data:`LISTED` that changed or are gone, what they were and what they are, None for what is gone.
     """
 
     new: Kinds = field(default_factory=dict)
@@ -46,6 +50,7 @@ class United:
     kept: Kinds = field(default_factory=dict)
     moved: int = 0
     forked: Kinds = field(default_factory=dict)
+    turned: dict[str, tuple[Values, Values | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,11 +61,15 @@ class _Open:
     absent: dict[str, set[str]] = field(default_factory=dict)
 
 
-def unite(arrived: Arrived, writer: Writer) -> United:
-    """Bring the records that something came of in line with the log. Part of the writer's batch."""
+def unite(arrived: Arrived, writer: Writer, tell: OnProgress = untold) -> United:
+    """Bring the records that something came of in line with the log. Part of the writer's batch.
+
+    ``tell``: how many records are in line.
+    """
     done, left = United(), _Open()
     uids = [uid for uid in arrived.touched if uid not in NOT_SHARED]
     for start in range(0, len(uids), _AT_ONCE):
+        tell(start, len(uids))
         part = {uid: arrived.touched[uid] for uid in uids[start : start + _AT_ONCE]}
         standing = heads_of({uid: kind for uid, (kind, _main) in part.items()}, homes={main for _kind, main in part.values()})
         _in_line(standing.values(), writer, done, left)
@@ -106,14 +115,22 @@ def _one_in_line(
         left.absent.setdefault(of.kind, set()).add(of.uid)
         if was is not None:
             writer.adopt(record, of.uid, was, None)
+            _turn(done, was, None)
         (done.same if was is None else done.gone)[of.uid] = of.kind
         return False
     if was is not None and all(was.get(name) == value for name, value in now.items()):
         done.same[of.uid] = of.kind
         return False
     writer.adopt(record, of.uid, was, now)
+    if was is not None:
+        _turn(done, was, now)
     (done.new if was is None else done.changed)[of.uid] = of.kind
     return True
+
+
+def _turn(done: United, was: Values, now: Values | None) -> None:
+    if len(done.turned) < LISTED:
+        done.turned[was["uid"]] = was, now
 
 
 def _pointing(record: type[Record]) -> dict[str, tuple[str, ...]]:

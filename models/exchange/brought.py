@@ -1,0 +1,98 @@
+"""What a package brings, record by record, in words: for a person who looks at it before, or after, it is taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from models.engine.record import Values
+from models.exchange.telling import ToldConflict, as_text
+from models.exchange.uniting import LISTED, United
+from models.language import _
+from models.lists.called import called, described
+from models.records.catalogue import RECORDS, title_of
+from models.values.region_index import RegionIndex
+
+#: Fields that are named of a changed record.
+_FIELDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtRecord:
+    """A record (uid) that is new, changed or gone: its name, "" where it has none, and what there is to say of it."""
+
+    kind: str
+    uid: str
+    name: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The first :data:`models.exchange.uniting.LISTED` records of each kind of news, numbers covered.
+
+    ``refused``: what was removed elsewhere and stays, with why; ``conflicts``: in words, in the order of the conflicts;
+    ``alike``: one line about each record (uid) that may be another one.
+    """
+
+    new: list[BroughtRecord] = field(default_factory=list)
+    changed: list[BroughtRecord] = field(default_factory=list)
+    gone: list[BroughtRecord] = field(default_factory=list)
+    refused: list[BroughtRecord] = field(default_factory=list)
+    conflicts: list[ToldConflict] = field(default_factory=list)
+    alike: dict[str, str] = field(default_factory=dict)
+
+
+def brought(
+    done: United, refused: Mapping[str, str], conflicts: list[ToldConflict], alike: Mapping[str, str], index: RegionIndex
+) -> Brought:
+    """What a taking did, while it is in the register. ``refused``: uid → why; ``alike``: uid → kind of what may be one."""
+    new = dict(islice(done.new.items(), LISTED))
+    changed = {uid: kind for uid, kind in done.changed.items() if uid in done.turned}
+    gone = {uid: kind for uid, kind in done.gone.items() if uid in done.turned}
+    names = _names({**new, **changed, **done.kept})
+    lines = described(new, index)
+    return Brought(
+        [BroughtRecord(kind, uid, names.get(uid, ""), lines.get(uid, "")) for uid, kind in new.items()],
+        [BroughtRecord(kind, uid, names.get(uid, ""), _differences(kind, uid, done, index)) for uid, kind in changed.items()],
+        [BroughtRecord(kind, uid, _former_name(done.turned[uid][0])) for uid, kind in gone.items()],
+        [BroughtRecord(done.kept[uid], uid, names.get(uid, ""), why) for uid, why in refused.items()],
+        conflicts, _names(alike) | described(alike, index),
+    )  # fmt: skip
+
+
+def _names(kinds: Mapping[str, str]) -> dict[str, str]:
+    by_kind: dict[str, list[str]] = {}
+    for uid, kind in kinds.items():
+        by_kind.setdefault(kind, []).append(uid)
+    return called(by_kind)
+
+
+def _differences(kind: str, uid: str, done: United, index: RegionIndex) -> str:
+    """移动电话 199****0008 → 199****0009；学历 — → 本科: the first fields that changed."""
+    was, now = done.turned[uid]
+    record = RECORDS[kind]
+    names = [name for name, value in (now or {}).items() if name != "uid" and was.get(name) != value]
+    parts = [
+        _("{field} {was} → {now}").format(
+            field=title_of(record, name), was=_text(kind, name, was.get(name), index),
+            now=_text(kind, name, (now or {}).get(name), index),
+        )
+        for name in names[:_FIELDS]
+    ]  # fmt: skip
+    more = _(" 等 {count} 项").format(count=len(names)) if len(names) > _FIELDS else ""
+    return _("；").join(parts) + more
+
+
+def _text(kind: str, name: str, value: Any, index: RegionIndex) -> str:
+    text = as_text(kind, name, value, index)
+    return "—" if text is None else str(text)
+
+
+def _former_name(was: Values) -> str:
+    """What is gone has its name in its own values, or is called after whom it spoke of."""
+    if was.get("name"):
+        return str(was["name"])
+    spoken_of = [str(was[name]) for name in ("worker", "employer", "subject", "union") if was.get(name)]
+    names = called(dict.fromkeys(("worker", "employer", "union"), spoken_of))
+    return next((names[uid] for uid in spoken_of if uid in names), "")
