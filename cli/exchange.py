@@ -119,7 +119,7 @@ def _object(seen: TakenPackage, here: Opened, full: bool) -> dict[str, Any]:
             {"kind": each.kind, "left": each.left, "right": each.right, "code": each.code} for each in seen.perhaps_same
         ],
         "refused": [{"kind": each.kind, "uid": each.uid, "why": each.why} for each in seen.refused],
-        "gone": seen.gone, "moved": seen.moved, "entries": seen.entries, "kinds": seen.kinds,
+        "gone": seen.gone, "moved": seen.moved, "joined": seen.joined, "entries": seen.entries, "kinds": seen.kinds,
         "from": {"device": manifest.device, "person": manifest.person, "at": manifest.at, "package": manifest.package},
         "own": seen.own,
     }  # fmt: skip
@@ -154,6 +154,8 @@ def _tell(seen: TakenPackage, plan: bool) -> None:
     print(said.format(person=manifest.person, at=at, **counts))
     if seen.moved:
         print(_("改挂到合并后的记录：{count:,} 处").format(count=seen.moved))
+    if seen.joined:
+        print(_("两边各建了一份、并成一份的：{count:,} 份").format(count=seen.joined))
     if seen.conflicts:
         print(_("两边写得不一样、要人来决定的：{count:,} 处，见 exchange conflicts").format(count=len(seen.conflicts)))
     if seen.perhaps_same:

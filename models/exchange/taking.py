@@ -63,9 +63,9 @@ class TakenPackage:
     """What a package brought, or would bring. ``batch``: the number, None for a preview and where nothing was new.
 
     ``new``, ``changed``, ``gone``, ``same`` count records, facts among them; ``kinds``: of the new and changed ones how many of
-    each kind; ``entries``: of the log, how many were not here; ``moved``: references that followed a merge. ``ahead``: the
-    giver's clock, or the own one, is wrong by more than a day. ``own``: it is a package of this very laptop. ``rows``: the
-    same in words, record by record.
+    each kind; ``entries``: of the log, how many were not here; ``moved``: references that followed a merge; ``joined``: what went
+    into another one for the same, made elsewhere. ``ahead``: the giver's clock, or the own one, is wrong by more than a day.
+    ``own``: it is a package of this very laptop. ``rows``: the same in words, record by record.
     """
 
     manifest: PackageManifest
@@ -77,6 +77,7 @@ class TakenPackage:
     gone: int = 0
     same: int = 0
     moved: int = 0
+    joined: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     perhaps_same: list[PerhapsSame] = field(default_factory=list)
     refused: list[NotDone] = field(default_factory=list)
@@ -171,7 +172,7 @@ def _taken(
     )  # fmt: skip
     return replace(
         seen, entries=arrived.entries, new=len(done.new), changed=len(done.changed), gone=len(done.gone),
-        same=len(done.same) + len(arrived.again - arrived.touched.keys()), moved=done.moved, kinds=kinds,
+        same=len(done.same) + len(arrived.again - arrived.touched.keys()), moved=done.moved, joined=len(done.joined), kinds=kinds,
         conflicts=conflicts, perhaps_same=alike, refused=refused, rows=rows,
     ), emptied  # fmt: skip
 

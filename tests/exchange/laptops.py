@@ -17,7 +17,7 @@ from models.register import register as register_room
 from models.register import traces
 from models.register.register import Register
 from tests.aids.speaking import TODAY
-from tests.aids.state_model import Contents, contents
+from tests.aids.state_model import Contents, contents, differences
 from tests.exchange.foreign import SECRET
 
 
@@ -63,3 +63,15 @@ class Laptop:
         """Everything that is journaled."""
         with self.open():
             return contents()
+
+
+def both_take(one: Laptop, other: Laptop) -> tuple[TakenPackage, TakenPackage]:
+    """Each gives what it has, and only then takes what the other gave; then once more, until nobody has anything new."""
+    first, second = one.give(), other.give()
+    here, there = one.take(second), other.take(first)
+    for _round in range(4):
+        first, second = one.give(), other.give()
+        if not one.take(second).entries + other.take(first).entries:
+            break
+    assert differences(one.contents(), other.contents()) == []
+    return here, there

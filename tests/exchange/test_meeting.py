@@ -13,7 +13,6 @@ from models.editing.regions import add_region
 from models.engine import database
 from models.errors import UserError
 from models.exchange.conflicts import decide, find_conflict, open_conflicts
-from models.exchange.taking import TakenPackage
 from models.journal import bundles, entries
 from models.journal.settings import change_settings
 from models.journal.undo import undo
@@ -32,12 +31,7 @@ from models.uid import new_uid
 from tests.aids import case_world
 from tests.aids.speaking import TODAY, WANG
 from tests.aids.state_model import differences
-from tests.exchange.laptops import Laptop
-
-
-@pytest.fixture
-def two(empty_register: Register, tmp_path: Path) -> tuple[Laptop, Laptop]:
-    return Laptop(empty_register, tmp_path, "a" * 16, "王甲"), Laptop(empty_register, tmp_path, "b" * 16, "李乙")
+from tests.exchange.laptops import Laptop, both_take
 
 
 def change(laptop: Laptop, kind: str, uid: str, name: str, value: Any) -> None:
@@ -136,18 +130,6 @@ def test_what_was_taken_is_undone(two: tuple[Laptop, Laptop]) -> None:
     with other.open() as author:
         undo(undone.batch, author)
     assert other.contents() == one.contents()
-
-
-def both_take(one: Laptop, other: Laptop) -> tuple[TakenPackage, TakenPackage]:
-    """Each gives what it has, and only then takes what the other gave; then once more, until nobody has anything new."""
-    first, second = one.give(), other.give()
-    here, there = one.take(second), other.take(first)
-    for _round in range(4):
-        first, second = one.give(), other.give()
-        if not one.take(second).entries + other.take(first).entries:
-            break
-    assert differences(one.contents(), other.contents()) == []
-    return here, there
 
 
 def test_a_reference_keeps_what_was_removed_elsewhere(two: tuple[Laptop, Laptop]) -> None:
