@@ -33,13 +33,14 @@ class Arrived:
     """What came: of each record its kind and the record it came with; how many entries are new, how many were here.
 
     ``again``: the records of entries that were here already. ``place``: of the last entry in the own log. ``contents``: what
-    the package held.
+    the package held. ``edited``: the records of which single fields were changed.
     """
 
     place: int
     contents: PackageContents = field(default_factory=PackageContents)
     touched: dict[str, tuple[str, str]] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
     entries: int = 0
 
 
@@ -118,6 +119,7 @@ def _entry(made: Arrived, waiting: list[tuple[int, crossing.Row]], row: crossing
     waiting.append((made.place, row))
     if name != WHOLE:
         made.touched.setdefault(record, (_known(kind), record))
+        made.edited.add(record)
         return
     for each, values in json.loads(row[_AFTER] or row[_BEFORE] or "[]"):
         made.touched[values["uid"]] = (_known(each), record)

@@ -23,6 +23,7 @@ from models.journal import crossing, entries
 from models.journal.heads import heads_of
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
+from models.lists import search
 from models.people import erasing
 from models.progress import OnProgress, part_of, untold
 from models.records.erasure import Erasure, sealed
@@ -159,6 +160,7 @@ def _taken(
     writer.took(arrived.entries, arrived.place, entries.last_number_of(author.device))
     done = unite(arrived, writer, part_of(progress, _READ, _UNITED))
     _put_together(done, writer)
+    search.index_again({uid: kind for uid, kind in done.new.items() if uid in arrived.edited})  # an edit kept them
     emptied = _empty(arrived.touched, done)
     kinds: dict[str, int] = {}
     for kind in (*done.new.values(), *done.changed.values()):

@@ -12,7 +12,9 @@ from models.engine import database
 from models.exchange import giving, taking
 from models.exchange.sealed import Lock, Opener
 from models.exchange.taking import TakenPackage
+from models.journal import crossing
 from models.journal.writer import Author
+from models.progress import OnProgress, untold
 from models.register import register as register_room
 from models.register import traces
 from models.register.register import Register
@@ -22,13 +24,17 @@ from tests.exchange.foreign import SECRET
 
 
 class Laptop:
-    """A register of its own, opened for each act; its clock is wrong by so many ``days``."""
+    """A register of its own, opened for each act; its clock is wrong by so many ``days``.
+
+    ``knew``: by the number of each entry that was written here, how far the log knew each device then.
+    """
 
     def __init__(self, empty: Register, folder: Path, device: str, person: str = "", days: int = 0) -> None:
         self.clock = dt.datetime.combine(TODAY + dt.timedelta(days=days), dt.time(9), tzinfo=dt.UTC)
         self.author = Author(device, person or device)
         self.folder, self._key = folder / device, empty.key_hex
         self._packages = 0
+        self.knew: dict[int, dict[str, int]] = {}
         shutil.copytree(empty.folder, self.folder)
 
     @contextmanager
@@ -38,6 +44,9 @@ class Laptop:
         try:
             with time_machine.travel(self.clock):
                 yield self.author
+            known = crossing.vector()
+            for number in range(len(self.knew) + 1, known.get(self.author.device, 0) + 1):
+                self.knew[number] = known
         finally:
             register_room.close_register()
             self.clock += dt.timedelta(seconds=1)
@@ -49,10 +58,10 @@ class Laptop:
             path = self.folder / f"{author.device}-{self._packages}.jhx"
             return giving.give(path, author, Lock(SECRET), everything, to).path
 
-    def take(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
+    def take(self, path: Path, today: dt.date = TODAY, progress: OnProgress = untold) -> TakenPackage:
         """Take a package."""
         with self.open() as author:
-            return taking.take(path, Opener(SECRET), author, today, self.folder)
+            return taking.take(path, Opener(SECRET), author, today, self.folder, progress)
 
     def look(self, path: Path, today: dt.date = TODAY) -> TakenPackage:
         """What taking it would do."""

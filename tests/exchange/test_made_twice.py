@@ -1,8 +1,6 @@
 """What two laptops made for the same without knowing of each other: of what there is but one, one is left, and nothing is lost."""
 
-import datetime as dt
 
-import pytest
 
 from models.drive import contacts, moves
 from models.duplicates.merge import merge
@@ -12,9 +10,7 @@ from models.exchange.conflicts import decide, open_conflicts
 from models.journal import learning
 from models.journal.undo import undo
 from models.journal.writer import Author
-from models.records.drive_case import CaseStep, Contact, DriveCase
-from models.records.employer import Coverage
-from models.records.headcount import HeadCount
+from models.records.drive_case import DriveCase
 from models.records.region import load_index
 from models.values import codes
 from tests.aids import case_world

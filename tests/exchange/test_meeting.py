@@ -17,6 +17,7 @@ from models.journal import bundles, entries
 from models.journal.settings import change_settings
 from models.journal.undo import undo
 from models.journal.writer import batch
+from models.lists import search
 from models.people.erasing import erase
 from models.records.catalogue import RECORDS
 from models.records.employer import Employer
@@ -110,6 +111,22 @@ def test_a_removal_loses_against_an_edit_elsewhere(two: tuple[Laptop, Laptop]) -
     other.take(one.give())
     with other.open() as author:
         assert open_conflicts(author.device) == []
+
+
+def test_what_an_edit_elsewhere_brought_back_is_found_again(two: tuple[Laptop, Laptop]) -> None:
+    one, other = two
+    with one.open() as author:
+        union = case_world.union(author)
+    other.take(one.give())
+    change(other, "union", union, "chair", "周示例")
+    with one.open() as author:
+        undo(1, author)
+        search.catch_up()
+        assert search.found("union", "某市场联合工会") == frozenset()
+    one.take(other.give())
+    with one.open():
+        search.catch_up()
+        assert search.found("union", "某市场联合工会") == {union}
 
 
 def test_what_was_taken_is_undone(two: tuple[Laptop, Laptop]) -> None:
