@@ -5,26 +5,33 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from models.engine import database
 from models.engine.record import Values
 from models.exchange.telling import ToldConflict, as_text
 from models.exchange.uniting import LISTED, United
 from models.language import _
 from models.lists.called import called, described
-from models.records.catalogue import RECORDS, title_of
+from models.records.catalogue import RECORDS, stored_names, title_of
 from models.values.region_index import RegionIndex
 
 #: Fields that are named of a changed record.
 _FIELDS = 4
+#: Records that have a page of their own; of all others whom they speak of is opened.
+OPENED = frozenset({"worker", "employer", "union", "site", "ledger_entry"})
 
 
 @dataclass(frozen=True, slots=True)
 class BroughtRecord:
-    """A record (uid) that is new, changed or gone: its name, "" where it has none, and what there is to say of it."""
+    """A record (uid) that is new, changed or gone: its name, "" where it has none, and what there is to say of it.
+
+    ``of``: kind and uid of what is opened for it: itself, or whom it speaks of; empty where there is nothing to open.
+    """
 
     kind: str
     uid: str
     name: str
     said: str = ""
+    of: tuple[str, str] | tuple[()] = ()
 
 
 @dataclass(frozen=True)
@@ -52,11 +59,15 @@ def brought(
     gone = {uid: kind for uid, kind in done.gone.items() if uid in done.turned}
     names = _names({**new, **changed, **done.kept})
     lines = described(new, index)
+    of = _opened({**new, **changed, **done.kept})
     return Brought(
-        [BroughtRecord(kind, uid, names.get(uid, ""), lines.get(uid, "")) for uid, kind in new.items()],
-        [BroughtRecord(kind, uid, names.get(uid, ""), _differences(kind, uid, done, index)) for uid, kind in changed.items()],
+        [BroughtRecord(kind, uid, names.get(uid, ""), lines.get(uid, ""), of.get(uid, ())) for uid, kind in new.items()],
+        [
+            BroughtRecord(kind, uid, names.get(uid, ""), _differences(kind, uid, done, index), of.get(uid, ()))
+            for uid, kind in changed.items()
+        ],
         [BroughtRecord(kind, uid, _former_name(done.turned[uid][0])) for uid, kind in gone.items()],
-        [BroughtRecord(done.kept[uid], uid, names.get(uid, ""), why) for uid, why in refused.items()],
+        [BroughtRecord(done.kept[uid], uid, names.get(uid, ""), why, of.get(uid, ())) for uid, why in refused.items()],
         conflicts, _names(alike) | described(alike, index),
     )  # fmt: skip
 
@@ -66,6 +77,24 @@ def _names(kinds: Mapping[str, str]) -> dict[str, str]:
     for uid, kind in kinds.items():
         by_kind.setdefault(kind, []).append(uid)
     return called(by_kind)
+
+
+def _opened(kinds: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """What a person may look at for each record, given as uid → kind: kind and uid."""
+    found = {uid: (kind, uid) for uid, kind in kinds.items() if kind in OPENED}
+    for kind in set(kinds.values()) - OPENED:
+        record = RECORDS[kind]
+        for name in ("worker", "employer", "subject", "union"):
+            if name in stored_names(record):
+                uids = [uid for uid, each in kinds.items() if each == kind]
+                spoken_of = dict(database.fetch_in(record, "uid", uids, ("uid", name)))
+                whose = {
+                    uid: each for each in ("worker", "employer", "union")
+                    for (uid,) in database.fetch_in(RECORDS[each], "uid", set(spoken_of.values()), ("uid",))
+                }  # fmt: skip
+                found |= {uid: (whose[other], other) for uid, other in spoken_of.items() if other in whose}
+                break
+    return found
 
 
 def _differences(kind: str, uid: str, done: United, index: RegionIndex) -> str:

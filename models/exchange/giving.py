@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from models import roles
 from models.engine import database
@@ -16,13 +17,18 @@ from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import replacing_as_it_comes
 from models.journal import crossing
+from models.journal.history import batch_notes
 from models.journal.writer import Author
 from models.language import _
+from models.lists.step_names import step_names
 from models.progress import OnProgress, untold
 from models.register.register import schema_number
 from models.trail import entry as trail
 from models.trail.entry import Act, now
 from models.uid import new_uid
+
+#: Batches that are listed one by one.
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,34 @@ def unseen_after(author: Author, everything: bool = False, to: str = "") -> dict
         return {}
     devices = set.intersection(*(set(peer.known) for peer in known))
     return {device: min(peer.known[device] for peer in known) for device in sorted(devices)}
+
+
+class PastBatchLine(NamedTuple):
+    """A batch that a package would hold: when, by whom, and what it did, in words."""
+
+    at: str
+    person: str
+    what: str
+
+
+@dataclass(frozen=True)
+class PackageToGive:
+    """What a package would hold: how many entries of how many batches, and the newest :data:`LISTED` of these batches."""
+
+    entries: int
+    batches: int
+    listed: list[PastBatchLine]
+
+
+def what_to_give(author: Author, everything: bool = False, to: str = "") -> PackageToGive:
+    """What :func:`give` would write now. UserError as there."""
+    after, until = unseen_after(author, everything, to), crossing.vector()
+    held = sum(max(0, last - after.get(device, 0)) for device, last in until.items())
+    uids = [row[0] for row in crossing.batches_out(after)]
+    newest = list(batch_notes(uids[-LISTED:]).values())
+    names = step_names([each.number for each in newest])
+    lines = [PastBatchLine(each.at, each.person, names.get(each.number, "")) for each in newest]
+    return PackageToGive(held, len(uids), sorted(lines, key=lambda each: each.at, reverse=True))
 
 
 def _one(peers: Sequence[Peer], to: str) -> Peer:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from models.exchange.sealed import Opener, SealingStream, UnreadPackage, lines, parts
+from models.exchange.sealed import Opener, SealingStream, UnreadPackage, lines, needs_passphrase, parts
 from models.files.failures import told as failure_told
 from models.files.given import open_file
 from models.journal import crossing
@@ -124,6 +124,15 @@ def read(path: Path, opener: Opener) -> Generator[tuple[str, Any], None, None]:
     try:
         with open_file(path) as stream:
             yield from _read(lines(stream, opener))
+    except OSError as error:
+        raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
+
+
+def asks_passphrase(path: Path) -> bool:
+    """True when a file is a package that is locked by a passphrase. UserError where it cannot be read."""
+    try:
+        with open_file(path) as stream:
+            return needs_passphrase(stream)
     except OSError as error:
         raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
 

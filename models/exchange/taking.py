@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from models import roles
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
 from models.duplicates.find import duplicates, duplicates_of
 from models.duplicates.same_key import same_keys
 from models.engine import database
@@ -29,6 +31,7 @@ from models.progress import OnProgress, part_of, untold
 from models.records.erasure import Erasure, sealed
 from models.records.region import load_index
 from models.records.setting import Setting
+from models.register.register import Register
 from models.trail import entry as trail
 from models.trail.entry import Act
 
@@ -38,6 +41,8 @@ EXCHANGE = "exchange"
 _EACH = 100
 #: How far, in per cent, a taking is once the package was read, and once the tables follow it.
 _READ, _UNITED = 50, 95
+#: The same of a taking with its backup, once that is made.
+_BACKED_UP = 30
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,16 @@ def check(path: Path, opener: Opener) -> bool:
     own = crossing.vector()
     arriving.check(manifest, own)
     return any(number > own.get(device, 0) for device, number in manifest.until.items())
+
+
+def take_backed_up(
+    register: Register, path: Path, opener: Opener, author: Author, today: dt.date, progress: OnProgress = untold
+) -> TakenPackage:
+    """As :func:`take`, after a backup where the package brings anything new. UserError also where that cannot be made."""
+    roles.need_write()
+    if check(path, opener):
+        back_up_before(register, Reason.EXCHANGE, part_of(progress, 0, _BACKED_UP))
+    return take(path, opener, author, today, register.folder, part_of(progress, _BACKED_UP, 100))
 
 
 def look(
