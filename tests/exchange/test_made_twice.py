@@ -1,4 +1,4 @@
-"""What two laptops made for the same without knowing of each other: of what there is but one, one is left, and nothing is lost."""
+"""What two laptops made for the same without knowing of each other: one is left, and nothing is lost."""
 
 
 

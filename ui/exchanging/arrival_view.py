@@ -70,7 +70,7 @@ class ArrivalView(QWidget):
             records_model(self, _("说明")), records_model(self, _("改了什么")), records_model(self, _("说明")),
             conflicts_model(self), alike_model(self), records_model(self, _("为什么没有照办")),
         ]  # fmt: skip
-        self._titles = [_("新的"), _("改了"), _("去掉"), _("写得不一样"), _("可能是同一个"), _("没有照办")]
+        self._titles = [_("新的", "tab"), _("改了"), _("去掉"), _("写得不一样"), _("可能是同一个"), _("没有照办")]
         stretched = [2, 2, 2, 3, 2, 2]
         self.tables: list[SpreadTable] = []
         pages = []
@@ -176,7 +176,7 @@ class ArrivalView(QWidget):
         self.told.setVisible(seen is not None)
         self.hint.setVisible(seen is not None and bool(seen.entries))
         self.go_on.setVisible(not self.taken and (seen is None or bool(seen.entries)))
-        self.go_on.setText(_("看看里面有什么") if seen is None else _("收下"))
+        self.go_on.setText(_("看看里面有什么") if seen is None else _("收下", "button"))
         self.go_on.setEnabled(not busy)
         self.undo_it.setVisible(self.taken and seen is not None and seen.batch is not None)
         self._say()

@@ -25,7 +25,7 @@ Which = str | int
 
 
 class ConflictPane(QFrame):
-    """``opens(str, str)`` asks for a record; ``decided()`` comes when a decision was written; ``unmasks()`` asks for full numbers."""
+    """``opens(str, str)`` asks for a record, ``unmasks()`` for full numbers; ``decided()``: a decision was written."""
 
     opens = Signal(str, str)
     decided = Signal()

@@ -271,7 +271,7 @@ def _papers() -> tuple[Command, ...]:
         Command("exchange.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作留痕")),
         Command("exchange.undo", _("撤销这次收下"), "Ctrl+D", _("把选中的一次收下整批退回")),
         Command("exchange.write", _("写交换包…"), "Ctrl+Return", _("选写到哪里，例如 U 盘；写完从磁盘上读回来核对")),
-        Command("exchange.on", _("收下"), "Ctrl+Return", _("先看里面有什么，再按一次收下")),
+        Command("exchange.on", _("收下", "button"), "Ctrl+Return", _("先看里面有什么，再按一次收下")),
         Command("exchange.back", _("返回"), "Alt+Left", _("不交、不收了，回到交换页")),
         Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
         Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),

@@ -1,4 +1,4 @@
-"""The page of exchange: a package looked into, taken and undone, what two wrote decided by keys, one given that another can open."""
+"""The page of exchange: a package looked into, taken and undone, what two wrote decided by keys, a package given."""
 
 from pathlib import Path
 from typing import Any
