@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from models.engine import database
@@ -16,6 +15,8 @@ from models.values.region_index import RegionIndex
 
 #: Fields that are named of a changed record.
 _FIELDS = 4
+#: The kinds that are listed before all others.
+_FIRST = ("worker", "employer", "union", "site", "ledger_entry", "drive_case", "contact", "officer", "head_count")
 #: Records that have a page of their own; of all others whom they speak of is opened.
 OPENED = frozenset({"worker", "employer", "union", "site", "ledger_entry"})
 
@@ -54,7 +55,7 @@ def brought(
     done: United, refused: Mapping[str, str], conflicts: list[ToldConflict], alike: Mapping[str, str], index: RegionIndex
 ) -> Brought:
     """What a taking did, while it is in the register. ``refused``: uid → why; ``alike``: uid → kind of what may be one."""
-    new = dict(islice(done.new.items(), LISTED))
+    new = dict(sorted(done.new.items(), key=lambda each: _rank(each[1]))[:LISTED])
     changed = {uid: kind for uid, kind in done.changed.items() if uid in done.turned}
     gone = {uid: kind for uid, kind in done.gone.items() if uid in done.turned}
     names = _names({**new, **changed, **done.kept})
@@ -70,6 +71,10 @@ def brought(
         [BroughtRecord(done.kept[uid], uid, names.get(uid, ""), why, of.get(uid, ())) for uid, why in refused.items()],
         conflicts, _names(alike) | described(alike, index),
     )  # fmt: skip
+
+
+def _rank(kind: str) -> int:
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 def _names(kinds: Mapping[str, str]) -> dict[str, str]:

@@ -116,7 +116,7 @@ class Meeting(RuleBasedStateMachine):
         for other in others:
             none(differences(first, other))
         listed, *rest = [_open(each) for each in self.laptops]
-        none(each for each in rest if each != listed)
+        none((listed, each) for each in rest if each != listed)
 
     @initialize()
     def begin(self) -> None:

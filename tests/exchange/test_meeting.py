@@ -14,6 +14,7 @@ from models.engine import database
 from models.errors import UserError
 from models.exchange.conflicts import decide, find_conflict, open_conflicts
 from models.journal import bundles, entries
+from models.journal.history import history
 from models.journal.settings import change_settings
 from models.journal.undo import undo
 from models.journal.writer import batch
@@ -110,6 +111,31 @@ def test_a_removal_loses_against_an_edit_elsewhere(two: tuple[Laptop, Laptop]) -
         assert open_conflicts(author.device) == []
     other.take(one.give())
     with other.open() as author:
+        assert open_conflicts(author.device) == []
+
+
+def test_a_removal_stays_open_on_all_laptops_though_the_edit_against_it_was_undone(
+    empty_register: Register, tmp_path: Path
+) -> None:
+    one, other, third = (Laptop(empty_register, tmp_path, each * 16) for each in "abc")
+    with one.open() as author:
+        worker = case_world.made(author, Worker, name="王五")
+    other.take(one.give())
+    with one.open() as author:
+        undo(1, author)
+    change(other, "worker", worker, "phone", "19900000002")
+    taken = one.take(other.give())
+    assert [each.field for each in taken.conflicts] == ["*"]
+    with one.open() as author:
+        edit = next(each.number for each in history() if each.kind == "edit" and each.number > 1)
+        undo(edit, author)  # of the phone: who is to go, or to stay, is not decided by that
+        assert [each.field for each in open_conflicts(author.device)] == ["*"]
+    assert [each.field for each in third.take(one.give()).conflicts] == ["*"]
+    with third.open() as author:
+        decide(worker, "*", "remove", author)
+    one.take(third.give())
+    assert one.contents()["worker"] == third.contents()["worker"] == {}
+    with one.open() as author:
         assert open_conflicts(author.device) == []
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from models.duplicates.find import REASONS, reason_text
 from models.errors import UserError
@@ -30,11 +30,16 @@ _NEW, _CHANGED, _GONE, _CONFLICTS, _ALIKE, _REFUSED = range(6)
 
 
 class ArrivalView(QWidget):
-    """``opens(str, str)`` asks for a record, ``merges(str, str, str)`` for two to be compared; ``left()``: finished here."""
+    """``opens(str, str)`` asks for a record, ``merges(str, str, str)`` for two to be compared.
+
+    ``wants_another()`` asks for the next package, ``decides()`` for what is to be decided; ``left()``: finished here.
+    """
 
     opens = Signal(str, str)
     merges = Signal(str, str, str)
     left = Signal()
+    decides = Signal()
+    wants_another = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """No package yet; :meth:`open_package` brings one."""
@@ -49,19 +54,22 @@ class ArrivalView(QWidget):
         self.secret = secret_field()
         self.secret.setAccessibleName(_("交换口令"))
         self.secret.setPlaceholderText(_("交换口令"))
-        self.secret.setMaximumWidth(280)
+        self.secret.setFixedWidth(280)
         self.secret.returnPressed.connect(self._go_on)
         self.wrong = wrong_line(self.secret)
         self.hint = Label(role="secondary", wrap=True)
+        self._rest = QWidget()
+        self._rest.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._make_tables()
         self.go_on = push_button("", self._go_on, primary=True)
         self.undo_it = push_button(_("撤销这次收下"), self._undo, "undo")
+        self.another = push_button(_("再收一个…"), self.wants_another)
         self.back = push_button("", self.leave)
         for name, button in (("on", self.go_on), ("back", self.back)):
             act_by(self, f"exchange.{name}", button)
         down(
-            self.title, across(self.secret, REST), self.wrong, self.told, (self.tabs, 1), self.hint,
-            across(self.back, REST, self.undo_it, self.go_on), on=self, gap=theme.GAP,
+            self.title, across(self.secret, REST), self.wrong, self.told, (self.tabs, 1), self._rest, self.hint,
+            across(self.back, REST, self.undo_it, self.another, self.go_on), on=self, gap=theme.GAP,
         )  # fmt: skip
         self._fit()
 
@@ -71,7 +79,7 @@ class ArrivalView(QWidget):
             conflicts_model(self), alike_model(self), records_model(self, _("为什么没有照办")),
         ]  # fmt: skip
         self._titles = [_("新的", "tab"), _("改了"), _("去掉"), _("写得不一样"), _("可能是同一个"), _("没有照办")]
-        stretched = [2, 2, 2, 3, 2, 2]
+        stretched = [2, 2, 2, 0, 2, 2]
         self.tables: list[SpreadTable] = []
         pages = []
         for title, model, column in zip(self._titles, self.models, stretched, strict=True):
@@ -118,8 +126,7 @@ class ArrivalView(QWidget):
 
     def _look(self) -> None:
         if not self.secret.isHidden() and not self.secret.text():
-            self.wrong.setText(_("请填交换口令。"))
-            again(self.secret)
+            self._tell_wrong(_("请填交换口令。"))
             return
         args = (self._path, self.secret.text(), self._context.author, self._context.today, self._context.register.folder)
         self._run(look, *args, done=self._have_seen, title=_("正在看交换包"))
@@ -145,12 +152,13 @@ class ArrivalView(QWidget):
     def _refused(self, error: Exception) -> None:
         self._job = None
         self._fit()
-        if isinstance(error, UserError):
-            self.wrong.setText(str(error))
-            if not self.secret.isHidden():
-                again(self.secret)
-        else:
-            self.wrong.setText(_("已停下，什么都没有收下。"))
+        self._tell_wrong(str(error) if isinstance(error, UserError) else _("已停下，什么都没有收下。"))
+
+    def _tell_wrong(self, said: str) -> None:
+        self.wrong.setText(said)
+        self.wrong.show()
+        if not self.secret.isHidden():
+            again(self.secret)
 
     # what is shown
 
@@ -173,12 +181,15 @@ class ArrivalView(QWidget):
         if seen is not None or busy:
             self.secret.hide()
         self.tabs.setVisible(seen is not None and bool(seen.entries))
+        self._rest.setHidden(seen is not None and bool(seen.entries))
         self.told.setVisible(seen is not None)
         self.hint.setVisible(seen is not None and bool(seen.entries))
         self.go_on.setVisible(not self.taken and (seen is None or bool(seen.entries)))
         self.go_on.setText(_("看看里面有什么") if seen is None else _("收下", "button"))
         self.go_on.setEnabled(not busy)
+        self.another.setVisible(self.taken)
         self.undo_it.setVisible(self.taken and seen is not None and seen.batch is not None)
+        self.wrong.setVisible(bool(self.wrong.text()))
         self._say()
 
     def _say(self, *_tab: Any) -> None:
@@ -189,9 +200,10 @@ class ArrivalView(QWidget):
         if tab == _ALIKE:
             said = _("按回车逐对比较，合并或者记下“不是同一个”。") if self.taken else _("收下以后可以逐对比较、合并。")
         elif tab == _CONFLICTS:
-            said = _("收下以后两个都留着，由人来决定。")
+            kept = _("收下以后两个都留着，由人来决定。")
+            said = _("两个都留着。按回车去决定留哪一个。") if self.taken else kept
         else:
-            said = _("按回车打开记录。")
+            said = _("按回车打开记录。") if self.taken or tab != _NEW else _("收下以后按回车打开记录。")
         self.hint.setText(more + said)
 
     def _open(self, row: int) -> None:
@@ -202,7 +214,8 @@ class ArrivalView(QWidget):
             if self.taken and same.kind in ("worker", "employer", "union"):
                 self.merges.emit(same.kind, same.left, same.right)
         elif tab == _CONFLICTS:
-            self.leave()
+            if self.taken:
+                self.decides.emit()
         elif item.of and (self.taken or tab != _NEW):
             self.opens.emit(*item.of)
 

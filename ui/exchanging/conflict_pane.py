@@ -15,7 +15,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.chosen_value import ChosenValue
 from ui.kit.context import Context
-from ui.kit.lines import BESIDE_LIST, REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, scrolled
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
@@ -57,7 +57,7 @@ class ConflictPane(QFrame):
         self.setProperty("card", True)
         down(
             across((self.name, 1), self.unmask), self.field, (scrolled(body, sideways=False, by_tab=False), 1), self.hint,
-            across(self.decide_it, self.open_it, REST), on=self, margins=BESIDE_LIST,
+            across(self.decide_it, self.open_it, REST), on=self, margins=(theme.GAP,) * 4,
         )  # fmt: skip
 
     def show_conflict(self, shown: OpenConflict, unmasked: bool) -> None:

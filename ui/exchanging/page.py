@@ -41,8 +41,9 @@ class ExchangePage(Page):
         self._make_bar()
         self._make_tables()
         self._lay_out()
-        for name, button in (("give", self.give), ("take", self.take), ("key", self.key), ("undo", self.undo_it)):
+        for name, button in (("give", self.give), ("key", self.key), ("undo", self.undo_it)):
             act_by(self, f"exchange.{name}", button)
+        act_by(self, "exchange.take", self.take, self.arriving.another)
 
     def _make_bar(self) -> None:
         self.give = push_button("", self._start_giving, primary=True)
@@ -54,10 +55,12 @@ class ExchangePage(Page):
         self.arriving.left.connect(self._show_lists)
         self.arriving.opens.connect(self.opens)
         self.arriving.merges.connect(self.merges)
+        self.arriving.decides.connect(self._go_deciding)
+        self.arriving.wants_another.connect(self._ask_package)
 
     def _make_tables(self) -> None:
         self.conflicts, self.laptops, self.packages = conflicts_model(self), laptops_model(self), packages_model(self)
-        self.conflicts_table = sorted_table(_("要决定的"), self.conflicts, 0)
+        self.conflicts_table = sorted_table(_("要决定的"), self.conflicts, 0, whole=True)
         self.conflicts_table.setSelectionMode(self.conflicts_table.SelectionMode.SingleSelection)
         self.laptops_table = sorted_table(_("别的电脑"), self.laptops, 1)
         self.packages_table = sorted_table(_("交出和收下的"), self.packages, 4)
@@ -71,10 +74,9 @@ class ExchangePage(Page):
         self.undo_it = push_button("", self._undo, "undo")
 
     def _lay_out(self) -> None:
-        decided = _("没有要决定的。两台电脑把同一项写得不一样时，会列在这里，由人来选。")
         none = _("还没有收下过别人的交换包。在另一台电脑上“交出”，拿 U 盘带过来，在这里“收下”，也可以把 .jhx 文件拖到窗口里。")
         past = _("还没有交换过。先“交出”一个交换包给别人，或者“收下”别人交来的。")
-        self.no_conflicts, self.no_laptops = EmptyState("check", decided, ""), EmptyState("exchange", none, "")
+        self.no_conflicts, self.no_laptops = EmptyState("exchange", past, ""), EmptyState("exchange", none, "")
         self.no_packages = EmptyState("exchange", past, "")
         conflicts, laptops, packages = QWidget(), QWidget(), QWidget()
         self.split = divided(self.conflicts_table, self.pane, sizes=(560, 420))
@@ -111,6 +113,8 @@ class ExchangePage(Page):
             (_("要决定的"), len(found.conflicts)), (_("别的电脑"), len(found.laptops)), (_("交出和收下的"), len(found.packages)),
         )):  # fmt: skip
             self.tabs.setTabText(place, f"{title} {count:,}")
+        begin = self.no_packages.label.text()
+        self.no_conflicts.say(_("没有要决定的。两台电脑把同一项写得不一样时，会列在这里，由人来选。") if found.packages else begin)
         self._conflicts.setCurrentIndex(0 if found.conflicts else 1)
         self._laptops.setCurrentIndex(0 if found.laptops else 1)
         self._packages.setCurrentIndex(0 if found.packages else 1)
@@ -153,6 +157,11 @@ class ExchangePage(Page):
         self._views.setCurrentIndex(_LISTS)
         self.refresh()
         self.give.setFocus()
+
+    def _go_deciding(self) -> None:
+        self.arriving.leave()
+        self.tabs.setCurrentIndex(0)
+        self.conflicts_table.setFocus()
 
     # giving and taking
 

@@ -35,11 +35,11 @@ def side_text(value: Any) -> str:
 def conflicts_model(parent: QWidget) -> ListModel:
     """What is to be decided, from ``OpenConflict`` objects."""
     columns = [
-        _text("name", _("名称"), 9, lambda each: each.words.name or UNKNOWN),
+        _text("name", _("名称"), 6, lambda each: each.words.name or UNKNOWN),
+        _text("field", _("字段"), 5, lambda each: each.words.title),
+        _text("mine", _("一边写的"), 8, lambda each: side_text(each.words.mine)),
+        _text("theirs", _("另一边写的"), 8, lambda each: _("；").join(map(side_text, each.words.theirs))),
         _text("kind", _("类别"), 5, lambda each: kind_word(each.conflict.kind)),
-        _text("field", _("字段"), 7, lambda each: each.words.title),
-        _text("mine", _("一边写的"), 9, lambda each: side_text(each.words.mine)),
-        _text("theirs", _("另一边写的"), 9, lambda each: _("；").join(map(side_text, each.words.theirs))),
     ]
     return ListModel(columns, parent)
 
@@ -93,7 +93,7 @@ def records_model(parent: QWidget, said: str) -> ListModel:
     """Records that a package brings, from ``BroughtRecord`` objects; ``said``: the title of what is said of each."""
     columns = [
         _text("kind", _("类别"), 6, lambda each: kind_word(each.kind)),
-        _text("name", _("名称"), 10, lambda each: each.name or UNKNOWN), _text("said", said, 26, lambda each: each.said),
+        _text("name", _("名称"), 16, lambda each: each.name or UNKNOWN), _text("said", said, 24, lambda each: each.said),
     ]  # fmt: skip
     return ListModel(columns, parent)
 
@@ -102,7 +102,7 @@ def alike_model(parent: QWidget) -> ListModel:
     """Records that may be one, from (PerhapsSame, what came, what it may be, why) tuples."""
     columns = [
         _text("kind", _("类别"), 6, lambda each: kind_word(each[0].kind)),
-        _text("left", _("对方交来的"), 16, lambda each: each[1]), _text("right", _("本机已有的"), 16, lambda each: each[2]),
+        _text("left", _("对方交来的"), 16, lambda each: each[1]), _text("right", _("可能和它是同一个"), 16, lambda each: each[2]),
         _text("why", _("为什么"), 10, lambda each: each[3]),
     ]  # fmt: skip
     return ListModel(columns, parent)
