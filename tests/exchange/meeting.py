@@ -87,11 +87,12 @@ class Meeting(RuleBasedStateMachine):
     def teardown(self) -> None:
         """All meet until nobody has anything new: then all are the same."""
         try:
-            self._all_meet()
+            self.all_meet()
         finally:
             shutil.rmtree(self.folder)
 
-    def _all_meet(self) -> None:
+    def all_meet(self) -> None:
+        """Let all meet until nobody has anything new, and look at what they have then."""
         for _round in range(8):
             news = 0
             office = self.laptops[0]

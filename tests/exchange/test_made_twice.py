@@ -11,11 +11,12 @@ from models.journal import learning
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.records.drive_case import DriveCase
+from models.records.employer import Coverage
 from models.records.region import load_index
 from models.values import codes
 from tests.aids import case_world
 from tests.aids.case_world import COMPANY
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, made
 from tests.aids.state_model import differences
 from tests.exchange.laptops import Laptop, both_take
 
@@ -105,10 +106,10 @@ def test_the_same_count_and_coverage_from_one_sheet_are_there_once_and_different
     with one.open() as author:
         employer, union = case_world.employer(author, COMPANY, None), case_world.union(author)
     other.take(one.give())
-    for laptop, since in zip(two, ("2020-01-02", None), strict=True):
+    for laptop, known in zip(two, ({"since": "2020-01-02"}, {}), strict=True):
         with laptop.open() as author:
             case_world.count(author, employer, 40)
-            case_world.cover(author, union, employer, since)
+            made(author, Coverage, union=union, employer=employer, **known)
     _here, there = both_take(one, other)
     assert there.perhaps_same == []
     for laptop in two:

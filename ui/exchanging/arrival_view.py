@@ -1,5 +1,6 @@
 """Taking: a package looked into before anything is written, taken by a button, and what came with it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ class ArrivalView(QWidget):
         rows = seen.rows
         words = [OpenConflict(*both) for both in zip(seen.conflicts, rows.conflicts, strict=True)]
         alike = [(each, rows.alike.get(each.left, ""), rows.alike.get(each.right, ""), _why(each)) for each in seen.perhaps_same]
-        listed = [rows.new, rows.changed, rows.gone, words, alike, rows.refused]
+        listed: list[Sequence[Any]] = [rows.new, rows.changed, rows.gone, words, alike, rows.refused]
         counts = [seen.new, seen.changed, seen.gone, len(words), len(alike), len(seen.refused)]
         for place, (items, count) in enumerate(zip(listed, counts, strict=True)):
             self.models[place].show_items(items)
