@@ -23,6 +23,7 @@ from models.exchange.things import MANY, together
 from models.exchange.uniting import United, unite
 from models.journal import crossing, entries
 from models.journal.heads import heads_of
+from models.journal.history import BatchNote
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.lists import search
@@ -33,7 +34,7 @@ from models.records.region import load_index
 from models.records.setting import Setting
 from models.register.register import Register
 from models.trail import entry as trail
-from models.trail.entry import Act
+from models.trail.entry import Act, now
 
 #: The kind of the batch that takes.
 EXCHANGE = "exchange"
@@ -180,7 +181,8 @@ def _taken(
     kinds: dict[str, int] = {}
     for kind in (*done.new.values(), *done.changed.values()):
         kinds[kind] = kinds.get(kind, 0) + 1
-    conflicts, alike = open_conflicts(author.device, done.forked), _perhaps_same(done, today)
+    itself = {writer.uid: BatchNote(0, EXCHANGE, author.device, author.person, now())}
+    conflicts, alike = open_conflicts(author.device, done.forked, itself), _perhaps_same(done, today)
     refused = [NotDone(kind, uid, _("别的记录用到它，没有去掉")) for uid, kind in done.kept.items()]
     index = load_index(today)
     rows = brought(

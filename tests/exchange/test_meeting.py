@@ -209,6 +209,25 @@ def test_a_reference_follows_a_merge_elsewhere(two: tuple[Laptop, Laptop]) -> No
     assert list(other.contents()["employer"]) == [keep]
 
 
+def test_who_was_removed_and_is_kept_by_a_reference_that_follows_a_merge_is_told(two: tuple[Laptop, Laptop]) -> None:
+    one, other = two
+    with one.open() as author:
+        worker = case_world.made(author, Worker, name="王五")
+        keep, drop = (case_world.made(author, Employer, name="重庆霁蓝虚构印务有限公司") for _each in range(2))
+    other.take(one.give())
+    change(other, "worker", worker, "employer", drop)
+    with one.open() as author:
+        merge(keep, drop, {}, author, load_index(TODAY), TODAY)
+        undo(1, author)
+    taken = one.take(other.give())  # which writes itself that he is at the merged one
+    assert (taken.moved, [each.field for each in taken.conflicts]) == (1, ["*"])
+    assert {(each.person, each.gone) for each in (taken.conflicts[0].mine, *taken.conflicts[0].theirs)} == {
+        ("王甲", True), ("王甲", False)
+    }
+    assert one.contents()["worker"][worker]["employer"] == keep
+    both_take(one, other)
+
+
 def test_the_same_person_entered_twice_is_a_candidate_and_the_merge_goes_along(two: tuple[Laptop, Laptop]) -> None:
     one, other = two
     with one.open() as author:
