@@ -65,6 +65,7 @@ def pages() -> tuple[PageEntry, ...]:
         PageEntry("duplicates", _("查重合并"), "merge", 2),
         PageEntry("reports", _("报表打印"), "report", 2),
         PageEntry("handins", _("上报"), "send", 2),
+        PageEntry("exchange", _("交换"), "exchange", 2),
         PageEntry("settings", _("设置"), "settings", 3),
     )
 
@@ -91,6 +92,7 @@ def scopes() -> tuple[CommandScope, ...]:
         CommandScope("duplicates", _("查重合并"), "window"),
         CommandScope("reports", _("报表打印"), "window"),
         CommandScope("handins", _("上报"), "window"),
+        CommandScope("exchange", _("交换"), "window"),
         CommandScope("settings", _("设置"), "window"),
         CommandScope("help", _("帮助"), ""),
     )
@@ -261,6 +263,16 @@ def _papers() -> tuple[Command, ...]:
         Command("handins.look", _("先存一份核对…"), "Ctrl+Shift+S", _("号码打星号的一份，只供核对，不算上报")),
         Command("handins.read", _("读回结果…"), "Ctrl+J", _("选对方导入以后给的结果表，把成功、失败和原因记到每一行")),
         Command("handins.export", _("要改的存为表格…"), "Ctrl+E", _("把对方会退回的存成 Excel，发给知道的人去补")),
+        Command("exchange.give", _("交出…"), "Ctrl+S", _("把别人还没有的写进一个加密的交换包，拿 U 盘带过去")),
+        Command("exchange.take", _("收下…"), "Ctrl+J", _("选别人交来的交换包，先看里面有什么，再收下")),
+        Command("exchange.key", _("交出公钥…"), "", _("办公室用：存一个公钥文件发给大家，用它封的交换包只有本登记册打得开")),
+        Command("exchange.decide", _("按选中的决定"), "Ctrl+M", _("两边写得不一样的，留下选中的一个")),
+        Command("exchange.open", _("打开记录"), "", _("打开这条记录，看看再决定")),
+        Command("exchange.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作留痕")),
+        Command("exchange.undo", _("撤销这次收下"), "Ctrl+D", _("把选中的一次收下整批退回")),
+        Command("exchange.write", _("写交换包…"), "Ctrl+Return", _("选写到哪里，例如 U 盘；写完从磁盘上读回来核对")),
+        Command("exchange.on", _("收下", "button"), "Ctrl+Return", _("先看里面有什么，再按一次收下")),
+        Command("exchange.back", _("返回"), "Alt+Left", _("不交、不收了，回到交换页")),
         Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
         Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),
         Command("settings.back_up_to", _("备份到…"), "Ctrl+E", _("把备份存到 U 盘或别的地方")),

@@ -1,7 +1,7 @@
 """The side bar: one button per page; icons alone when the window is narrow."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from models.language import _
@@ -12,6 +12,8 @@ from ui.kit.lines import down
 from ui.kit.plain import Label, tip
 
 _WIDTH, _NARROW = 168, 52
+#: Pixels that a button needs from above to below.
+_LEAST = 30
 #: What stands beside a title: its icon, and room at both ends.
 _BESIDE = 64
 
@@ -46,6 +48,7 @@ class SideBar(QFrame):
         self.name.setContentsMargins(16, 14, 8, 12)
         self.buttons: dict[str, PageButton] = {}
         self._titles: dict[PageButton, str] = {}
+        self._narrow = False
         self._group = QButtonGroup(self)
         self._rows = down(self.name, on=self, gap=1, margins=(0, 0, 0, theme.GAP))
         group = 1
@@ -97,14 +100,24 @@ class SideBar(QFrame):
         """Show icons alone, or icons and titles."""
         metrics = self.fontMetrics()
         longest = max(map(metrics.horizontalAdvance, self._titles.values())) + _BESIDE
+        self._narrow = narrow
+        self._fit()
         self.setFixedWidth(_NARROW if narrow else max(_WIDTH, metrics.horizontalAdvance("国") * 11, longest))
-        self.name.setVisible(not narrow)
         self.setProperty("narrow", narrow)
         for button, title in self._titles.items():
             button.setText("" if narrow else "  " + title)
             button.setToolTip(tip(title) if narrow else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The program's name stands above the pages where there is room for it and them."""
+        room = self.height() - self.name.sizeHint().height()
+        self.name.setVisible(not self._narrow and room >= len(self._titles) * _LEAST + theme.ROW_HEIGHT)
 
     def _tell(self, button: QPushButton) -> None:
         self.chosen.emit(next(name for name, each in self.buttons.items() if each is button))

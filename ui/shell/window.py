@@ -44,6 +44,7 @@ from ui.shell.page_ways import (
     show_report,
     show_rows,
     start_visit,
+    take_package,
 )
 from ui.shell.place import keep_place
 from ui.shell.search_box import SearchBox
@@ -69,7 +70,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle(_("建会通") if context.register.role.may_write else _("建会通（只读查看）"))
         self.setAcceptDrops(True)
-        Dropping(self, self._import_files, context.notices)
+        Dropping(self, self._import_files, self._take_package, context.notices)
         self.setMinimumSize(800, 520)
         self.context = context
         self._help: HelpDialog | None = None
@@ -277,6 +278,10 @@ class Window(QMainWindow):
             self.pages.importing.open_files(paths)
         else:
             self.pages.importing.choosing.choose.click()
+
+    def _take_package(self, path: Path) -> None:
+        self.open_page("exchange")
+        take_package(self.pages["exchange"], path)
 
     def _read_files(self, paths: list[Path], like: PastBatch) -> None:
         self.pages.importing.open_files(paths, like)
