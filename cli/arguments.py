@@ -20,6 +20,7 @@ from cli.parsing import (
 )
 from cli.verb import add_verb
 from cli.work_arguments import add_list_paper, add_work
+from cli.worklist_arguments import add_worklists
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
@@ -59,6 +60,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_rules(verbs)
     add_work(verbs)
     _add_papers(verbs)
+    add_worklists(verbs)
     add_handing_up(verbs)
     add_founding_papers(verbs)
     _add_merging(verbs)

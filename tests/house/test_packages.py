@@ -14,7 +14,7 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures",
+        "duplicates", "drive", "editing", "unions", "lists", "worklists", "people", "exchange", "rescue", "opening", "rules", "figures",
         "chasing", "handins", "papers", "following",
     ],
     "reports": ["", "letters", "listing"],
