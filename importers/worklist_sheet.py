@@ -204,10 +204,11 @@ def _take(
             reading.same += 1  # somebody else's line in which nothing was written
             return
         candidates = tuple(_candidates(found, row))
-        why = _("不在这份工作名单上，没有写入。可以先加进名单再读一次") if candidates else _("登记册里找不到，没有写入")
+        found_here = _("登记册里有，但不在这份工作名单上，没有写入：是他就加进名单，不是就不管")
+        why = found_here if candidates else _("登记册里找不到，没有写入：请核对名称，或者先登记，再加进名单")
         reading.questions.append(RowQuestion(found.name, row.number, called, why, candidates, values))
     elif uid in seen:
-        why = _("和第 {row} 行是同一条，只用了前面的").format(row=seen[uid])
+        why = _("和第 {row} 行是同一条，只用了前面的：请核对两行哪一行对").format(row=seen[uid])
         reading.questions.append(RowQuestion(found.name, row.number, called, why))
     else:
         seen[uid] = row.number
@@ -222,7 +223,7 @@ def _values(found: _Found, row: SheetRow) -> tuple[Values, str]:
         plain = row.values[place] if place is not None and place < len(row.values) else None
         parsed = column.kind.parse(plain)
         if parsed.problem is not None and (parsed.unread or parsed.problem.level == "error"):
-            return {}, _("“{title}”一栏：{why}").format(title=column.label, why=parsed.problem.text.rstrip("。."))
+            return {}, _("“{title}”一栏：{why}；这一行没有写入，请改好再读一次").format(title=column.label, why=parsed.problem.text.rstrip("。."))
         if parsed.value is not None:
             values[column.name] = parsed.value
     return values, ""

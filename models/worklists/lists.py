@@ -215,11 +215,11 @@ def _put(
         raise UserError(_("一份工作名单最多 {most:,} 条，请先筛选。").format(most=MOST))
     keyed = {each: keyed_uid("worklist_entry", uid, each) for each in new}
     used = {record for (record,) in entries.of_records(list(keyed.values()), ("record",))} if new else set()
-    empty = dict.fromkeys(stored_names(WorklistEntry))
     writer.expect({WorklistEntry: len(new)})
     for each in new:
         own = new_uid() if keyed[each] in used else keyed[each]
-        writer.create(WorklistEntry, {"uid": own} | empty | {"worklist": uid, field: each} | values.get(each, {}))
+        # what is not said stays unsaid: another laptop may have ticked the line that it made for the same one
+        writer.create(WorklistEntry, {"uid": own, "worklist": uid, field: each} | values.get(each, {}))
     return Added(len(new), len(wanted) - len(new))
 
 

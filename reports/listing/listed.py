@@ -17,7 +17,7 @@ from models.values.own_kinds import OwnNumber
 from models.values.region_index import RegionIndex
 from reports.fitting import PADDING, POINT
 from reports.layout import MARGIN, SIDES
-from reports.listing.rows import ALWAYS, NOTHING_BESIDE, Beside, Row, Span, blocks_of, columns_of_kind, find_column
+from reports.listing.rows import ALWAYS, NOTHING_BESIDE, BesideRows, Row, Span, blocks_of, columns_of_kind, find_column
 from reports.packed_rows import PackedRows
 from reports.report import Report, ReportColumn, Section
 from reports.roster import name_order
@@ -94,7 +94,7 @@ class ListPaper:
     masked: bool = True
     span: Span = ALWAYS
     title: str = ""
-    beside: Beside = NOTHING_BESIDE
+    beside: BesideRows = NOTHING_BESIDE
 
 
 def narrowed(choice: Selection, form: PrintForm) -> Selection:
@@ -131,7 +131,7 @@ def list_report(choice: Selection, form: PrintForm, told: ListPaper, index: Regi
     return made if form.one_wide else _parted(made)
 
 
-def _fields(form: PrintForm, beside: Beside) -> list[_Field]:
+def _fields(form: PrintForm, beside: BesideRows) -> list[_Field]:
     wanted = form.columns or [FormColumn(name) for name in USUAL[form.kind]]
     found = []
     for each in wanted:

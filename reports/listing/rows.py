@@ -31,7 +31,7 @@ class Span(NamedTuple):
     until: dt.date | None = None
 
 
-class Beside(NamedTuple):
+class BesideRows(NamedTuple):
     """What stands beside the records of a list, as the boxes of a working list do.
 
     ``columns``, and by record (uid) the values of their fields; the records come in the order of these.
@@ -43,10 +43,10 @@ class Beside(NamedTuple):
 
 #: Any day, and none.
 ALWAYS = Span()
-NOTHING_BESIDE = Beside()
+NOTHING_BESIDE = BesideRows()
 
 
-def columns_of_kind(kind: str, beside: Beside = NOTHING_BESIDE) -> list[Column]:
+def columns_of_kind(kind: str, beside: BesideRows = NOTHING_BESIDE) -> list[Column]:
     """The columns that a list of ``kind`` can be printed with."""
     if kind != EVENTS:
         return [*selection.listed_columns(kind), *beside.columns]
@@ -55,7 +55,7 @@ def columns_of_kind(kind: str, beside: Beside = NOTHING_BESIDE) -> list[Column]:
     ]  # fmt: skip
 
 
-def find_column(kind: str, text: str, beside: Beside = NOTHING_BESIDE) -> Column:
+def find_column(kind: str, text: str, beside: BesideRows = NOTHING_BESIDE) -> Column:
     """The column of a name or a title. UserError that names them all when there is none."""
     columns = columns_of_kind(kind, beside)
     found = next((each for each in columns if text in (each.name, each.label, each.title)), None)
@@ -66,7 +66,7 @@ def find_column(kind: str, text: str, beside: Beside = NOTHING_BESIDE) -> Column
 
 
 def blocks_of(
-    choice: Selection, form: PrintForm, span: Span, index: RegionIndex, beside: Beside = NOTHING_BESIDE
+    choice: Selection, form: PrintForm, span: Span, index: RegionIndex, beside: BesideRows = NOTHING_BESIDE
 ) -> Iterator[list[Row]]:
     """The rows of a choice for a layout, a block at a time; the caller holds one state of the register."""
     if form.kind != EVENTS:
@@ -77,7 +77,7 @@ def blocks_of(
     return iter([changes_of([row for block in blocks for row in block], span, choice.union)])
 
 
-def _ordered(rows: Sequence[Row], beside: Beside) -> list[Row]:
+def _ordered(rows: Sequence[Row], beside: BesideRows) -> list[Row]:
     found = {row["uid"]: row for row in rows}
     return [found[uid] | values for uid, values in beside.values.items() if uid in found]
 

@@ -20,7 +20,7 @@ from models.worklists.lists import WorklistHead
 from reports.handing_over import WrittenFile
 from reports.list_file import write_rows
 from reports.listing.listed import USUAL, ListPaper
-from reports.listing.rows import Beside
+from reports.listing.rows import BesideRows
 
 #: Widths on paper of a box, of a day, in characters.
 _BOX, _DAY = 4, 7
@@ -45,9 +45,9 @@ def usual_form(head: WorklistHead) -> PrintForm:
     )
 
 
-def beside(head: WorklistHead) -> Beside:
+def beside(head: WorklistHead) -> BesideRows:
     """The boxes, days and notes of a list beside its records."""
-    return Beside(head.columns, entries.marks(head))
+    return BesideRows(head.columns, entries.marks(head))
 
 
 def chosen_of(head: WorklistHead) -> Selection:
