@@ -4,7 +4,7 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
@@ -14,7 +14,6 @@ from reports.flow import (
     BAR_TEXT,
     GAP,
     LEADING,
-    MM,
     SMALL,
     Block,
     blocks_of,
@@ -23,10 +22,10 @@ from reports.flow import (
     paginate,
     titles,
 )
-from reports.report import Align, Paper, Report, Section, group_runs
+from reports.paper_page import MM, SIDES, Paper, PaperPage, TextLine, Tint
+from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
-LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
 TITLE_SIZE = 18 * POINT
 HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
 #: Of a bar's height, what stays empty above and below it.
@@ -37,41 +36,6 @@ _BASELINE = 0.38
 _FOOT = 9 * MM
 #: What is filled in by hand is drawn with these.
 _BY_HAND = "____"
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of text: where its baseline begins, its size, its weight."""
-
-    x: float
-    baseline: float
-    text: str
-    size: int
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tint:
-    """A grey rectangle; ``grey`` in per cent of black."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    grey: int
-
-
-@dataclass
-class PaperPage:
-    """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
-
-    texts: list[TextLine] = field(default_factory=list)
-    tints: list[Tint] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-
-#: The sides of the sheets of paper, the shorter one first.
-SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": (LONG_SIDE, 2 * SHORT_SIDE)}
 
 
 @dataclass(frozen=True)
@@ -143,6 +107,8 @@ def parts_of(report: Report) -> list[Report]:
 
 def _one(report: Report, printed: str, measure: Measure) -> Layout:
     empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
+    if report.drawn is not None:
+        return replace(empty, pages=tuple(report.drawn.pages(report, printed, measure)))
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)
     header = _header_heights(report, fitted.size, fitted.shared, measure)

@@ -16,9 +16,10 @@ from models.values.numbers import RangedCount
 from models.values.own_kinds import OwnNumber
 from models.values.region_index import RegionIndex
 from reports.fitting import PADDING, POINT
-from reports.layout import MARGIN, SIDES
+from reports.layout import MARGIN
 from reports.listing.rows import ALWAYS, NOTHING_BESIDE, BesideRows, Row, Span, blocks_of, columns_of_kind, find_column
 from reports.packed_rows import PackedRows
+from reports.paper_page import SIDES
 from reports.report import Report, ReportColumn, Section
 from reports.roster import name_order
 

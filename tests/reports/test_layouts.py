@@ -158,10 +158,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
 def written(page: PaperPage) -> list[str]:
     """What is drawn on a page, a line each: where it stands in millimetres, what it is."""
     texts = [
-        f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' if each.bold else ''}  {each.text}"
+        f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' * each.bold}{'↓' * each.turned}  {each.text}"
         for each in page.texts
     ]
-    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}"
+    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.colour}{each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}"
         for each in page.tints]
     rules = [" → ".join(f"{x / MM:6.1f} {y / MM:6.1f}" for x, y in (rule[:2], rule[2:])) for rule in page.rules]
     return [*texts, *tints, *rules]

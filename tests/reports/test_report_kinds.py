@@ -29,8 +29,8 @@ from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
 from reports.choices import ReportChoices, choice_titles
 from reports.fitting import fit_columns
-from reports.flow import MM
 from reports.layout import MARGIN, lay_out
+from reports.paper_page import MM
 from reports.report import Report
 from tests.aids.case_world import case, count, edit, employer, reconciled, union
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
