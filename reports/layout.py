@@ -45,7 +45,7 @@ class Layout:
     title: str
     landscape: bool
     watermark: str
-    pages: tuple[PaperPage, ...]
+    pages: Sequence[PaperPage]
     sheet: Paper = "A4"
 
     @property
@@ -83,8 +83,10 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
     """
+    if report.drawn is not None:
+        return Layout(report.title, report.landscape, report.watermark, report.drawn.pages(report, printed, measure), report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
     pages: list[PaperPage] = []
     for paper in papers:
@@ -107,8 +109,6 @@ def parts_of(report: Report) -> list[Report]:
 
 def _one(report: Report, printed: str, measure: Measure) -> Layout:
     empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
-    if report.drawn is not None:
-        return replace(empty, pages=tuple(report.drawn.pages(report, printed, measure)))
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)
     header = _header_heights(report, fitted.size, fitted.shared, measure)

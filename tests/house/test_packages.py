@@ -17,7 +17,7 @@ ORDER = {
         "duplicates", "drive", "editing", "unions", "lists", "worklists", "people", "exchange", "rescue", "opening", "rules", "figures",
         "chasing", "handins", "papers", "following",
     ],
-    "reports": ["", "letters", "listing"],
+    "reports": ["", "letters", "listing", "cards", "drawn"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
         "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger",
