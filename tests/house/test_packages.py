@@ -20,7 +20,7 @@ ORDER = {
     "reports": ["", "letters", "listing", "cards", "drawn"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger",
+        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "worklists", "drive", "targets", "ledger",
         "sites", "chasing", "home",
         "merging",
         "papers", "handins", "settings", "shell",
