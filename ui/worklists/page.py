@@ -197,6 +197,7 @@ class WorklistsPage(Page):
         self.table.setModel(self.model)
         fit_list(self.table, self.model)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.least = self.table.columnWidth(0)
         self.table.spread()
         for place, button in enumerate(self.boxes):
             button.setVisible(place < len(head.boxes))

@@ -11,9 +11,10 @@ from models.values.masking import showers
 from models.worklists.lists import WorklistHead
 from ui.kit.list_model import ListModel, ShownColumn
 
-#: Of each kind of entry the columns that stand before the boxes.
+#: Of each kind of entry the columns that stand before the boxes; a short name has room for a long one.
+_NAME = 7
 _BEFORE = {
-    "workers": ("name", "sex", "phone", "employer", "union"), "unions": ("name", "region", "chair", "phone"),
+    "workers": ("name", "phone", "employer"), "unions": ("name", "region", "chair", "phone"),
     "employers": ("name", "region", "contact", "phone"),
 }  # fmt: skip
 
@@ -38,4 +39,5 @@ def _shown(column: Column) -> ShownColumn:
     def key(row: dict[str, Any]) -> Any:
         return (row.get(name) or 0) if boxed else text(row)
 
-    return ShownColumn(name, column.title, column.width, column.kind.align, text, key)
+    width = max(column.width, _NAME) if name == "name" else column.width
+    return ShownColumn(name, column.title, width, column.kind.align, text, key)
