@@ -93,7 +93,8 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         told = [
             exported(listed, row, masked=True) | {
-                "entry": row[entries.ENTRY], "ticked": [box for box, each in zip(head.boxes, own, strict=False) if row[each.name]],
+                "entry": row[entries.ENTRY],
+                "ticked": [box for box, each in zip(head.boxes, own, strict=False) if row[each.name]],
                 "days": {each.label: row[each.name] for each in own[len(head.boxes) : -1] if row[each.name]},
                 "list_note": row["list_note"],
             }

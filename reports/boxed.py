@@ -1,4 +1,4 @@
-"""Texts in boxes, as on cards, trees and tiles: as large as wished, or as much smaller as it takes for all of it to stand there."""
+"""Texts in boxes, as on cards, trees and tiles: as large as wished, or as much smaller as it takes for all to stand there."""
 
 from dataclasses import dataclass
 
@@ -85,6 +85,8 @@ def _upright(text: str, box: Box, how: BoxedText) -> list[TextLine]:
     needed, step = min(needed, across), size * _LEADING
     begin = (left + right + (needed - 1) * step) / 2 - size / 2
     return [
-        TextLine(begin - (place // down) * step, top + (place % down + 0.5) * step + _BASELINE * size, letter, round(size), how.bold)
+        TextLine(
+            begin - (place // down) * step, top + (place % down + 0.5) * step + _BASELINE * size, letter, round(size), how.bold
+        )
         for place, letter in enumerate(letters[: down * needed])
     ]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "worklist": "--worklist", "layout": "--layout", "card": "--card", "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
+    "worklist": "--worklist", "layout": "--layout", "card": "--card", "ledger_kind": "--kind",
+    "table": "--table", "period": "--period", "level": "--by", "year": "--year",
     "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "test_page": "--test-page", "full": "--full",
 }  # fmt: skip
@@ -120,19 +121,20 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("已交的和免交的也列出"),
         ),
         ReportKind("list", _("名单"), "reports.listing.chosen", ("worklist", "layout", "union", "region", "since", "day", "full")),
-        ReportKind(
-            "cards", _("会员证和桌签"), "reports.cards.chosen:compose_cards",
-            ("card", "worklist", "union", "region", "test_page", "full"), ("union", "region", "worklist"),
-            _("请选择一个工会、镇街，或者一份工作名单。"), either=True,
-        ),
-        ReportKind(
-            "labels", _("地址和档案标签"), "reports.cards.chosen:compose_labels",
-            ("card", "worklist", "union", "region", "test_page", "full"), ("union", "region", "worklist"),
-            _("请选择一个工会、镇街，或者一份工作名单。"), either=True,
-        ),
-        ReportKind("tree", _("工会组织树"), "reports.drawn.tree", ("union", "region")),
-        ReportKind("town", _("镇街建会覆盖"), "reports.drawn.town", ("region", "day")),
+        *_drawn_kinds(),
         ReportKind("annual", _("年报取数表"), "reports.annual", ("region", "day")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}
+
+
+def _drawn_kinds() -> tuple[ReportKind, ...]:
+    """The reports whose pages are no tables: cards, labels, the tree of the unions, the page of a town."""
+    of_whom = _("请选择一个工会、镇街，或者一份工作名单。")
+    taken, needed = ("card", "worklist", "union", "region", "test_page", "full"), ("union", "region", "worklist")
+    return (
+        ReportKind("cards", _("会员证和桌签"), "reports.cards.chosen:compose_cards", taken, needed, of_whom, either=True),
+        ReportKind("labels", _("地址和档案标签"), "reports.cards.chosen:compose_labels", taken, needed, of_whom, either=True),
+        ReportKind("tree", _("工会组织树"), "reports.drawn.tree", ("union", "region")),
+        ReportKind("town", _("镇街建会覆盖"), "reports.drawn.town", ("region", "day")),
+    )

@@ -83,10 +83,12 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one
+    another. With ``duplex`` an empty page fills a sheet up.
     """
     if report.drawn is not None:
-        return Layout(report.title, report.landscape, report.watermark, report.drawn.pages(report, printed, measure), report.paper)
+        drawn = report.drawn.pages(report, printed, measure)
+        return Layout(report.title, report.landscape, report.watermark, drawn, report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
     pages: list[PaperPage] = []
     for paper in papers:

@@ -129,7 +129,8 @@ def card_forms(use: str, of: str = "") -> list[CardForm]:
 def find_card(use: str, text: str, of: str = "") -> CardForm:
     """The layout of a name or a key, of people where several kinds have one of that name. UserError that names them all."""
     held = card_forms(use, of)
-    found = [each for each in held if text == each.key] or [each for each in held if fold(text) in (fold(each.name), fold(each.shown))]
+    found = [each for each in held if text == each.key]
+    found = found or [each for each in held if fold(text) in (fold(each.name), fold(each.shown))]
     if not found:
         names = _("、").join(dict.fromkeys(each.shown for each in held))
         raise UserError(_("没有版式“{name}”，可以用：{names}。").format(name=text, names=names))
@@ -215,10 +216,12 @@ def _part(of: str, given: Any) -> CardPart:
     if not isinstance(given, Mapping) or not (given.get("text") or given.get("qr") or given.get("rule")):
         raise UserError(_("卡片版式的每一项要有 text（文字）、qr（二维码）或 rule（线）。"))
     part = CardPart(
-        _number(given, "x"), _number(given, "y"), _number(given, "width"), _number(given, "height"), text=str(given.get("text", "")), qr=str(given.get("qr", "")),
-        rule=bool(given.get("rule")), size=min(max(_number(given, "size", 10.5), _SIZES[0]), _SIZES[1]), bold=bool(given.get("bold")),
+        _number(given, "x"), _number(given, "y"), _number(given, "width"), _number(given, "height"),
+        text=str(given.get("text", "")), qr=str(given.get("qr", "")), rule=bool(given.get("rule")),
+        size=min(max(_number(given, "size", 10.5), _SIZES[0]), _SIZES[1]), bold=bool(given.get("bold")),
         align=given["align"] if given.get("align") in get_args(Side) else "left",
-        lines=min(max(int(_number(given, "lines", 1)), 1), _MOST_LINES), turned=bool(given.get("turned")), upright=bool(given.get("upright")),
+        lines=min(max(int(_number(given, "lines", 1)), 1), _MOST_LINES), turned=bool(given.get("turned")),
+        upright=bool(given.get("upright")),
     )  # fmt: skip
     known = {column.name for column in listed_columns(of)} | set(BESIDES)
     for name in part.names:

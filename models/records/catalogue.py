@@ -33,7 +33,8 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
         Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, DueRule, DueUnion,
-        HandIn, Worklist, WorklistEntry, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping, RememberedValue, DistinctPair,
+        HandIn, Worklist, WorklistEntry, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping,
+        RememberedValue, DistinctPair,
         SavedFilter, Erasure,
     )
 }  # fmt: skip

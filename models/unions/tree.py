@@ -73,7 +73,8 @@ def _walk(tops: list[str], children: dict[str, list[str]]) -> Iterator[tuple[str
 
 
 def _on_books() -> Counter[str]:
-    query: Any = Worker.select(Worker.union, fn.COUNT(Worker.id)).where(Worker.membership_state == ON_BOOKS).group_by(Worker.union)
+    on_books = Worker.membership_state == ON_BOOKS
+    query: Any = Worker.select(Worker.union, fn.COUNT(Worker.id)).where(on_books).group_by(Worker.union)
     return Counter({union: count for union, count in query.tuples() if union})
 
 

@@ -1,4 +1,4 @@
-"""A box that is ticked or not, as working lists have them: √ in sheets and where it is ticked, □ where that is still to be done."""
+"""A box that is ticked or not, as working lists have them: √ where it is ticked, □ on paper where that is still to be done."""
 
 from models.values.columns import Parsed, Plain, Stored
 from models.values.kinds import YesNo

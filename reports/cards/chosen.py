@@ -96,7 +96,8 @@ def cards_report(
     titles = [ReportColumn(_("序号"), 3, "center"), *(ReportColumn(each.title, each.width) for each in columns)]
     listed = [[card["number"], *(card[each.name] for each in columns)] for card in cards]
     return Report(
-        form.name if form.uid else _(form.name), str(setting("organization")), day, titles, [Section("", listed)], totals=_totals(form, cards, columns),
+        form.name if form.uid else _(form.name), str(setting("organization")), day, titles, [Section("", listed)],
+        totals=_totals(form, cards, columns),
         mark=_("已脱敏") if masked else _("完整信息"), landscape=form.landscape, paper=form.paper,
         drawn=CardSheets(form, cards, print_offset()),
     )  # fmt: skip

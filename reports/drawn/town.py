@@ -42,8 +42,8 @@ class TownPlaces:
 def compose(_index: RegionIndex, choices: ReportChoices) -> Report:
     """A page for the chosen town, or for each town of the chosen district in which anything lies."""
     towns = towns_of(place_coverage(choices.day, choices.region))
-    titles = place_titles()
-    columns = [ReportColumn(title, 14 if place == 0 else 6, "left" if place in (0, 1) else "right") for place, title in enumerate(titles)]
+    where, level, *counts = place_titles()
+    columns = [ReportColumn(where, 14), ReportColumn(level, 6), *(ReportColumn(title, 6, "right") for title in counts)]
     rows = [[str(cell) for cell in place_row(each)] for town in towns for each in (town.town, *town.places)]
     return Report(
         _("社区（村）建会覆盖"), choices.whose(_index), choices.day.isoformat(), columns, [Section("", rows)],
@@ -105,7 +105,8 @@ class TownPages:
         pages = [] if self.towns else [self._empty(report, printed, measure)]
         for number, town in enumerate(self.towns, start=1):
             page = PaperPage()
-            top = heading(page, report, measure, _("{town} · {title}").format(town=town.town.path, title=report.title), _told(town))
+            title = _("{town} · {title}").format(town=town.town.path, title=report.title)
+            top = heading(page, report, measure, title, _told(town))
             _tiles(page, town, top, measure)
             _legend(page, measure)
             foot(page, report, printed, (number, len(self.towns)), measure)
@@ -128,7 +129,8 @@ def _told(town: TownPlaces) -> str:
     each = town.town
     told = _("用人单位 {employers:,} 家 · 25 人以上非公 {large:,} 家，已建会 {covered:,} 家（{share}）· 人数不明 {unknown:,} 家 · 会员 {members:,} 人")
     return told.format(
-        employers=each.employers, large=each.large, covered=each.covered, share=share_text(each), unknown=each.unknown, members=each.members
+        employers=each.employers, large=each.large, covered=each.covered, share=share_text(each), unknown=each.unknown,
+        members=each.members,
     )  # fmt: skip
 
 

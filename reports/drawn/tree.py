@@ -158,7 +158,8 @@ def _draw(page: PaperPage, placed: Sequence[_Placed], start: int, end: int, fram
             _join(page, parent, max(parent.row, start) - start, each, row - start, frame)
     for each, _row_of in shown:  # what goes on below the page's end
         if each.row < end <= each.last and each.node.depth < _LEVELS - 1:
-            x, y = _x(each.node, frame) + frame.wide + _GAP * MM / 2, frame.top + (max(each.row, start) - start + 0.5) * frame.high
+            x = _x(each.node, frame) + frame.wide + _GAP * MM / 2
+            y = frame.top + (max(each.row, start) - start + 0.5) * frame.high
             page.rules.append((x, y, x, frame.top + (end - start) * frame.high))
 
 

@@ -67,7 +67,8 @@ def laid_out(report: Report) -> Layout:
 def test_each_layout_stays_on_its_sheet_and_says_what_it_is_read_from(form: CardForm) -> None:
     again = read_card(form.name, json.loads(json.dumps(plain(form))))
     assert again == form
-    report = Report("", "", "", (), (), drawn=CardSheets(form, [dict.fromkeys(form.names, "某区") | {"name": LONG}] * (form.a_sheet + 1), (0, 0)))
+    cards = [dict.fromkeys(form.names, "某区") | {"name": LONG}] * (form.a_sheet + 1)
+    report = Report("", "", "", (), (), drawn=CardSheets(form, cards, (0, 0)))
     pages = laid_out(report).pages
     wide, high = SIDES[form.paper]
     assert len(pages) == 2
@@ -186,7 +187,8 @@ def test_what_is_no_layout_is_said(change: dict[str, Any], said: str) -> None:
 
 
 def test_a_register_keeps_layouts_of_its_own(register: Register, author: Author) -> None:
-    given = plain(find_card_of("会员证卡片")) | {"parts": [{"x": 1, "y": 1, "width": 60, "height": 8, "text": "{number} {name} {day}"}]}
+    part = {"x": 1, "y": 1, "width": 60, "height": 8, "text": "{number} {name} {day}"}
+    given = plain(find_card_of("会员证卡片")) | {"parts": [part]}
     keep_card("我的卡", given, author)
     form = find_card("cards", "我的卡")
     texts = {text.text for text in laid_out(of_all(form)).pages[0].texts}

@@ -120,7 +120,8 @@ def test_a_towns_page_has_a_tile_for_each_place_and_one_for_what_is_nowhere(regi
         assert word in texts
     assert places
     greys = {tint.grey: tint.colour for tint in page.tints if tint.colour}
-    lightness = [sum(int(greys[grey][at : at + 2], 16) * share for at, share in ((1, 0.299), (3, 0.587), (5, 0.114))) for grey in sorted(greys)]
+    parts = ((1, 0.299), (3, 0.587), (5, 0.114))
+    lightness = [sum(int(greys[grey][at : at + 2], 16) * share for at, share in parts) for grey in sorted(greys)]
     assert lightness == sorted(lightness, reverse=True), "the darker in grey, the darker in colour"
     assert all(abs(100 - light / 2.55 - grey) < 2 for light, grey in zip(lightness, sorted(greys), strict=True))
 

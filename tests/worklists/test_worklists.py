@@ -186,7 +186,9 @@ def uid_of_first(name: str) -> str:
     return str(Worker.select().where(Worker.name == name).order_by(Worker.id).get().uid)
 
 
-def test_an_import_is_undone_with_the_bare_lines_of_its_people_and_keeps_who_was_ticked(head: WorklistHead, author: Author) -> None:
+def test_an_import_is_undone_with_the_bare_lines_of_its_people_and_keeps_who_was_ticked(
+    head: WorklistHead, author: Author
+) -> None:
     write_entries([entry_of("李四", head)], {"ticked_1": "是"}, author)
     way = way_back(1)
     assert {each.kind for each in way.kept} >= {"worker"}

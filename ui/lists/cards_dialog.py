@@ -92,8 +92,9 @@ class CardsDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.sheet), (_("偏移"), across(self.right, self.below))):
+        for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.sheet)):
             form.addRow(title, part)
+        form.addRow(_("偏移"), across(self.right, self.below))
         form.addRow("", self.test)
         side = QWidget()
         side.setLayout(form)

@@ -50,7 +50,7 @@ class WorklistDialog(QDialog):
         self.setWindowTitle(_("加入工作名单") if count else _("列一份工作名单"))
         self._kinds, self._rows, self._count = list(kinds), rows, count
         self.wished: WishedList | None = None
-        choices = [*((f"{each.name}（{each.count:,}）", each.uid) for each in lists), (_("新列一份…"), NEW)]
+        choices = [*((_("{name}（{count:,}）").format(name=each.name, count=each.count), each.uid) for each in lists), (_("新列一份…"), NEW)]
         self.list = choice_box(_("工作名单"), choices, self._fit)
         self.name = _line(_("名称"), _("例如 2027年春节慰问"))
         self.kind = choice_box(_("用途"), [(each.shown, each.name) for each in kinds], self._fill_labels)
@@ -107,7 +107,8 @@ class WorklistDialog(QDialog):
             self.name.setFocus()
             return
         given = {"date": self.day.text(), "note": self.note.text(), "boxes": [self.boxes.text()], "days": [self.days.text()]}
-        self.wished = WishedList(uid, self.name.text(), str(self.kind.currentData()), self._rows or str(self.of.currentData()), given)
+        rows = self._rows or str(self.of.currentData())
+        self.wished = WishedList(uid, self.name.text(), str(self.kind.currentData()), rows, given)
         self.accept()
 
 

@@ -108,7 +108,8 @@ class ChoicesPane(QFrame):
         for combo in (self.union, self.employer, self.region):
             combo.chosen.connect(self._tell_either)
         self.period.chosen.connect(self._tell)
-        for box in (self.organizer, self.stage, self.layout_of_list, self.ledger_kind, self.table, self.level, self.days, self.card):
+        boxes = (self.organizer, self.stage, self.layout_of_list, self.ledger_kind, self.table, self.level, self.days, self.card)
+        for box in boxes:
             box.currentIndexChanged.connect(self._tell)
         self.worklist.currentIndexChanged.connect(self._tell_worklist)
         for field in (self.day, self.since):

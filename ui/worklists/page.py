@@ -37,7 +37,7 @@ from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
 from ui.kit.list_model import fit_list
 from ui.kit.page import Page
-from ui.kit.plain import Label
+from ui.kit.plain import Label, tip
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written, did
 from ui.lists.cards_dialog import Carded, ask_cards
@@ -50,6 +50,8 @@ from ui.worklists.tables import entries_model
 
 _LISTS_WIDTH = 220
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
+#: The fields in which a text is looked for.
+_FOUND_BY = ("name", "employer", "union", "list_note")
 _NO_LIST = FoundWorklists([], None, [], [])
 
 
@@ -186,7 +188,7 @@ class WorklistsPage(Page):
             item = QListWidgetItem(f"{each.name}　{count}" + (_("（已办完）") if each.closed else ""))
             item.setData(Qt.ItemDataRole.UserRole, each.uid)
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
-            item.setToolTip(told(each))
+            item.setToolTip(tip(told(each)))
             self.lists.addItem(item)
             if found.head is not None and each.uid == found.head.uid:
                 self.lists.setCurrentRow(place)
@@ -202,7 +204,7 @@ class WorklistsPage(Page):
         for place, button in enumerate(self.boxes):
             button.setVisible(place < len(head.boxes))
             if place < len(head.boxes):
-                button.setText(f"√ {_(head.boxes[place])}（{place + 1}）")
+                button.setText(_("√ {box}（{key}）").format(box=_(head.boxes[place]), key=place + 1))
         for place, (editor, button) in enumerate(self.days):
             editor.setVisible(place < len(head.days))
             button.setVisible(place < len(head.days))
@@ -216,7 +218,7 @@ class WorklistsPage(Page):
         last = BOXES[len(head.boxes) - 1] if head is not None and head.boxes else ""
         listed = [
             row for row in self._found.rows
-            if (not wanted or any(wanted in str(row.get(name) or "").casefold() for name in ("name", "employer", "union", "list_note")))
+            if (not wanted or any(wanted in str(row.get(name) or "").casefold() for name in _FOUND_BY))
             and not (self.open_only.isChecked() and last and row[last])
         ]  # fmt: skip
         self.model.show_items(listed)
@@ -356,8 +358,8 @@ class WorklistsPage(Page):
         chosen = frozenset(row["uid"] for row in self.selected()) if len(self.selected()) > 1 else frozenset[str]()
         label = "　".join(part for part in (head.date, head.note) if part)
         return Printable(
-            head.rows, head.name, chosen_of(head), (), label, masked=True, chosen=chosen, beside=beside(head), form=usual_form(head),
-            what=CALLED,
+            head.rows, head.name, chosen_of(head), (), label, masked=True, chosen=chosen, beside=beside(head),
+            form=usual_form(head), what=CALLED,
         )  # fmt: skip
 
     def _print(self) -> None:
