@@ -21,6 +21,7 @@ from cli.parsing import (
 )
 from cli.verb import add_verb
 from cli.work_arguments import add_list_paper, add_work
+from cli.worklist_arguments import add_worklists
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
@@ -62,6 +63,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_rules(verbs)
     add_work(verbs)
     _add_papers(verbs)
+    add_worklists(verbs)
     add_handing_up(verbs)
     add_founding_papers(verbs)
     _add_merging(verbs)
@@ -245,6 +247,10 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止（默认 --day 的那一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
     each.add_argument("--days", type=days_argument, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
+    each.add_argument("--worklist", metavar="NAME", help=_("一份工作名单上的，见 worklists"))
+    each.add_argument("--card", metavar="NAME", help=_("cards、labels：版式，--card ? 列出所有版式"))
+    each.add_argument("--test-page", action="store_true", help=_("cards、labels：只印一页，量打印机印在哪里"))
+    each.add_argument("--offset", metavar="X,Y", help=_("cards、labels：都向右、向下移多少毫米，例如 1.5,-2；这台电脑记住"))
     each.add_argument("--blank", type=whole_argument(0, MOST_BLANK), metavar="N", help=_("加多少空白行（默认 10）"))
     each.add_argument("--all", dest="everything", action="store_true", help=_("平时不列出的也列出"))
     shown = each.add_mutually_exclusive_group()

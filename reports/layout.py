@@ -4,7 +4,7 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
@@ -14,7 +14,6 @@ from reports.flow import (
     BAR_TEXT,
     GAP,
     LEADING,
-    MM,
     SMALL,
     Block,
     blocks_of,
@@ -23,10 +22,10 @@ from reports.flow import (
     paginate,
     titles,
 )
-from reports.report import Align, Paper, Report, Section, group_runs
+from reports.paper_page import MM, SIDES, Paper, PaperPage, TextLine, Tint
+from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
-LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
 TITLE_SIZE = 18 * POINT
 HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
 #: Of a bar's height, what stays empty above and below it.
@@ -39,41 +38,6 @@ _FOOT = 9 * MM
 _BY_HAND = "____"
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of text: where its baseline begins, its size, its weight."""
-
-    x: float
-    baseline: float
-    text: str
-    size: int
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tint:
-    """A grey rectangle; ``grey`` in per cent of black."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    grey: int
-
-
-@dataclass
-class PaperPage:
-    """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
-
-    texts: list[TextLine] = field(default_factory=list)
-    tints: list[Tint] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-
-#: The sides of the sheets of paper, the shorter one first.
-SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": (LONG_SIDE, 2 * SHORT_SIDE)}
-
-
 @dataclass(frozen=True)
 class Layout:
     """A report laid out: its pages and the sheets (A4, A3) they stand on."""
@@ -81,7 +45,7 @@ class Layout:
     title: str
     landscape: bool
     watermark: str
-    pages: tuple[PaperPage, ...]
+    pages: Sequence[PaperPage]
     sheet: Paper = "A4"
 
     @property
@@ -119,8 +83,12 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one
+    another. With ``duplex`` an empty page fills a sheet up.
     """
+    if report.drawn is not None:
+        drawn = report.drawn.pages(report, printed, measure)
+        return Layout(report.title, report.landscape, report.watermark, drawn, report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
     pages: list[PaperPage] = []
     for paper in papers:

@@ -6,9 +6,10 @@ from itertools import accumulate, pairwise
 
 from models.language import _, official
 from reports.fitting import PADDING, POINT, Measure, pieces
-from reports.flow import MM, SMALL
-from reports.layout import LONG_SIDE, SHORT_SIDE, Layout, PaperPage, TextLine
+from reports.flow import SMALL
+from reports.layout import Layout
 from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
+from reports.paper_page import LONG_SIDE, MM, SHORT_SIDE, PaperPage, TextLine
 from reports.report import Align, printable
 
 _LEFT, _TOP, _BOTTOM = 25 * MM, 25 * MM, 20 * MM
