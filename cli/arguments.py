@@ -84,8 +84,8 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
-    add_verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
-    undo = add_verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
+    add_verb(verbs, "batches", "cli.batches:run_batches", _("列出所有批次"))
+    undo = add_verb(verbs, "undo", "cli.batches:run_undo", _("撤销一个批次"))
     undo.add_argument("batch", type=batch_argument, metavar="BATCH", help=_("批次的编号，见 batches"))
 
 

@@ -104,11 +104,15 @@ def load_index(today: dt.date) -> RegionIndex:
 
     Everything that speaks of places begins with it, and regions seldom change: the index of the same regions is made once.
     """
+    made = _index(*database.kept(_rows), today)
+    return copy.copy(made)  # whoever holds one may let it follow what the regions become
+
+
+def _rows() -> tuple[tuple[_Row, ...], tuple[_Row, ...]]:
+    """The regions, and what lies in what; as plain tuples of the engine: to make two thousand records takes longer than to read."""
     regions = Region.select(*(getattr(Region, name) for name in _OF_REGION))
     parents = RegionParent.select(*(getattr(RegionParent, name) for name in _OF_PARENT))
-    # as plain tuples of the engine: making records of two thousand rows takes longer than reading them
-    made = _index(*(tuple(database.db.execute(query).fetchall()) for query in (regions, parents)), today)
-    return copy.copy(made)  # whoever holds one may let it follow what the regions become
+    return tuple(database.db.execute(regions).fetchall()), tuple(database.db.execute(parents).fetchall())
 
 
 @lru_cache(maxsize=8)
