@@ -126,7 +126,7 @@ class ImpactView(QWidget):
             for place, count in enumerate(each.counts):
                 button = self._count(each.title, count)
                 self._changes.addWidget(button, row, place + 1, Qt.AlignmentFlag.AlignLeft)
-        self._changes.setColumnStretch(4, 1)
+        self._changes.setColumnStretch(5, 1)
         self._fill_questions()
         told = notes(plan)
         self._fill_notes(told)

@@ -1,19 +1,26 @@
 """The pane at the right of a plan: one row, its problems in words, and its fields before and after."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from importers.rows.decisions import Choice
 from models.language import _
 from models.values.region_index import RegionIndex
+from ui.importing.plan_choices import ChoiceBar
 from ui.importing.plan_model import PlanLine, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
 from ui.kit.lines import down
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 
+#: The columns of the held values and of the row's.
+_HELD, _SAID = 1, 2
+
 
 class RowPane(QWidget):
-    """One row of a plan, field by field."""
+    """One row of a plan, field by field. ``choosing(Wanted)`` brings which of two values counts."""
+
+    choosing = Signal(object)
 
     def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
         """Without a row. ``index`` names the regions."""
@@ -21,6 +28,7 @@ class RowPane(QWidget):
         self._regions = index
         self._names: dict[str, str] = {}
         self._masked = True
+        self._line: PlanLine | None = None
         self.name, self.place, self.problems = Label(), Label(), Label()
         self.fields = DetailModel(self)
         self.diff = Table(_("这一行的内容"))
@@ -31,10 +39,14 @@ class RowPane(QWidget):
         self.place.setProperty("role", "secondary")
         self.problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.choices = ChoiceBar()
+        self.choices.choosing.connect(self.choosing)
+        self.diff.selectionModel().currentChanged.connect(self._look_at)
+        self.diff.opened.connect(self._choose)
         header = self.diff.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        down(self.name, self.place, self.problems, (self.diff, 1), 0, on=self, margins=(12, 0, 0, 0))
+        down(self.name, self.place, self.problems, (self.diff, 1), self.choices, 0, on=self, margins=(12, 0, 0, 0))
 
     def know(self, names: dict[str, str], masked: bool) -> None:
         """What the records are called that rows refer to, and whether personal numbers are covered."""
@@ -44,6 +56,10 @@ class RowPane(QWidget):
         """Show a row, or none."""
         self.name.setText(line.step.label if line else "")
         self.diff.setVisible(line is not None)
+        place = self.diff.currentIndex() if self._is_same(line) else QModelIndex()
+        row, column = place.row(), place.column()
+        self._line = line
+        self.choices.setVisible(False)
         if line is None:
             self.place.setText("")
             self.problems.hide()
@@ -60,4 +76,33 @@ class RowPane(QWidget):
         self.problems.setText("\n".join(texts))
         self.problems.setVisible(bool(texts))
         self.fields.show(details(line, self._names, self._regions, self._masked))
-        self.diff.setColumnHidden(1, all(detail.before == UNKNOWN for detail in self.fields.details))
+        self.diff.setColumnHidden(_HELD, all(detail.before == UNKNOWN for detail in self.fields.details))
+        first = next((place for place, each in enumerate(self.fields.details) if each.difference is not None), None)
+        self.choices.setVisible(first is not None)
+        if first is not None:
+            self.diff.setCurrentIndex(
+                self.fields.index(*((row, column) if 0 <= row < self.fields.rowCount() else (first, _SAID)))
+            )
+
+    def _is_same(self, line: PlanLine | None) -> bool:
+        """True for the row that is shown already, planned anew."""
+        was = self._line
+        if line is None or was is None:
+            return False
+        return (was.sheet.file, was.sheet.sheet, was.step.number) == (
+            line.sheet.file,
+            line.sheet.sheet,
+            line.step.number,
+        )
+
+    def _look_at(self, current: QModelIndex) -> None:
+        difference = self.fields.details[current.row()].difference if current.isValid() else None
+        self.choices.show_difference(self._line, difference)
+
+    def _choose(self) -> None:
+        """The value that was double-clicked, or on which Enter was pressed, counts; on the field's name, the other one."""
+        column = self.diff.currentIndex().column()
+        difference = self.fields.details[self.diff.currentIndex().row()].difference
+        if difference is not None:
+            other: Choice = "old" if difference.choice == "new" else "new"
+            self.choices.choose("old" if column == _HELD else "new" if column == _SAID else other)

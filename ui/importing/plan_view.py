@@ -14,6 +14,7 @@ from ui.importing.jobs import Judged
 from ui.importing.mapping_grid import Tinted
 from ui.importing.missing_view import MissingView
 from ui.importing.plan_answers import AnswerBar, answered
+from ui.importing.plan_choices import Wanted, with_wanted
 from ui.importing.plan_lines import PlanLines, behind, lines_of
 from ui.importing.plan_model import TABS, PlanLine, Tab, founded, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
@@ -72,6 +73,7 @@ class PlanView(QWidget):
         self.missing = MissingView()
         self.missing.decided.connect(self._decide)
         self.row = RowPane(index)
+        self.row.choosing.connect(self._choose)
         self.nothing = Label()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "secondary")
@@ -108,7 +110,7 @@ class PlanView(QWidget):
     def show_plan(self, judged: Judged, decisions: Decisions, masked: bool = True, again: bool = False) -> None:
         """Show a plan with the words for the records it names. ``again``: stay where the person is."""
         plan, names, self._candidates = judged.plan, judged.names, judged.candidates
-        row = self.table.currentIndex().row()
+        row, was = self.table.currentIndex().row(), self._looked_at
         self._plan, self._lines, self._decisions, self._filter = plan, lines_of(plan), decisions, None
         self.steps.masked = masked
         self.row.know(names, masked)
@@ -128,7 +130,7 @@ class PlanView(QWidget):
         if not (again and self.tabs.isTabVisible(self.tabs.currentIndex())):
             first = "attention" if self._lines["attention"] else next((tab for tab in TABS if self._lines[tab]), "new")
             self.tabs.setCurrentIndex(TABS.index(first))
-        self._show_tab(row if again else 0)
+        self._show_tab(self._place_of(was, row) if again else 0)
 
     def _tell_founded(self, plan: Plan) -> None:
         employers, unions = founded(plan)
@@ -183,6 +185,25 @@ class PlanView(QWidget):
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 
+    @property
+    def _looked_at(self) -> tuple[str, str, int] | None:
+        """File, sheet and number of the row that is looked at."""
+        place = self.table.currentIndex().row()
+        if not 0 <= place < len(self.steps.lines):
+            return None
+        line = self.steps.lines[place]
+        return line.sheet.file, line.sheet.sheet, line.step.number
+
+    def _place_of(self, row: tuple[str, str, int] | None, place: int) -> int:
+        """Where a row stands in the tab that is shown now, near to where it stood; the same place where it has left the tab."""
+        lines = self._lines[TABS[self.tabs.currentIndex()]] if self.tabs.currentIndex() != MISSING else []
+        for near in (place, place - 1, place + 1):
+            if 0 <= near < len(lines):
+                line = lines[near]
+                if (line.sheet.file, line.sheet.sheet, line.step.number) == row:
+                    return near
+        return place
+
     def _show_row(self, current: QModelIndex) -> None:
         self.row.show_line(self.steps.lines[current.row()] if current.isValid() else None)
 
@@ -203,6 +224,9 @@ class PlanView(QWidget):
     def _repair(self, line: PlanLine, name: str, text: str) -> None:
         key = (line.sheet.file, line.sheet.sheet)
         self.decided.emit(self._decisions.with_cell(key, line.step.number, name, text), {key})
+
+    def _choose(self, wanted: Wanted) -> None:
+        self.decided.emit(with_wanted(self._decisions, wanted), set())
 
     def _decide(self, decisions: Decisions) -> None:
         self.decided.emit(decisions, set())
