@@ -1,5 +1,7 @@
 """The pane at the right of a plan: one row, its problems in words, and its fields before and after."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -17,6 +19,19 @@ from ui.kit.tables import UNKNOWN, Table
 _HELD, _SAID = 1, 2
 
 
+class _Place(NamedTuple):
+    """Where a person was among the fields: of which row (file, sheet, number), at which field, at which of its values."""
+
+    key: tuple[str, str, int] | None
+    row: int
+    column: int
+
+
+def _key_of(line: PlanLine) -> tuple[str, str, int]:
+    """What a row is known by, also when it was planned anew."""
+    return line.sheet.file, line.sheet.sheet, line.step.number
+
+
 class RowPane(QWidget):
     """One row of a plan, field by field. ``choosing(Wanted)`` brings which of two values counts."""
 
@@ -29,6 +44,7 @@ class RowPane(QWidget):
         self._names: dict[str, str] = {}
         self._masked = True
         self._line: PlanLine | None = None
+        self._was = _Place(None, 0, _SAID)
         self.name, self.place, self.problems = Label(), Label(), Label()
         self.fields = DetailModel(self)
         self.diff = Table(_("这一行的内容"))
@@ -56,8 +72,6 @@ class RowPane(QWidget):
         """Show a row, or none."""
         self.name.setText(line.step.label if line else "")
         self.diff.setVisible(line is not None)
-        place = self.diff.currentIndex() if self._is_same(line) else QModelIndex()
-        row, column = place.row(), place.column()
         self._line = line
         self.choices.setVisible(False)
         if line is None:
@@ -80,23 +94,13 @@ class RowPane(QWidget):
         first = next((place for place, each in enumerate(self.fields.details) if each.difference is not None), None)
         self.choices.setVisible(first is not None)
         if first is not None:
-            self.diff.setCurrentIndex(
-                self.fields.index(*((row, column) if 0 <= row < self.fields.rowCount() else (first, _SAID)))
-            )
-
-    def _is_same(self, line: PlanLine | None) -> bool:
-        """True for the row that is shown already, planned anew."""
-        was = self._line
-        if line is None or was is None:
-            return False
-        return (was.sheet.file, was.sheet.sheet, was.step.number) == (
-            line.sheet.file,
-            line.sheet.sheet,
-            line.step.number,
-        )
+            again = self._was if self._was.key == _key_of(line) and self._was.row < self.fields.rowCount() else None
+            self.diff.setCurrentIndex(self.fields.index(again.row, again.column) if again else self.fields.index(first, _SAID))
 
     def _look_at(self, current: QModelIndex) -> None:
         difference = self.fields.details[current.row()].difference if current.isValid() else None
+        if self._line is not None and current.isValid():
+            self._was = _Place(_key_of(self._line), current.row(), current.column())
         self.choices.show_difference(self._line, difference)
 
     def _choose(self) -> None:

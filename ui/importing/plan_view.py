@@ -45,6 +45,7 @@ class PlanView(QWidget):
         self._lines = {tab: PlanLines() for tab in TABS}
         self._decisions = Decisions()
         self._candidates: dict[str, str] = {}
+        self._by_value = False
         self._filter: Sequence[PlanLine] | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -99,7 +100,9 @@ class PlanView(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """Where a person goes on: the rows, or the tabs where a tab has none."""
+        """Where a person goes on: the rows, or the tabs where a tab has none; among the values, where one was chosen there."""
+        if self._by_value and not self.row.diff.isHidden():
+            return self.row.diff
         return self.tabs if self.table.isHidden() else self.table
 
     @property
@@ -217,18 +220,22 @@ class PlanView(QWidget):
         self.answers.offer(lines, self._decisions, self._candidates)
 
     def _answer(self, name: str) -> None:
+        self._by_value = False
         lines = self.selected
         again = {(line.sheet.file, line.sheet.sheet) for line in lines} if name == "back" else set[Key]()
         self.decided.emit(answered(self._decisions, lines, name, self._candidates), again)
 
     def _repair(self, line: PlanLine, name: str, text: str) -> None:
+        self._by_value = False
         key = (line.sheet.file, line.sheet.sheet)
         self.decided.emit(self._decisions.with_cell(key, line.step.number, name, text), {key})
 
     def _choose(self, wanted: Wanted) -> None:
+        self._by_value = True
         self.decided.emit(with_wanted(self._decisions, wanted), set())
 
     def _decide(self, decisions: Decisions) -> None:
+        self._by_value = False
         self.decided.emit(decisions, set())
 
 
