@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from importers.plan.steps import Plan, Step
@@ -25,6 +26,8 @@ from ui.kit.plain import Label
 from ui.kit.tables import Table
 
 MISSING = len(TABS)
+#: A height in which the counts above the rows have to be few.
+_LOW = 520
 #: Names of employers and unions get so many Chinese characters at most.
 _WIDEST_NAME = 14
 
@@ -97,6 +100,10 @@ class PlanView(QWidget):
         self._pages.addWidget(split)
         self._pages.addWidget(self.missing)
         down(self.impact, self.founded, self.tabs, (self._pages, 1), self.answers, on=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.impact.fit(event.size().height() < _LOW)
 
     @property
     def first(self) -> QWidget:

@@ -130,7 +130,7 @@ def test_all_rows_that_are_selected_stay_by_one_button_and_the_answer_is_taken_b
     plan.checking.table.setFocus()
     qtbot.keyClick(plan.checking.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     button = plan.checking.answers.buttons["hold"]
-    assert button.text() == "保留原值（2 行）"
+    assert button.text() == "整行保留原值（2 行）"
     press(qtbot, plan, button)
     assert plan.decisions.values == {KEY: {EVERY_FIELD: {2: "old", 3: "old"}}}
     assert tabs(plan)[1:3] == ["将更新 0", "不变 2"]
