@@ -147,6 +147,7 @@ QFrame#status { background: $ground; border: 0; border-top: 1px solid $line; }
 QFrame#card, QFrame[card="true"] { background: $paper; border: 1px solid $line; border-radius: 4px; }
 QFrame#notices { border: 0; border-top: 1px solid $line; background: $good_soft; }
 QFrame#standing { border: 0; border-bottom: 1px solid $line; background: $accent_soft; }
+QFrame#notices[over="true"] { border: 1px solid $line; border-radius: 4px; }
 QFrame#notices[kind="error"] { background: $accent_soft; }
 QFrame#notices[kind="ask"] { background: $warn_soft; }
 

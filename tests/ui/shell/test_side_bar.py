@@ -1,5 +1,7 @@
 """The side bar in low windows: its name and each of its buttons are seen whole."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +19,7 @@ def test_the_name_and_every_button_find_room(qtbot: QtBot, height: int) -> None:
     for _round in range(3):
         QApplication.processEvents()
     parts: list[QWidget] = [bar.name, *bar.buttons.values(), bar.help]
-    for part, following in zip(parts, parts[1:], strict=False):
+    for part, following in pairwise(parts):
         assert part.geometry().bottom() < following.geometry().top()
     assert bar.help.geometry().bottom() <= height
     room = bar.name.contentsRect().height()
