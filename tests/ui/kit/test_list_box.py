@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.lists.search import catch_up
 from models.register.register import Register
 from models.values import codes
-from models.values.pinyin import found_by
+from models.values.pinyin import found_by, initials, organization_readings
 from tests.aids.record_pages import UNION
 from tests.aids.typing import type_text
 from tests.aids.whole_window import closed, own_copy, shown_window, walk
@@ -131,13 +131,63 @@ def window(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, 
         closed(shown)
 
 
-def test_every_list_of_more_than_eight_entries_can_be_typed_into(
+def test_every_field_box_of_more_than_eight_entries_finds_by_a_part_pinyin_and_initials(
     window: Window, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    dumb = {
-        f"{name}: {box.accessibleName()}"
-        for name, part in walk(window, tmp_path_factory.mktemp("walk"))
-        for box in part.findChildren(QComboBox)
-        if box.count() > FEW and not box.isEditable()
-    }
-    assert dumb == set()
+    """Each entry of each box, typed by a part in its middle, by the letters of its pinyin, and by their initials."""
+    lost: set[str] = set()
+    seen: set[QComboBox] = set()
+    for name, part in walk(window, tmp_path_factory.mktemp("walk")):
+        for box in part.findChildren(QComboBox):
+            if box.count() <= FEW or box in seen:
+                continue
+            seen.add(box)
+            completer = box.completer()
+            if not isinstance(completer, FindingCompleter):
+                lost.add(f"{name}: {box.accessibleName()} has nothing that finds")
+                continue
+            for place in range(1, box.count(), max(1, box.count() // 12)):
+                text = box.itemText(place).strip()
+                lost |= {f"{name}: {box.accessibleName()}: {typed} for {text}" for typed in ways(text) if not finds(completer, typed, text)}
+    assert lost == set()
+    assert len(seen) > 20
+
+
+def ways(text: str) -> list[str]:
+    """What somebody may type for an entry."""
+    (syllables,) = organization_readings(text) or [[]]
+    letters = "".join(syllables)
+    spoken = [letters, initials(syllables)] if letters.isascii() and letters.isalnum() else []
+    return [text[1:-1] or text, *(each for each in spoken if each)]
+
+
+def finds(completer: FindingCompleter, typed: str, text: str) -> bool:
+    """True when an entry is among those that are offered for what was typed."""
+    completer.splitPath(typed)
+    model = completer.model()
+    return text in {str(model.index(row, 0).data()).strip() for row in range(model.rowCount())}
+
+
+@pytest.mark.parametrize("searched", [False, True])
+def test_a_click_opens_all_entries_and_what_is_typed_takes_the_place_of_the_text(qtbot: QtBot, searched: bool) -> None:
+    box: QComboBox = SearchCombo("所在区县", "不指定") if searched else ListBox()
+    qtbot.addWidget(box)
+    names = ["万州区", "涪陵区", "渝中区", "大渡口区", "江北区", "沙坪坝区", "九龙坡区", "南岸区", "北碚区", "綦江区"]
+    if isinstance(box, SearchCombo):
+        box.offer([(name, name) for name in names])
+    else:
+        box.addItems(["不指定", *names])
+    box.show()
+    field = box.lineEdit()
+    assert field is not None
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    completer = box.completer()
+    assert completer is not None
+    qtbot.waitUntil(lambda: completer.popup().isVisible())
+    assert len(offered(field)) == 11
+    assert field.selectedText() == "不指定"
+    qtbot.keyClicks(field, "spb")
+    assert (field.text(), offered(field)) == ("spb", ["沙坪坝区"])
+    completer.popup().hide()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert box.currentText() == "沙坪坝区"
