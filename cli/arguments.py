@@ -82,6 +82,12 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--returned", type=path_argument, metavar="DIR", help=_("退回的表放在哪个文件夹"))
     each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；- 是从标准输入读。最好用环境变量 JIANHUI_WORKBOOK_PASSWORD"))
     each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
+    each.add_argument(
+        "--keep", action="append", metavar="FIELD", help=_("这个字段登记册里已有的值都保留；all 是所有字段，可以写几次")
+    )
+    each.add_argument(
+        "--take", action="append", metavar="FIELD", help=_("这个字段都采用表里的值，看起来更差的也采用；all 是所有字段")
+    )
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
     add_verb(verbs, "batches", "cli.batches:run_batches", _("列出所有批次"))

@@ -254,6 +254,8 @@ def _import() -> tuple[Command, ...]:
         Command("import.paste", _("粘贴表格"), "Ctrl+V", _("把剪贴板里的表格（Excel、WPS、微信、腾讯文档里复制的）当作一份文件导入")),
         Command("import.on", _("下一步"), "Ctrl+Return", _("右下角的按钮：核对，或者导入")),
         Command("import.back", _("上一步"), "Alt+Left", _("左下角的按钮：回到前一步")),
+        Command("import.keep", _("保留原值"), "Ctrl+Shift+O", _("右边选中的字段：登记册里的不动，表里的不用")),
+        Command("import.take", _("采用新值"), "Ctrl+Shift+N", _("右边选中的字段：用表里的换掉登记册里的")),
         Command("import.undo", _("撤销这次导入"), "", _("把刚导入的整批退回")),
         Command("import.again", _("再导入一份"), "Ctrl+N", _("回到选文件")),
         Command("history.look", _("查看这次导入的记录"), "Ctrl+J", _("列出这一批写入的记录")),

@@ -35,6 +35,7 @@ from ui.shell.help_dialog import HelpDialog
 from ui.shell.last_backup import LastBackup
 from ui.shell.leaving import Leaving
 from ui.shell.locking import Locking
+from ui.shell.notice_place import NoticePlace
 from ui.shell.page_ways import (
     page_of,
     show_batch,
@@ -126,9 +127,9 @@ class Window(QMainWindow):
         content.setObjectName("content")
         self.status = StatusLine(self.context.jobs)
         down(
-            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, self.context.notices,
-            on=content, gap=0,
+            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, on=content, gap=0,
         )  # fmt: skip
+        NoticePlace(self.context.notices, self.title, (self.whose, self.search), content)
         middle = QWidget()
         across(self.side, (content, 1), on=middle, gap=0)
         self.setCentralWidget(middle)
