@@ -28,7 +28,7 @@ class DriveSheets:
 
     def ask(self, name: str, cells: Callable[[], Cells]) -> None:
         """Ask where a sheet of this name is to lie, and write it."""
-        self._exporting.ask(f"{name}_{self._day}", partial(self.write, cells=cells))
+        self._exporting.ask(f"{name}_{self._day}", partial(self.write, cells=cells), act=Act("export", N_("建会攻坚")))
 
     def write(self, path: Path, cells: Callable[[], Cells]) -> None:
         """Write a workbook; it stays Chinese, so that it can be imported again."""
@@ -38,7 +38,8 @@ class DriveSheets:
 
     def ask_paper(self, drive: Drive, shown: Sequence[DriveRow], where: str) -> None:
         """Ask where the list of the shown employers is to lie as PDF, and write it; ``where``: the place or office it is of."""
-        path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._day}", ".pdf")
+        report = drive_report(dataclasses.replace(drive, rows=list(shown)), where, self._day)
+        act = Act("export", report.title, report.records)
+        path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._day}", ".pdf", act)
         if path is not None:
-            report = drive_report(dataclasses.replace(drive, rows=list(shown)), where, self._day)
-            self._exporting.write(Act("export", report.title, report.records), write_list, path, report)
+            self._exporting.write(act, write_list, path, report)

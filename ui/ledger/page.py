@@ -294,13 +294,17 @@ class LedgerPage(QWidget):
         self.form.refuse(error.field, str(error))
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))
+        name = _("工作台账_{day}").format(day=self._context.today.isoformat())
+        path = self._exporting.ask_path(name, act=self._act())
         if path is not None:
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model, self.left_out)
+        self._exporting.write(self._act(), write_items, path, self.model, self.left_out)
+
+    def _act(self) -> Act:
+        return Act("export", N_("工作台账"), len(self.model.items))
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "ledger_entry" in kinds:

@@ -333,7 +333,8 @@ class ListPrinting(QDialog):
 
     def _ask_and_save(self, ending: str) -> None:
         if self._made is not None:
-            self._exporting.ask(f"{self._made.report.title}_{self._made.report.day}", self.save_to, ending)
+            name = f"{self._made.report.title}_{self._made.report.day}"
+            self._exporting.ask(name, self.save_to, ending, self._act("export", self._made))
 
     def save_to(self, path: Path) -> None:
         """Write the list that is shown into a file by its ending, over an existing one."""

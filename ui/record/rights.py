@@ -91,7 +91,8 @@ class PersonRights(QObject):
             self._printing = paper_act("print", uid, masked)
             self._context.jobs.run(lay_out, uid, index, today, masked, done=self._print, title=_("正在收集个人信息"))
             return
-        path = self._exporting.ask_path(_("所持个人信息_{name}").format(name=name), way)
+        act = paper_act("export", uid, masked)
+        path = self._exporting.ask_path(_("所持个人信息_{name}").format(name=name), way, act)
         if path is not None:
             self._exporting.write(paper_act("export", uid, masked, path), write, uid, index, today, masked, path)
 

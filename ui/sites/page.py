@@ -295,13 +295,17 @@ class SitesPage(QWidget):
         self._exporting.ask_template("sites")
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(_("阵地_{day}").format(day=self._context.today.isoformat()))
+        name = _("阵地_{day}").format(day=self._context.today.isoformat())
+        path = self._exporting.ask_path(name, act=self._act())
         if path is not None:
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the listed things to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("阵地名单"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write(self._act(), write_items, path, self.model)
+
+    def _act(self) -> Act:
+        return Act("export", N_("阵地名单"), len(self.model.items))
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "site" in kinds:
