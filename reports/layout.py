@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from models.language import _, official
+from reports.faces import Face
 from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
@@ -41,13 +42,22 @@ _BY_HAND = "____"
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text: where its baseline begins, its size, its weight."""
+    """One line of text: where its baseline begins, its size, its weight.
+
+    A ``title`` stands in the middle of the paper, wherever its ``x`` is: it has a face of its own, which only the painter measures.
+    """
 
     x: float
     baseline: float
     text: str
     size: int
     bold: bool = False
+    title: bool = False
+
+    @property
+    def face(self) -> Face:
+        """The face it is set in."""
+        return "title" if self.title else "heading" if self.bold else "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,7 @@ def _put(
     size: int,
     measure: Measure,
     bold: bool = False,
+    title: bool = False,
 ) -> None:
     """Set lines in the middle of a box (left, top, right, bottom)."""
     lines = tuple(lines)
@@ -184,7 +195,7 @@ def _put(
         if align != "left":
             spare = right - left - measure(line, bold) * size
             x += spare if align == "right" else spare / 2
-        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
+        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold, title))
 
 
 def _title(page: PaperPage, frame: _Frame) -> float:
@@ -192,7 +203,7 @@ def _title(page: PaperPage, frame: _Frame) -> float:
     report, measure, left, right = frame.report, frame.measure, frame.left, frame.right
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
     y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
-    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
+    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True, title=True)
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""

@@ -39,6 +39,7 @@ from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.choices import TO_FILL_IN
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.listed import ListPaper, list_report, usual_columns
 from reports.listing.rows import columns_of_kind
@@ -85,8 +86,8 @@ def compose_list(choice: Selection, form: PrintForm, told: ListPaper, index: Reg
     return PrintedList(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"))
 
 
-def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a list by the path's ending as PDF, workbook or Word document, and return the path."""
+def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write a list by the path's ending as PDF, workbook or Word document."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
 
 
