@@ -44,7 +44,7 @@ _BY_HAND = "____"
 class TextLine:
     """One line of text: where its baseline begins, its size, its weight.
 
-    A ``title`` stands in the middle of the paper, wherever its ``x`` is: it has a face of its own, which only the painter measures.
+    A ``title`` stands in the middle of the paper, wherever its ``x`` is: it has a face of its own, which the painter measures.
     """
 
     x: float

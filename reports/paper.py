@@ -46,7 +46,10 @@ _HAIRLINE = 8
 _METRICS_SIZE = 1000
 #: Characters that are joined to their neighbours: marks above letters, scripts that are written connected, signs of several.
 #: The last character of the basic plane; the signs of radicals, whose glyphs are those of whole characters in some fonts.
-_JOINED = re.compile("[\u0300-\u1fff\u200c-\u200f\ufb1d-\ufdff\ufe00-\ufe2f\ufe70-\ufefc\U0001f000-\U0001faff\U000e0100-\U000e01ef]")
+_JOINED = re.compile(
+    "[\u0300-\u1fff\u200c-\u200f"
+    "\ufb1d-\ufdff\ufe00-\ufe2f\ufe70-\ufefc\U0001f000-\U0001faff\U000e0100-\U000e01ef]"
+)
 _BASIC, _RADICALS = "\uffff", ("\u2e80", "\u2fdf")
 
 
@@ -119,6 +122,10 @@ def paint(
         raise
     finally:
         painter.end()
+    file = getattr(device, "outputFileName", str)()  # of a printer that prints into a PDF
+    if file:
+        path = Path(file)
+        path.write_bytes(_searchable(path.read_bytes(), chosen))
 
 
 def page_image(layout: Layout, number: int, dpi: float) -> QImage:
@@ -253,14 +260,19 @@ def layout_as_pdf(layout: Layout, progress: OnProgress | None = None) -> bytes:
     writer.setTitle(layout.title)
     writer.setCreator(_("建会通"))
     paint(layout, writer, progress=progress)
-    drawn = _drawn(layout)
-    return mended(bytes(buffer.data().data()), _meant(drawn), _beyond(drawn))
+    return _searchable(bytes(buffer.data().data()), layout.pages)
 
 
-def _drawn(layout: Layout) -> dict[Face, dict[str, None]]:
+def _searchable(pdf: bytes, pages: Iterable[PaperPage]) -> bytes:
+    """A PDF of these pages whose texts are those that were drawn."""
+    drawn = _drawn(pages)
+    return mended(pdf, _meant(drawn), _beyond(drawn))
+
+
+def _drawn(pages: Iterable[PaperPage]) -> dict[Face, dict[str, None]]:
     """The characters that were drawn in each face, in the order in which each came first."""
     found: dict[Face, dict[str, None]] = {}
-    for page in layout.pages:
+    for page in pages:
         for text in page.texts:
             found.setdefault(text.face, {}).update(dict.fromkeys(text.text))
     return found
@@ -311,5 +323,5 @@ def boxes_told(layout: Layout) -> str:
 def characters_without_glyph(layout: Layout) -> str:
     """The characters of a paper that no font of this computer has: they would be printed as boxes."""
     known = [QRawFont.fromFont(_font_of(each, _METRICS_SIZE)) for each in _all_families(FACES)]
-    drawn = {each for characters in _drawn(layout).values() for each in characters if not each.isspace()}
+    drawn = {each for characters in _drawn(layout.pages).values() for each in characters if not each.isspace()}
     return "".join(sorted(each for each in drawn if not any(font.supportsCharacter(ord(each)) for font in known)))

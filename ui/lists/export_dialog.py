@@ -31,7 +31,7 @@ class ExportDialog(QDialog):
         self, context: Context, rows: int, titles: Sequence[str], people: bool, private: bool, narrowed: str,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """``rows`` of them, ``titles``: of the columns; ``people``: the rows are persons; ``private``: some numbers can be covered.
+        """``titles``: of the columns; ``people``: the ``rows`` are persons; ``private``: some numbers can be covered.
 
         ``narrowed``: what the list is narrowed to, in words.
         """
