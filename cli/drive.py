@@ -57,7 +57,7 @@ def run_drive(arguments: argparse.Namespace) -> int:
 
 def _report(state: driving.Drive, region: str | None, here: Opened, day: dt.date) -> Report:
     where = here.index.path(region) if region else str(setting("organization"))
-    return drive_list.drive_report(state, where, day.isoformat())
+    return drive_list.drive_report(state, here.index, where, day.isoformat())
 
 
 def _object(state: driving.Drive) -> dict[str, Any]:

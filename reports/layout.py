@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from models.language import _, official
 from reports.faces import Face
-from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
+from reports.fitting import BODY_SIZES, PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
     BAR_TEXT,
@@ -36,6 +36,8 @@ _BAR_GAP = 0.2
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
 _FOOT = 9 * MM
+#: Letters (in twentieths of a point) and heights of rows (in millimetres) to try for a paper that should stand on one page.
+_TIGHTER = ((BODY_SIZES[0], 5.5), (BODY_SIZES[1], 5.0), (BODY_SIZES[2], 4.5))
 #: What is filled in by hand is drawn with these.
 _BY_HAND = "____"
 
@@ -152,6 +154,16 @@ def parts_of(report: Report) -> list[Report]:
 
 
 def _one(report: Report, printed: str, measure: Measure) -> Layout:
+    """One paper; what should stand on one page in smaller letters and lower rows, if that is enough for it."""
+    made = _laid_out(report, printed, measure)
+    for size, height in _TIGHTER if report.one_page and len(made.pages) > 1 else ():
+        tighter = _laid_out(replace(report, size=size, row_height=height), printed, measure)
+        if len(tighter.pages) == 1:
+            return tighter
+    return made
+
+
+def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.drive.list import Drive, DriveRow
 from models.language import N_, official
 from models.trail.entry import Act
-from reports.drive_list import GROUP_LABELS, drive_report
+from reports.drive_list import GROUP_LABELS, drive_title
 from ui.drive.state import write_list, write_shown
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
@@ -25,6 +25,7 @@ class DriveSheets:
     def __init__(self, context: Context, window: QWidget) -> None:
         """``window``: over which is asked."""
         self._exporting, self._day = Exporting(context, window), context.today.isoformat()
+        self._index = context.index
 
     def ask(self, name: str, cells: Callable[[], Cells]) -> None:
         """Ask where a sheet of this name is to lie, and write it."""
@@ -38,8 +39,9 @@ class DriveSheets:
 
     def ask_paper(self, drive: Drive, shown: Sequence[DriveRow], where: str) -> None:
         """Ask where the list of the shown employers is to lie as PDF, and write it; ``where``: the place or office it is of."""
-        report = drive_report(dataclasses.replace(drive, rows=list(shown)), where, self._day)
-        act = Act("export", report.title, report.records)
+        listed = dataclasses.replace(drive, rows=list(shown))
+        with official():
+            act = Act("export", drive_title(drive.threshold), len(listed.on_list) + len(listed.possible))
         path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._day}", ".pdf", act)
         if path is not None:
-            self._exporting.write(act, write_list, path, report)
+            self._exporting.write(act, write_list, path, listed, self._index, where, self._day)
