@@ -56,7 +56,7 @@ def _tables(pdf: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _read(table: bytes) -> dict[int, str]:
     """The text of each code; 0 is the sign for what is missing."""
-    found = {}
+    found: dict[int, str] = {}
     for first, last, start, listed in _RANGE.findall(table):
         codes = range(int(first, 16), int(last, 16) + 1)
         if listed:

@@ -122,7 +122,7 @@ def said_before() -> SaidBefore:
 
 
 def _said_last(field: Any) -> tuple[str, ...]:
-    newest = TrailEntry.select(field).where(field != "").order_by(TrailEntry.id.desc()).limit(_LOOKED_AT).tuples()
+    newest: Any = TrailEntry.select(field).where(field != "").order_by(TrailEntry.id.desc()).limit(_LOOKED_AT).tuples()
     return tuple(dict.fromkeys(str(said) for (said,) in newest))[:_OFFERED]
 
 

@@ -11,7 +11,7 @@ _EVERY_MS = 20
 
 
 @contextmanager
-def agreeing(kind: type[QDialog], fill: Callable[[Any], None] | None = None) -> Iterator[list[Any]]:
+def agreeing(kind: type[QDialog], fill: Callable[[Any], object] | None = None) -> Iterator[list[Any]]:
     """Press ``go`` of each dialog of a kind while the block runs, after ``fill(dialog)``; brings what was read on them."""
     seen: list[Any] = []
 
