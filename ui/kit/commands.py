@@ -276,6 +276,7 @@ def _papers() -> tuple[Command, ...]:
         Command("reports.pdf", _("存 PDF…"), "Ctrl+S", _("存成可以打印、可以发送的 PDF")),
         Command("reports.sheet", _("存表格…"), "Ctrl+E", _("存成 Excel")),
         Command("reports.last", _("最近打印"), "", _("最近打印和存过的报表，选一张再印")),
+        Command("reports.log", _("打印记录…"), "", _("打印和导出过什么、交给谁、做什么用")),
         Command("reports.word", _("存 Word…"), "Ctrl+D", _("存成可以接着改的 Word 文档")),
         Command("handins.write", _("写上报表…"), "Ctrl+S", _("按对方的模板写成 Excel，记为一次上报；号码是完整的，先问一句")),
         Command("handins.look", _("先存一份核对…"), "Ctrl+Shift+S", _("号码打星号的一份，只供核对，不算上报")),

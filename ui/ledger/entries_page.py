@@ -313,12 +313,15 @@ class EntriesPage(Page):
             self._exporting.ask_template(self._of.template)
 
     def _export(self) -> None:
-        self._exporting.ask(self._of.exported[0].format(day=self._context.today.isoformat()), self.export_to)
+        name = self._of.exported[0].format(day=self._context.today.isoformat())
+        self._exporting.ask(name, self.export_to, act=self._act())
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        done = Act("export", self._of.exported[1], len(self.model.items))
-        self._exporting.write(done, write_items, path, self.model, self.left_out)
+        self._exporting.write(self._act(), write_items, path, self.model, self.left_out)
+
+    def _act(self) -> Act:
+        return Act("export", self._of.exported[1], len(self.model.items))
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and self._of.record in kinds:

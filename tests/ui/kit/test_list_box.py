@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
