@@ -19,6 +19,7 @@ from models.ledger.kinds import Kinds, add_kind, load_kinds
 from models.records.ledger import OWN_FIELDS
 from models.records.region import home_district
 from models.trail.entry import Act
+from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
@@ -26,6 +27,7 @@ from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting, write_items
 from ui.kit.kept_split import KeptSplit
@@ -34,11 +36,14 @@ from ui.kit.list_box import ListBox
 from ui.kit.notices import Action
 from ui.kit.plain import Label, tip
 from ui.kit.region_box import RegionBox
-from ui.kit.sorted_table import sorted_table
+from ui.kit.sorted_table import wide_table
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
+from ui.lists.cell_source import ItemsSource
+from ui.lists.cell_work import CellWork
+from ui.lists.freezing import Freezing
 
 _TYPING_MS = 250
 _SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker", "contact", "drive_case", "employer"})
@@ -81,6 +86,10 @@ def periods(today: dt.date) -> list[tuple[str, dt.date | None, dt.date | None]]:
     ]  # fmt: skip
 
 
+def _uid_of(entry: dict[str, Any]) -> str:
+    return str(entry["uid"])
+
+
 class LedgerPage(QWidget):
     """``wants_import()`` comes from the empty page."""
 
@@ -92,11 +101,12 @@ class LedgerPage(QWidget):
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
         self._context, self._saving, self._wanted = context, False, ""
         self.left_out: frozenset[str] = frozenset()
+        self._offered: list[tuple[str, str]] = []
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved, self._unread)
         self.model = entries_model(self)
-        self.table = sorted_table(_("工作台账"), self.model, 2, whole=True)
+        self.table = wide_table(_("工作台账"), self.model, 2)
         self.table.opened.connect(self._open_row)
         self.kinds_view = LedgerKindsView(context)
         self.form = LedgerForm(context.index, context.today.isoformat())
@@ -105,6 +115,9 @@ class LedgerPage(QWidget):
         self.form.closed.connect(self._leave_form)
         self.form.adds_kind.connect(self._add_kind)
         self.form.hide()
+        source = ItemsSource("ledger_entry", self.table, self.model, _uid_of, 2, {"ledger_kind": self._kind_editor})
+        self.work = CellWork(context, source, self.table, self)
+        self.table.addAction(Freezing(context, self.table, "ledger").menuAction())
         self._make_bar()
         self._lay_out()
         act(self, "ledger.find", self.finding.setFocus)
@@ -208,6 +221,7 @@ class LedgerPage(QWidget):
         self.nothing.button.setVisible(not held)
         self._tables.setCurrentIndex(0 if found.entries else 1)
         self._offer(found.kinds)
+        self._follow_list()
         self.kinds_view.show_kinds(found.kinds)
         self._show_columns(found)
         if self._wanted:
@@ -226,8 +240,19 @@ class LedgerPage(QWidget):
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.name in self.left_out)
 
+    def _kind_editor(self, column: Column) -> ChoiceEditor:
+        """What the kind of an entry is changed with in its cell: the kinds in use."""
+        return ChoiceEditor(column, self._offered)
+
+    def _follow_list(self) -> None:
+        """The form shows its entry as the list has it now, unless something was typed into it."""
+        entry = next((each for each in self.model.items if each["uid"] == self.form.uid), None)
+        if entry is not None and not self.form.isHidden() and not self.form.dirty:
+            self.form.show_entry(entry)
+
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
+        self._offered = [(kind.name, _(kind.name)) for kind in kinds.kinds if kind.active]
         self.kinds.clear()
         self._names = {kind.uid: kind.name for kind in kinds.kinds}
         self.kinds.addItem(_("全部类别"), "")

@@ -34,7 +34,7 @@ from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
-from ui.lists.kinds import OPENS, Listing
+from ui.lists.kinds import CELLS, OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
@@ -70,11 +70,11 @@ class RecordsPage(Page):
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
         conditions = self.filters.conditions
-        self.work = AtWork(context, self.kind, self.table, self.model, self._places, conditions, self)
+        self.work = AtWork(context, CELLS[listing.kind], self.table, self.model, self._places, conditions, listing.name, self)
         self.cells, self.pasting, self.groups = self.work.cells, self.work.pasting, self.work.groups
         many = self.more.menu() if self.bulk is not None else None
         doing = (self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
-        fill_menu(self.table, many, *doing, self.work.row_height)
+        fill_menu(self.table, many, *doing, self.work.row_height, self.work.freezing)
         self._make_actions()
         self._lay_out()
 

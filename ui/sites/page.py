@@ -26,12 +26,14 @@ from models.sites import sites as site_records
 from models.sites.kinds import add_kind, change_kind, load_kinds, remove_kind
 from models.sites.sites import SiteChoice, SiteTotal
 from models.trail.entry import Act
+from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
 from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting, write_items
 from ui.kit.icons import dress
@@ -40,10 +42,13 @@ from ui.kit.list_box import ListBox
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
-from ui.kit.sorted_table import sorted_table
+from ui.kit.sorted_table import wide_table
 from ui.kit.written import Written
 from ui.ledger.form import FormOf, LedgerForm
 from ui.ledger.kinds_view import KindsOf, LedgerKindsView
+from ui.lists.cell_source import ItemsSource
+from ui.lists.cell_work import CellWork
+from ui.lists.freezing import Freezing
 from ui.sites.tables import sites_model, totals_line
 
 _TYPING_MS = 250
@@ -75,6 +80,10 @@ def keep_site(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex
         site_records.add(values, author)
 
 
+def _uid_of(site: dict[str, Any]) -> str:
+    return str(site["uid"])
+
+
 class SitesPage(QWidget):
     """``wants_import()`` comes from the empty page."""
 
@@ -86,10 +95,11 @@ class SitesPage(QWidget):
         self.hint, self.search_text = _("搜索名称、类别、地址、工会、联系人"), ""
         self._context, self._saving, self._wanted = context, False, ""
         self._names: dict[str, str] = {}
+        self._offered: list[tuple[str, str]] = []
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved, self._unread)
         self.model = sites_model(self)
-        self.table = sorted_table(_("阵地"), self.model, 1, whole=True)
+        self.table = wide_table(_("阵地"), self.model, 1)
         self.table.opened.connect(self._open_row)
         self.kinds_view = LedgerKindsView(context, of=KindsOf(_("阵地类别"), add_kind, change_kind, remove_kind))
         form = FormOf(Site, "site_kind", "", (), _("登记一个阵地"), _("改一个阵地"))
@@ -99,6 +109,9 @@ class SitesPage(QWidget):
         self.form.closed.connect(self._leave_form)
         self.form.adds_kind.connect(self._add_kind)
         self.form.hide()
+        source = ItemsSource("site", self.table, self.model, _uid_of, 1, {"site_kind": self._kind_editor})
+        self.work = CellWork(context, source, self.table, self)
+        self.table.addAction(Freezing(context, self.table, "sites").menuAction())
         self._make_bar()
         self._lay_out()
         act(self, "sites.find", self.finding.setFocus)
@@ -215,6 +228,7 @@ class SitesPage(QWidget):
         self.nothing.button.setVisible(not held)
         self._tables.setCurrentIndex(0 if found.sites else 1)
         self._offer(found.kinds)
+        self._follow_list()
         self.kinds_view.show_kinds(found.kinds)
         if self._wanted:
             row = next((row for row, each in enumerate(self.model.items) if each["uid"] == self._wanted), -1)
@@ -223,8 +237,19 @@ class SitesPage(QWidget):
                 self.table.selectRow(row)
                 self._open_row(row)
 
+    def _kind_editor(self, column: Column) -> ChoiceEditor:
+        """What the kind of a thing is changed with in its cell: the kinds in use."""
+        return ChoiceEditor(column, self._offered)
+
+    def _follow_list(self) -> None:
+        """The form shows its thing as the list has it now, unless something was typed into it."""
+        site = next((each for each in self.model.items if each["uid"] == self.form.uid), None)
+        if site is not None and not self.form.isHidden() and not self.form.dirty:
+            self.form.show_entry(site)
+
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
+        self._offered = [(kind.name, _(kind.name)) for kind in kinds.kinds if kind.active]
         self.kinds.clear()
         self._names = {kind.uid: kind.name for kind in kinds.kinds}
         self.kinds.addItem(_("全部类别"), "")
