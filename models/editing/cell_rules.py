@@ -82,7 +82,7 @@ class CellRules:
         return as_typed(column, known.get(column.name), names_of(known, [column], index))
 
     def meaning_of(self, known: Mapping[str, Any], column: Column, index: RegionIndex) -> str:
-        """What stands in a field, as :meth:`read` surely takes it: other records and regions by uid, for names may be of several."""
+        """What stands in a field, as :meth:`read` surely takes it: other records and regions by uid."""
         named = names_of(known, [column], index).get(column.name)
         return str(known[column.name]) if named else self.text_of(known, column, index)
 

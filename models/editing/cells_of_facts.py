@@ -166,9 +166,9 @@ class WorkCells(_DeclaredCells):
 
     def called(self, held: Mapping[str, Values]) -> dict[str, str]:
         """See :class:`CellRules`."""
-        kinds = self._kinds.by_uid
+        names = {uid: _(kind.name) for uid, kind in self._kinds.by_uid.items()}
         return {
-            uid: f"{known['date']} {known['title'] or (_(kinds[known['ledger_kind']].name) if known['ledger_kind'] in kinds else '')}"
+            uid: f"{known['date']} {known['title'] or names.get(known['ledger_kind'], '')}".rstrip()
             for uid, known in held.items()
         }
 

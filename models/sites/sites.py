@@ -96,7 +96,7 @@ def change(uid: str, values: Values, author: Author) -> None:
 
 
 def corrected(held: Values, values: Values) -> dict[str, tuple[Any, Any]]:
-    """What correcting a thing as it is ``held`` changes: field → (before, after). UserError when it would lose its kind or name."""
+    """What correcting a thing as it is ``held`` changes, as field → (before, after). UserError as :func:`change`."""
     _check(held | values)
     return {name: (held[name], value) for name, value in values.items() if held[name] != value}
 

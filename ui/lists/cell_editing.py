@@ -37,7 +37,7 @@ _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusRea
 
 @dataclass
 class OpenCell:
-    """The cell that is being changed: its record as it is held and called, its column, its editor, what stood in that at first."""
+    """The cell that is being changed: its record as it is held and called, its column, its editor, what stood there at first."""
 
     rules: CellRules
     known: dict[str, Any]

@@ -118,7 +118,7 @@ class ItemsSource(CellSource):
         self, kind: CellKind, table: Table, model: ListModel, uid: Callable[[Any], str], handle: int = 0,
         editors: Mapping[str, Callable[[Column], Editor]] | None = None, nothing: str = "",
     ) -> None:  # fmt: skip
-        """``uid`` of an item; ``editors``: of fields whose values the page offers; ``nothing``: why one without a uid is not changed."""
+        """``uid`` of an item; ``editors``: of fields whose values the page offers; ``nothing``: why one without a uid stays."""
         super().__init__(kind, model, handle)
         self._items, self._uid, self._editors, self._nothing = model, uid, editors or {}, nothing
         self._table, self._held = table, (set[str](), "", 0)

@@ -83,7 +83,7 @@ class HeaderFilter(QObject):
         self, context: Context, table: FrozenTable, model: RecordsModel, conditions: Conditions,
         group: Callable[[Column], Any], freeze: Callable[[int], Any], parent: QObject,
     ) -> None:  # fmt: skip
-        """``conditions``: of the list, to which a column's filter is added; ``group`` groups by a column, ``freeze`` up to one."""
+        """``conditions``: of the list, to which a column's is added; ``group`` groups by a column, ``freeze`` up to one."""
         super().__init__(parent)
         self._context, self._table, self._model, self._conditions = context, table, model, conditions
         self._group, self._freeze = group, freeze

@@ -29,6 +29,7 @@ from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.at_work import AtWork
 from ui.lists.bar import ListBar
+from ui.lists.beside import OpeningBeside
 from ui.lists.bulk import Bulk
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
@@ -128,6 +129,9 @@ class RecordsPage(Page):
         act(self, "list.filter", self.filters.go_to_first)
         act(self, "list.print", self._ask_print)
         act_by(self, "list.clear", self.filters.clear)
+        if self.kind is not None:
+            self.beside = OpeningBeside(self.table, self._open_beside, self)
+            self.table.insertAction(self.table.copying, self.beside.action)
 
     def _lay_out(self) -> None:
         self.counted = Label(role="secondary")
@@ -292,6 +296,14 @@ class RecordsPage(Page):
                 self.open_record(uid)
             else:
                 self.opens.emit(*subject_of(uid))
+
+    def _open_beside(self, row: int) -> None:
+        """Open the record of a row in a tab of its own."""
+        for uid in self.model.uids([row]):
+            try:
+                self._pane().open_beside(uid)
+            except UserError as error:
+                self._context.notices.error(str(error))
 
     def _close_pane(self) -> None:
         if self.pane is not None:

@@ -1,6 +1,6 @@
 """More columns than one stay in sight while the others scroll: painted, clicked, dragged and filtered as they are seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -23,7 +23,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def page(qtbot: QtBot, context: Context) -> Iterator[RecordsPage]:
+def page(qtbot: QtBot, context: Context) -> RecordsPage:
     """Thirty people, each of another sex, phone and place of birth, in a list that is too narrow for its columns."""
     rows = ((new_uid(), f"示例员{number:02}", "男女"[number % 2], f"籍贯{number:02}") for number in range(30))
     with database.transaction():
@@ -31,7 +31,7 @@ def page(qtbot: QtBot, context: Context) -> Iterator[RecordsPage]:
     shown = page_of(qtbot, context, "workers")
     shown.resize(760, 560)
     shown.choose_shown(["name", "native_place", "sex", "id_number", "phone", "education", "employer", "union", "note"])
-    yield shown
+    return shown
 
 
 def place_of(page: RecordsPage, name: str) -> int:
