@@ -129,11 +129,14 @@ def understand(
     columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
     values: Values = {name: known.get(name) for name in columns if name in known}
     problems: list[Problem] = []
+    lost: set[str] = set()
     for name, plain in written.items():
         value, told = _read(columns[name], plain, index)
         values[name] = value
         if told is not None:
             problems.append(told.at(name))
+            if value is None:  # even where the checks know a value from another field, what was typed is not passed over
+                lost.add(name)
     missing = [column for column in columns.values() if column.required and not values.get(column.name)]
     problems += [_missing(kind, column) for column in missing]
     problems += _circular(kind, values, known)
@@ -142,7 +145,7 @@ def understand(
     values |= _following(checked, written, known)
     problems = problems + beside_held(str(values.get("employer") or ""), values) if kind == "union" and not known else problems
     unread = {each.column for each in problems if each.level != "note" and each.column in written}
-    refused = frozenset(name for name in unread if values.get(name) is None)
+    refused = frozenset(name for name in unread if name in lost or values.get(name) is None)
     problems = [each.as_level("error") if each.column in refused else each for each in problems]
     return Understood(values | {name: known.get(name) for name in refused}, problems, refused)
 

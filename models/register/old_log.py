@@ -7,6 +7,7 @@ newer file by the mere opening. So the file is first read with and without it, i
 import os
 import shutil
 import struct
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,10 @@ from models.language import _
 _HEADER, _FRAME = 32, 24
 #: What the name of a private folder begins with.
 _LOOK = "jianhui-look-"
+#: Looked at so many times, when others open the file, write and close it meanwhile.
+TRIES = 5
+#: The bytes that the engine locks for as long as a file is open, from where and how many; a file never reaches so far.
+_LOCKED_FROM, _LOCKED_BYTES = 0x40000002, 510
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,20 @@ class _Seen:
     pages: int = -1
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A file as it reads with the log beside it and alone; ``gap``: the log is broken in the middle."""
+
+    both: _Seen
+    alone: _Seen
+    gap: bool
+
+
 def settle(file: Path, key_hex: str) -> Log:
-    """Look at what lies beside ``file``, which nobody has open; what does not belong to it is set aside, never applied.
+    """Look at what lies beside ``file``; what does not belong to it is set aside, never applied.
+
+    The caller holds the right to write and has the file not open. Those who only read may have it open, and keep in the trail
+    that they have read: a log that is in use is theirs and is left alone.
 
     Raises OSError where there is no room to look.
     """
@@ -59,23 +76,56 @@ def settle(file: Path, key_hex: str) -> Log:
     told = _set_aside(file, journal) if journal.exists() else ""
     if not wal.exists() or wal.stat().st_size == 0:
         return Log(told=told)
-    try:
-        return _settled(file, wal, key_hex, told)
-    except FileNotFoundError:
-        if wal.exists():
-            raise
-        return Log(told=told)  # whoever only read was the last to close meanwhile, and has folded the log in
+    for _try in range(TRIES):
+        if in_use(file):  # whoever has it open looked before us, and the log is theirs
+            break
+        stood = stamps(file, wal)
+        with suppress(FileNotFoundError):  # whoever only read was the last to close meanwhile, and has folded the log in
+            found = _found(file, wal, key_hex)
+            if stamps(file, wal) == stood and not in_use(file):
+                return _settled(file, wal, found, told)
+        if not wal.exists():
+            break
+    return Log(told=told)
 
 
-def _settled(file: Path, wal: Path, key_hex: str, told: str) -> Log:
+def in_use(file: Path) -> bool:
+    """True when another program has the file open in the engine, which then holds a lock on bytes that are no part of it.
+
+    For whoever has it open in no other way: on POSIX the system drops all of a program's locks on a file that it closes.
+    Windows lets nobody move what another has open, and need not be asked.
+    """
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    with file.open("rb+") as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKED_BYTES, _LOCKED_FROM)
+        except OSError:
+            return True
+    return False
+
+
+def stamps(*paths: Path) -> list[tuple[int, int, int]]:
+    """Of each file what changes when somebody writes into these files, and when one is another file; one that is gone is (0, 0, 0)."""
+    stats = [path.stat() if path.exists() else None for path in paths]
+    return [(each.st_ino, each.st_size, each.st_mtime_ns) if each else (0, 0, 0) for each in stats]
+
+
+def _found(file: Path, wal: Path, key_hex: str) -> _Found:
     with private_copy(file, file.parent) as copy:
         both = _look(copy, key_hex, OpeningWay.READING)
         # the copy's: whoever opens it beside us adds to the log itself, and what came later is no gap
         gap = both.sound and _broken_in_the_middle(Path(f"{copy}-wal"), both.pages)
-    alone = _look(file, key_hex, OpeningWay.STILL)
+    return _Found(both, _look(file, key_hex, OpeningWay.STILL), gap)
+
+
+def _settled(file: Path, wal: Path, found: _Found, told: str) -> Log:
+    both, alone = found.both, found.alone
     if alone.sound and (not both.sound or both.newest < alone.newest):
         return Log(told=_set_aside(file, wal, Path(f"{file}-shm")))
-    if gap:
+    if found.gap:
         folder = _new_folder(file.parent)
         copy_whole(wal, folder / wal.name)
         sentence = _("登记册的日志中间坏了一段，后面的几次改动读不出来；日志的原样放在“{path}”里。")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from models.engine import database
 from models.engine.ways import OpeningWay
-from models.errors import DamagedRegister, Unwritable, UserError
+from models.errors import DamagedRegister, RegisterBusy, Unwritable, UserError
 from models.files.failures import told as told_failure
 from models.language import _
-from models.register.old_log import belongs
+from models.register.old_log import TRIES, belongs, stamps
 
 
 class _Copy:
@@ -83,14 +83,29 @@ def _copied(file: Path, key_hex: str) -> Path:
             _Copy.folder = Path(tempfile.mkdtemp(prefix="jianhui-read-", dir=place))
             atexit.register(leave_copy)
             copy = _Copy.folder / file.name
-            shutil.copyfile(file, copy)
-            if wal.exists():
-                shutil.copyfile(wal, f"{copy}-wal")
-                if not belongs(copy, key_hex):
-                    Path(f"{copy}-wal").unlink()
+            _copy_still(file, copy)
+            if Path(f"{copy}-wal").exists() and not belongs(copy, key_hex):
+                Path(f"{copy}-wal").unlink()
             return copy
         leave_copy()
     raise error
+
+
+def _copy_still(file: Path, copy: Path) -> None:
+    """Copy the file and its log as they are at one time, anew while either was written meanwhile.
+
+    RegisterBusy when others write all the time. Raises OSError when they cannot be copied.
+    """
+    wal, copied_wal = Path(f"{file}-wal"), Path(f"{copy}-wal")
+    for _try in range(TRIES):
+        stood = stamps(file, wal)
+        copied_wal.unlink(missing_ok=True)
+        shutil.copyfile(file, copy)
+        with suppress(FileNotFoundError):  # whoever closed last has folded it in
+            shutil.copyfile(wal, copied_wal)
+        if stamps(file, wal) == stood:
+            return
+    raise RegisterBusy(_("另一个程序正在不停地写这个登记册，没有复制成一份来读。请过一会儿再试，什么都没有改动。"))
 
 
 def _places() -> Iterator[Path]:

@@ -81,6 +81,13 @@ def test_a_name_that_nobody_has_is_refused_and_the_known_one_stays(author: Autho
     assert values(CLASSES[kind], uid)[name] == known
 
 
+@pytest.mark.parametrize(("name", "text"), [("birth_date", "1985-13-45"), ("birth_date", "不知道"), ("sex", "好像是男的")])
+def test_what_is_no_value_is_refused_even_where_the_number_would_tell(author: Author, name: str, text: str) -> None:
+    for uid, beside in ((record(author, "worker", id_number=WANG), {}), (record(author, "worker"), {"id_number": WANG})):
+        with pytest.raises(UserError, match=f"“{text}”.*未采用"):
+            saved(author, "worker", uid, **beside, **{name: text})
+
+
 def test_what_is_emptied_is_emptied(author: Author) -> None:
     uid = record(author, "worker", phone=PHONE, education="大专")
     saved(author, "worker", uid, phone="", education="-")

@@ -1,4 +1,4 @@
-"""The program as a child that harms itself: ``python child.py VERB …`` runs main.py, or a form's edit, under JIANHUI_FAULT.
+"""The program as a child that harms itself: ``python child.py VERB …`` does a verb, or writes as a form, under JIANHUI_FAULT.
 
 JIANHUI_FAULT is a JSON object that only this file reads:
 
@@ -16,6 +16,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -107,29 +108,54 @@ def _tell_of(owner: type, name: str, moments: Moments) -> None:
     setattr(owner, name, told)
 
 
-def edit_form(uid: str, changes: dict[str, str]) -> int:
-    """Change a person as the window's form does, in a register opened as verbs open it, and say so."""
+def by_form(write: Callable[[Any], str]) -> int:
+    """Write as the window does, in a register opened as verbs open it, and say what ``write`` of it says."""
     from cli.opening import opened
-    from models.editing import editing
     from models.errors import UserError
 
     try:
         given = argparse.Namespace(data=None, json=True, name_of_verb="edit", warnings=[], afterwards=[], stored=[])
         with opened(given, "修改") as here:
-            known = editing.held("worker", uid)
-            understood = editing.understand("worker", changes, known, here.today, here.index)
-            number = editing.save("worker", known, understood, here.author)
-            print(f"已保存，批次 {number}", flush=True)
+            print(write(here), flush=True)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
+def edit_form(uid: str, changes: dict[str, str]) -> int:
+    """Change a person as the window's form does."""
+
+    def write(here: Any) -> str:
+        from models.editing import editing
+
+        known = editing.held("worker", uid)
+        understood = editing.understand("worker", changes, known, here.today, here.index)
+        return f"已保存，批次 {editing.save('worker', known, understood, here.author)}"
+
+    return by_form(write)
+
+
+def paste_block(text: str) -> int:
+    """Paste a block with a header into the list of people, as the window does once its plan is accepted."""
+
+    def write(here: Any) -> str:
+        from models.editing.blocks import BlockPlace, read_block, rows_of_text
+        from models.editing.cells import editable, plan_cells, write_cells
+
+        columns = list(editable("worker").values())
+        block = read_block("worker", rows_of_text(text), columns, BlockPlace([], columns))
+        return f"已贴入，批次 {write_cells(plan_cells('worker', block.cells, here.today, here.index), here.author)}"
+
+    return by_form(write)
+
+
 def run(arguments: list[str]) -> int:
-    """A verb of main.py, or ``edit-form UID JSON``."""
+    """A verb of main.py, ``edit-form UID JSON`` or ``paste-block TEXT``."""
     if arguments[0] == "edit-form":
         return edit_form(arguments[1], json.loads(arguments[2]))
+    if arguments[0] == "paste-block":
+        return paste_block(arguments[1])
     from main import main
 
     return main(arguments)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.aids.speaking import PASSPHRASE
 from tests.faults.place import Done, Place
-from tests.faults.world import ENTRY, NEW_PASSPHRASE, World, empty, older, world
+from tests.faults.world import EMPLOYER, ENTRY, NEW_PASSPHRASE, World, empty, older, world
 
 #: A recovery code, as it is shown once.
 RECOVERY_CODE = r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}\b"
@@ -51,6 +51,17 @@ DEEDS: dict[str, Deed] = {
         _deed(
             "due rule", r"已登记催报",
             lambda _made, _place: ("chase", "add", "--sheet", "人数", "--every", "每月", "--days", "10"),
+        ),
+        _deed(
+            "pasted block", r"已贴入，批次 \d+",
+            lambda made, _place: ("paste-block", "\n".join(["姓名\t备注", *(f"{name}\t贴来的" for name in made.pair)])),
+        ),
+        _deed("handin", r"已写入 ", lambda _made, place: ("handin", "members-24", "--out", place.out / "上报.xlsx")),
+        _deed(
+            "paper", r"已写入 ",
+            lambda _made, place: (
+                "paper", "opinion", "--employer", EMPLOYER, "--number", "渝工发〔2026〕12号", "--out", place.out / "文书.docx",
+            ),
         ),
         _deed("backup", r"已备份", lambda _made, _place: ("backup",)),
         _deed("restore", r"已恢复", lambda made, place: ("restore", place.received / made.backup)),

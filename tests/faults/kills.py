@@ -15,7 +15,10 @@ from tests.faults.tally import Tally
 from tests.faults.world import ENTRY, world
 
 #: Those that the promise is made for.
-KILLED = ("import", "undo", "form edit", "merge", "due rule", "backup", "restore", "passphrase", "creation", "migration")
+KILLED = (
+    "import", "undo", "form edit", "merge", "due rule", "pasted block", "handin", "paper", "backup", "restore", "passphrase",
+    "creation", "migration",
+)  # fmt: skip
 #: Seconds that a kill may come after a moment: within what follows it.
 _LATER = 0.02
 

@@ -120,7 +120,7 @@ class Place:
         **environment: str,
     ) -> "subprocess.Popen[str]":
         """Start a verb; ``before``: a command that starts it, such as one that changes the user."""
-        program = str(CHILD) if fault or verb[0] == "edit-form" else str(ROOT / "main.py")
+        program = str(CHILD) if fault or verb[0] in ("edit-form", "paste-block") else str(ROOT / "main.py")
         told = self.environment() | environment | ({"JIANHUI_FAULT": json.dumps(fault)} if fault else {})
         command = [*before, sys.executable, program, *map(str, verb)]
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}

@@ -44,6 +44,8 @@ class World:
     #: The person to edit, and the two to merge
     person: str
     twins: tuple[str, str]
+    #: The names of two people whose rows are pasted
+    pair: tuple[str, str]
     #: Names, identity numbers and phones of everybody in the register and in the roster
     secrets: tuple[str, ...]
 
@@ -98,7 +100,7 @@ def world() -> World:
     secrets = [text for each in (*held, *coming) for text in (each.name, each.number, each.phone) if len(text) > 2]
     return World(
         place, code, "earlier.jhbak", roster(place.received / "coming.xlsx", coming).name, uids[held[0].name],
-        (uids["赵砚舟"], uids["赵砚州"]), (*secrets, "赵砚舟", "赵砚州", "19911111111", "19911111112"),
+        (uids["赵砚舟"], uids["赵砚州"]), ("赵砚舟", "赵砚州"), (*secrets, "赵砚舟", "赵砚州", "19911111111", "19911111112"),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class NumberButton(CardButton):
         self.number.setProperty("role", "huge")
         self.about.setProperty("role", "secondary")
         below = QHBoxLayout()
+        below.setSpacing(theme.GAP)  # two words, not one number and a word
         for button in (self.change, self.undated):
             button.setProperty("line", True)
             button.setFont(theme.font(-1.5))
