@@ -239,8 +239,8 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
     if isinstance(column.kind, Place):
         return Filter(column.name, column.label, "text", partial(filter_conditions.in_place, field), often=often)
     if column.private:
-        made = partial(filter_conditions.shown_as, field, column.kind)
-        return Filter(column.name, column.label, "text", made, often=often)
+        shown = partial(filter_conditions.shown_as, field, column.kind)
+        return Filter(column.name, column.label, "text", shown, often=often)
     if isinstance(column.kind, Text | CreditCode):
         return _of_text(field, column, often)
     if isinstance(column.kind, Choice):

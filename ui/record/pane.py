@@ -151,7 +151,7 @@ class RecordPane(QFrame):
         self._show(known)
 
     def open_beside(self, uid: str) -> None:
-        """Show a record in a tab of its own, the one that is shown staying in its. Asks first and raises as :meth:`open_record`."""
+        """Show a record in a tab of its own; the others stay in theirs. Asks first and raises as :meth:`open_record`."""
         if uid in self.opened.uids or not (self.uid and self.isVisible()):
             self.open_record(uid)
         elif not self._asks_first(lambda: self.open_beside(uid)):
