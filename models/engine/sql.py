@@ -122,6 +122,12 @@ def holds(field: Any, text: str) -> Any:
     return fn.INSTR(field, text) > 0 if server() is None else fn.STRPOS(field, text) > 0
 
 
+def shaped(text: str, field: Any) -> Any:
+    """That a text stands somewhere in a field, each ``*`` of it for any one character."""
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return fn.LIKE(f"%{plain.replace('*', '_')}%", field, "\\")
+
+
 def begins(field: Any, text: str) -> Any:
     """That a field begins with a text, without regard to the case of a–z."""
     return field.startswith(text)

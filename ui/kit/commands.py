@@ -158,6 +158,7 @@ def _table() -> tuple[Command, ...]:
 def _list() -> tuple[Command, ...]:
     return (
         Command("list.new", _("新增"), "Ctrl+N", _("手工登记一条")),
+        Command("list.beside", _("在新标签里打开"), "Ctrl+Shift+Return", _("打开选中的几条，每条一个标签，前面打开的不关；用鼠标中键点一行也可以")),
         Command("list.find", _("在名单里查找"), "Ctrl+F", _("边输入边筛选这个名单")),
         Command("list.filter", _("转到筛选"), "Ctrl+Shift+F", _("转到名单上面的第一个筛选框")),
         Command("list.clear", _("清除筛选"), "Ctrl+Shift+X", _("重新列出全部记录")),
@@ -182,6 +183,8 @@ def _list() -> tuple[Command, ...]:
         Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
         Command("record.next", _("下一条"), "Ctrl+PgDown", _("打开名单里的下一条")),
         Command("record.last", _("上一条"), "Ctrl+PgUp", _("打开名单里的上一条")),
+        Command("record.next_tab", _("下一个标签"), "Alt+PgDown", _("几条记录同时打开时，转到右边的一个标签")),
+        Command("record.last_tab", _("上一个标签"), "Alt+PgUp", _("转到左边的一个标签")),
         Command("record.full", _("显示完整号码"), "F8", _("显示这个人完整的证件号和电话，会记入操作留痕")),
         Command("record.leave", _("关闭"), "Esc", _("关闭右边的资料；没保存的会先问")),
     )

@@ -148,7 +148,8 @@ class CardsDialog(QDialog):
 
     def _save(self) -> None:
         if self._report is not None:
-            self._exporting.ask(f"{self._report.title}_{self._context.today.isoformat()}", self.save_to, ".pdf")
+            name = f"{self._report.title}_{self._context.today.isoformat()}"
+            self._exporting.ask(name, self.save_to, ".pdf", self._act("export", self._report))
 
     def save_to(self, path: Path) -> None:
         """Write the cards that are shown as a PDF, over an existing one."""
