@@ -4,11 +4,11 @@ What only a file can do is here; what a server does otherwise is asked of ``runn
 passphrases and files of a register are the matter of ``models/register/register.py``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
@@ -26,7 +26,6 @@ from models.own_names import is_own
 
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
-_Read = TypeVar("_Read")
 
 #: The handle of every record.
 db: Any = running.db
@@ -136,25 +135,6 @@ def _errors() -> tuple[type[Exception], ...]:
     """What the engine raises: what is fetched late, and many rows at once, is not wrapped by peewee."""
     engine = server()
     return (DatabaseError, dbapi2.DatabaseError) if engine is None else (DatabaseError, *engine.errors)
-
-
-def kept(read: Callable[[], _Read]) -> _Read:
-    """What ``read`` gives, asked anew only when something was written to the register since, by whatever program.
-
-    For what is asked for often and seldom changes. Nobody may change what is given. Within a transaction it is always read:
-    that could still be taken back; and so it is of a server, which does not say at once whether others wrote.
-    """
-    held = db.connection()
-    if server() is not None or held.in_transaction:
-        return read()
-    state = (held.execute(sql.OTHERS_WROTE).fetchone()[0], held.total_changes)
-    if held.state != state:
-        held.state = state
-        held.kept.clear()
-    if read not in held.kept:
-        held.kept[read] = read()
-    found: _Read = held.kept[read]
-    return found
 
 
 @contextmanager

@@ -144,7 +144,8 @@ class Finding:
                 continue
             for place in range(1, box.count(), max(1, box.count() // 12)):
                 text = box.itemText(place).strip()
-                yield from (f"{box.accessibleName()}: {typed} for {text}" for typed in ways(text) if not finds(completer, typed, text))
+                missed = (typed for typed in ways(text) if not finds(completer, typed, text))
+                yield from (f"{box.accessibleName()}: {typed} for {text}" for typed in missed)
 
 
 def ways(text: str) -> list[str]:
