@@ -185,7 +185,8 @@ class Meeting(RuleBasedStateMachine):
             uids = sorted(contents()[kind])
             if len(uids) > 1:
                 keep, drop = uids[which % len(uids)], uids[(which + 1) % len(uids)]
-                merge(keep, drop, {}, author, load_index(TODAY), TODAY)
+                with suppress(UserError):  # somebody who was erased
+                    merge(keep, drop, {}, author, load_index(TODAY), TODAY)
 
     @rule(who=_WHO, back=st.integers(0, 5))
     def undo(self, who: int, back: int) -> None:
