@@ -66,7 +66,7 @@ class RowQuestion:
 
 @dataclass
 class WorklistReading:
-    """What a sheet says of a list: what would be written by entry (uid), the changes, the questions, how many rows are as here."""
+    """What a sheet says of a list: what to write by entry (uid), the changes, the questions, how many rows are the same."""
 
     head: WorklistHead
     file: str

@@ -50,7 +50,8 @@ class WorklistDialog(QDialog):
         self.setWindowTitle(_("加入工作名单") if count else _("列一份工作名单"))
         self._kinds, self._rows, self._count = list(kinds), rows, count
         self.wished: WishedList | None = None
-        choices = [*((_("{name}（{count:,}）").format(name=each.name, count=each.count), each.uid) for each in lists), (_("新列一份…"), NEW)]
+        held = [(_("{name}（{count:,}）").format(name=each.name, count=each.count), each.uid) for each in lists]
+        choices = [*held, (_("新列一份…"), NEW)]
         self.list = choice_box(_("工作名单"), choices, self._fit)
         self.name = _line(_("名称"), _("例如 2027年春节慰问"))
         self.kind = choice_box(_("用途"), [(each.shown, each.name) for each in kinds], self._fill_labels)
