@@ -97,7 +97,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if not events and not held:
         # a union that nobody is put into is not registered either
         problems[:] = [each for each in problems if each.code != "union-created"]
-    wanted = wanted_of(values, employer, residence)
+    wanted = wanted_of(values, None if _own_union_said(values, held, union) else employer, residence)
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
@@ -189,6 +189,12 @@ def _employer(values: Values, world: World, context: SheetContext, problems: lis
     if name is not None and is_union_name(str(name)):
         return matching.employer_by_union_name(name, world)
     return matching.employer(name, values.get("employer_credit_code"), world, problems)
+
+
+def _own_union_said(values: Values, held: Values, union: str | None) -> bool:
+    """True where the union that a person is at stands in the place of the employer, which nobody knows: no news of where they work."""
+    unknown = bool(held) and held.get("employer") is None
+    return unknown and union is not None and held.get("union") == union and is_union_name(str(values.get("employer") or ""))
 
 
 def _union(
