@@ -17,9 +17,6 @@ from models.records.forms import FORMS, Form
 from models.values.codes import fold
 from models.values.region_index import RegionIndex
 
-#: How "all fields" is written, besides "*".
-_ALL = ("all", "全部")
-
 
 def with_choices(arguments: argparse.Namespace, views: Sequence[SheetView], decisions: Decisions) -> Decisions:
     """The decisions with what the options say of whole columns; what a file of decisions says of values goes before it.
@@ -31,7 +28,7 @@ def with_choices(arguments: argparse.Namespace, views: Sequence[SheetView], deci
     if twice is not None:
         raise UserError(_("“{name}”不能又保留原值又采用新值。").format(name=twice))
     wanted: list[tuple[str, Choice]] = [*((name, "old") for name in kept), *((name, "new") for name in taken)]
-    wanted.sort(key=lambda each: each[0] not in (EVERY_FIELD, *_ALL))  # what is said of all is said first
+    wanted.sort(key=lambda each: not _is_all(each[0]))  # what is said of all is said first
     said = Decisions()
     for name, choice in wanted:
         found = [(view, cell) for view in views if view.kind and (cell := _cell(name, FORMS[view.kind]))]
@@ -49,9 +46,14 @@ def with_choices(arguments: argparse.Namespace, views: Sequence[SheetView], deci
     return replace(decisions, values=merged)
 
 
+def _is_all(name: str) -> bool:
+    """True for what is written for all fields."""
+    return name in (EVERY_FIELD, "all", _("全部"))
+
+
 def _cell(name: str, form: Form) -> str:
     """The field of a form that a name or a label means; "" for none."""
-    if name in (EVERY_FIELD, *_ALL):
+    if _is_all(name):
         return EVERY_FIELD
     if name in form.by_name:
         return name

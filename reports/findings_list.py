@@ -14,7 +14,7 @@ from reports.report import Report, ReportColumn, Section
 
 
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
-    """The findings by rule, the heaviest rules first; with ``everything`` also those for a missing entry, and those that a person put aside."""
+    """The findings by rule, the heaviest rules first; with ``everything`` also those for a missing entry, and those put aside."""
     found = findings(choices.day, choices.index_of(index), region=choices.region or None)
     listed = _heaviest_first(each for each in found if choices.everything or not (each.unknown or each.aside))
     sections, number = [], 0
@@ -48,7 +48,8 @@ def _heaviest_first(found: Iterable[Finding]) -> list[Finding]:
     of_rule: dict[str, int] = {}
     for each in listed:
         of_rule.setdefault(each.rule, weights[each.severity])
-    return sorted(listed, key=lambda each: (of_rule[each.rule], each.rule, weights[each.severity], each.region, each.name, each.uid))
+    listed.sort(key=lambda each: (each.rule, weights[each.severity], each.region, each.name, each.uid))
+    return sorted(listed, key=lambda each: of_rule[each.rule])
 
 
 def write_findings(path: Path, found: Iterable[Finding]) -> Path:

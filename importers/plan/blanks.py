@@ -15,7 +15,8 @@ def apply_policies(
 ) -> Changes:
     """The changes of a known record after the policies of the sheet's columns.
 
-    "fill" is seen to where it is chosen between two values (``choosing``); "clear" empties the fields of ``clearable`` whose cell the row leaves blank.
+    "fill" is seen to where it is chosen between two values (``choosing``); "clear" empties the fields of ``clearable`` whose
+    cell the row leaves blank.
     """
     for name, policy in context.blanks.items():
         before = held.get(name)

@@ -102,7 +102,7 @@ class Decisions:
         return replace(self, confirmed={**self.confirmed, key: (*others, name) if meant else others})
 
     def with_value(self, key: Key, name: str, row: int, choice: Choice) -> "Decisions":
-        """Whether the held value stays or the row's is taken: in a cell, a column (row EVERY_ROW), a row (name EVERY_FIELD), or all.
+        """Whether the held value stays or the row's is taken: of a cell, a column (EVERY_ROW), a row (EVERY_FIELD), or all.
 
         What was chosen before of less than that is forgotten.
         """

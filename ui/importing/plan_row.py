@@ -111,8 +111,8 @@ class RowPane(QWidget):
         """Give the problems the height that they need, but leave the fields a few rows: then the problems scroll."""
         wide = self.width() - 12 - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         line, row = self.fontMetrics().height(), self.diff.verticalHeader().defaultSectionSize()
-        others = self.name.heightForWidth(wide) + self.place.heightForWidth(wide) + (_ROWS + 1) * row + self.choices.sizeHint().height()
-        room = max(line, self.height() - others - 4 * theme.GAP)
+        others = self.name.heightForWidth(wide) + self.place.heightForWidth(wide) + self.choices.sizeHint().height()
+        room = max(line, self.height() - others - (_ROWS + 1) * row - 4 * theme.GAP)
         self._told.setFixedHeight(min(self.problems.heightForWidth(wide), room))
 
     def _look_at(self, current: QModelIndex) -> None:

@@ -34,7 +34,6 @@ from ui.shell.help_dialog import HelpDialog
 from ui.shell.last_backup import LastBackup
 from ui.shell.leaving import Leaving
 from ui.shell.locking import Locking
-from ui.shell.notice_place import NoticePlace
 from ui.shell.page_ways import (
     page_of,
     show_batch,
@@ -51,7 +50,7 @@ from ui.shell.search_box import SearchBox
 from ui.shell.searchable import Searchable
 from ui.shell.side_bar import SideBar
 from ui.shell.standing_bar import StandingBar
-from ui.shell.status import StatusLine
+from ui.shell.status import NoticePlace, StatusLine
 from ui.shell.steps_menu import ask_step
 from ui.shell.window_pages import Pages, Parted, Placed, Refreshable, Ways, makers
 

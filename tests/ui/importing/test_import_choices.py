@@ -1,4 +1,4 @@
-"""The plan, value by value: the old one stays or the new one is taken, by mouse and by keys, in a cell, in all rows, in all fields."""
+"""The plan, value by value: the old one stays or the new one is taken, by mouse and by keys, in a cell, in all rows, in all."""
 
 from pathlib import Path
 from typing import Any

@@ -15,10 +15,16 @@ from ui.kit.context import Context
 def people(count: int) -> list[list[object]]:
     """Invented people, more than fit on the page."""
     bodies = [f"50010619850307{number:03d}" for number in range(count)]
-    return [[place, f"孙砚{chr(0x4E00 + place)}", body + check_digit(body), "", "2024-05-06", "篮球"] for place, body in enumerate(bodies)]
+    names = [f"孙砚{chr(0x4E00 + place)}" for place in range(count)]
+    return [
+        [place, name, body + check_digit(body), "", "2024-05-06", "篮球"]
+        for place, (name, body) in enumerate(zip(names, bodies, strict=True))
+    ]
 
 
-def test_a_new_file_opens_on_its_first_sheet_at_the_first_tab_and_at_the_top(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+def test_a_new_file_opens_on_its_first_sheet_at_the_first_tab_and_at_the_top(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
     sheets = {"一车间": [HEADER, *people(60)], "二车间": [HEADER, *people(60)]}
     opened(qtbot, page, workbook(tmp_path / "名单.xlsx", sheets))
     page.mapping.sheets.setCurrentRow(1)

@@ -27,7 +27,10 @@ def places(window: Window) -> dict[str, tuple[QPoint, int, int]]:
     """Where each part of the page that is seen stands, and how large it is."""
     page = window.stack.currentWidget()
     parts = [page, *(each for each in page.findChildren(QWidget) if each.isVisible())]
-    return {f"{place} {type(each).__name__}": (each.mapTo(window, QPoint()), each.width(), each.height()) for place, each in enumerate(parts)}
+    return {
+        f"{place} {type(each).__name__}": (each.mapTo(window, QPoint()), each.width(), each.height())
+        for place, each in enumerate(parts)
+    }
 
 
 @pytest.mark.parametrize("width", [1366, 1100, 820])
