@@ -10,7 +10,7 @@ from models.engine.database import db
 Values = dict[str, Any]
 
 
-class Kept(Model):
+class Stored(Model):
     """A row of any table of the register's file, of records or of what is kept beside them."""
 
     class Meta:
@@ -20,7 +20,7 @@ class Kept(Model):
         legacy_table_names = False
 
 
-class Record(Kept):
+class Record(Stored):
     """A row of the register. References between records hold the ``uid``, so that the log and the rows speak one language."""
 
     id = AutoField()

@@ -10,11 +10,11 @@ from typing import Any
 
 from peewee import AutoField, TextField
 
-from models.engine.record import Kept
+from models.engine.record import Stored
 from models.trail.entry import now
 
 
-class Crossing(Kept):
+class Crossing(Stored):
     """A package that was given or taken. ``way``: give or take; ``device`` and ``person``: who gave it.
 
     ``known``: the log as the giver knew it, by device; ``told``: what the taker was told; ``batch``: of the taking (uid).

@@ -11,7 +11,7 @@ from peewee import AutoField, TextField
 
 from models import roles
 from models.engine import database
-from models.engine.record import Kept
+from models.engine.record import Stored
 from models.errors import UserError
 from models.exchange.sealed import fingerprint, new_office_key, public_of
 from models.files.failures import told as failure_told
@@ -24,7 +24,7 @@ _LARGEST = 4096
 _BYTES = 32
 
 
-class OfficeKey(Kept):
+class OfficeKey(Stored):
     """The private key, as hexadecimal text: one row, or none."""
 
     id = AutoField()

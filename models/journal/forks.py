@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from peewee import AutoField, TextField
 
 from models.engine import database
-from models.engine.record import Kept
+from models.engine.record import Stored
 
 
-class Fork(Kept):
+class Fork(Stored):
     """A record that has, or had, more than one entry that nothing replaces."""
 
     id = AutoField()

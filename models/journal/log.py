@@ -11,7 +11,7 @@ from typing import Any
 from peewee import AutoField, BlobField, IntegerField, TextField
 
 from models.engine import database
-from models.engine.record import Kept, Record, Values
+from models.engine.record import Record, Stored, Values
 from models.records.catalogue import RECORDS, kind_of
 
 #: The field name of a change row that creates or removes a whole record.
@@ -24,7 +24,7 @@ Whole = Sequence[tuple[type[Record], Values]]
 _MARK = "\u0000"
 
 
-class Batch(Kept):
+class Batch(Stored):
     """One command, one form saved, one import: who did what, when, and from which files. ``id`` is the number people see."""
 
     id = AutoField()
@@ -37,7 +37,7 @@ class Batch(Kept):
     undoes = TextField(null=True, index=True)
 
 
-class Change(Kept):
+class Change(Stored):
     """One entry of the log. ``before``, ``after`` and ``replaces`` are JSON."""
 
     id = AutoField()
@@ -57,7 +57,7 @@ class Change(Kept):
         indexes = ((("device", "number"), True),)
 
 
-class Bundle(Kept):
+class Bundle(Stored):
     """Many entries that follow each other in one batch (捆): records of one kind that were made, or removed, with their facts.
 
     It stands for ``count`` entries at the places until ``id`` of the log, with the running numbers from ``first`` to ``number``.

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from peewee import OP, CompositeKey, Expression, IntegerField, TextField, Value, fn
 
 from models.engine import database, sql
-from models.engine.record import Kept
+from models.engine.record import Stored
 from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.worker import TRAITS, Worker
 from models.standing.as_of import MEMBER_EVENTS, holding
@@ -26,7 +26,7 @@ _NOW, _PAST, _NOTHING = "now", "past", "nothing"
 _LATE = 3
 
 
-class HeldCount(Kept):
+class HeldCount(Stored):
     """People of one union, membership state, occupation group ("" unknown) and answer to migrant worker (-1 unknown).
 
     ``women`` are those of whom it is known; ``undated`` those whose last membership event carries no date.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from peewee import AutoField, CompositeKey, IntegerField, TextField, Value, fn
 
 from models.engine import database, sql
-from models.engine.record import Kept
+from models.engine.record import Stored
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.here import Here
@@ -32,7 +32,7 @@ _LAST_DAY = "9999-12-31"
 _COUNT = ("half", "count_key", "people", "women", "undated")
 
 
-class CountKey(Kept):
+class CountKey(Stored):
     """Whom a count is of: people of one union, state, occupation group ("" unknown), answer to migrant worker (-1 unknown)."""
 
     id = AutoField()
@@ -42,13 +42,13 @@ class CountKey(Kept):
     migrant_worker = IntegerField()
 
 
-class PastHalf(Kept):
+class PastHalf(Stored):
     """A half-year at whose end is counted, as :func:`half_of` numbers them."""
 
     half = IntegerField(primary_key=True)
 
 
-class PastCount(Kept):
+class PastCount(Stored):
     """The people of a :class:`CountKey` at the end of a half-year; ``women``, ``undated``: as in ``HeldCount``."""
 
     half = IntegerField()
@@ -63,7 +63,7 @@ class PastCount(Kept):
         primary_key = CompositeKey("half", "count_key")
 
 
-class PastChange(Kept):
+class PastChange(Stored):
     """How many people came to a :class:`CountKey` on a day of a half-year, less those who went. ``day``: 630 for June 30.
 
     ``joined``: how many joinings (入会) began on the day, whether they ended on it or not; of them ``joined_undated`` without a
@@ -85,7 +85,7 @@ class PastChange(Kept):
         primary_key = CompositeKey("half", "count_key", "day")
 
 
-class PastStale(Kept):
+class PastStale(Stored):
     """A union of which an event, or one of whose people, has changed since it was counted."""
 
     union = TextField(primary_key=True)
