@@ -29,9 +29,10 @@ from models.register.register import Register
 from models.sites import sites
 from reports.catalogue import report_kinds
 from reports.choices import ReportChoices
-from reports.layout import Layout, PaperPage, lay_out
+from reports.layout import Layout, lay_out
 from reports.listing.listed import ListPaper, list_report
 from reports.listing.rows import kind_of_list
+from reports.paper_page import PaperPage
 from tests.aids.case_world import case, cover, employer, union
 from tests.aids.sound_union import member
 from tests.aids.sound_union import union as sound_union
