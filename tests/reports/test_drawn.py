@@ -1,7 +1,6 @@
 """The tree of the unions and the page of a town: every union once, joined pages, numbers and shades as the places have them."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -30,8 +29,8 @@ from tests.reports.test_report import plain_measure
 TOWN = "沙坪坝区小龙坎街道"
 
 
-def composed(name: str, **chosen: Any) -> Report:
-    return report_kinds()[name].compose(load_index(TODAY), ReportChoices(TODAY, TODAY, **chosen))
+def composed(name: str, region: str = "") -> Report:
+    return report_kinds()[name].compose(load_index(TODAY), ReportChoices(TODAY, TODAY, region=region))
 
 
 def node(depth: int, number: int, branches: int = 0, name: str = "") -> TreeNode:
