@@ -192,7 +192,7 @@ def _employer(values: Values, world: World, context: SheetContext, problems: lis
 
 
 def _own_union_said(values: Values, held: Values, union: str | None) -> bool:
-    """True where the union that a person is at stands in the place of the employer, which nobody knows: no news of where they work."""
+    """True where the union that a person is at stands in the place of the employer, which nobody knows: no news of it."""
     unknown = bool(held) and held.get("employer") is None
     return unknown and union is not None and held.get("union") == union and is_union_name(str(values.get("employer") or ""))
 

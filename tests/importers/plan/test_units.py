@@ -140,7 +140,7 @@ def test_a_list_in_which_two_unions_claim_an_employer_settles(author: Author, tm
     assert coverages()[-1] == ("某市场联合工会", COMPANY, TODAY.isoformat(), None)
 
 
-def test_a_count_stays_with_the_employer_when_a_later_row_gives_the_others_to_another_union(author: Author, tmp_path: Path) -> None:
+def test_a_count_stays_with_the_employer_when_a_later_row_gives_others_to_another_union(author: Author, tmp_path: Path) -> None:
     head = ["工会名称", "单位名称", "会员人数"]
     imported_rows(author, tmp_path, [head, [UNION, "重庆松石虚构餐饮有限公司", None]], name="先")
     rows = [head, [UNION, "重庆云杉虚构物流有限公司", "约40"], ["重庆松石虚构餐饮有限公司工会委员会", None, None]]
