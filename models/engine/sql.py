@@ -32,6 +32,8 @@ PAGES = "PRAGMA page_count"
 #: The names of its tables; asking for how many also shows that a key fits.
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 HOW_MANY_TABLES = "SELECT count(*) FROM sqlite_master"
+#: A number that another connection's commit changes, but no own one.
+OTHERS_WROTE = "PRAGMA data_version"
 #: Fold the log that lies beside the file into it, and empty it.
 FOLD_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 #: (busy, pages of the log, pages that are in the file already), without doing anything.
@@ -118,6 +120,12 @@ def stands_in(text: str, field: Any) -> Any:
 def holds(field: Any, text: str) -> Any:
     """That a text stands somewhere in a field to the letter; not where the field is NULL."""
     return fn.INSTR(field, text) > 0 if server() is None else fn.STRPOS(field, text) > 0
+
+
+def shaped(text: str, field: Any) -> Any:
+    """That a text stands somewhere in a field, each ``*`` of it for any one character."""
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return fn.LIKE(f"%{plain.replace('*', '_')}%", field, "\\")
 
 
 def begins(field: Any, text: str) -> Any:

@@ -5,7 +5,7 @@ records anew. It holds no text of its own that the register does not have, and c
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -109,6 +109,17 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
 
 # nobody else has to: whoever searches catches up first
 followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
+
+
+def index_again(kinds: Mapping[str, str]) -> None:
+    """Index records, given as uid → kind, that are there again, though no entry of the log since the last time says so.
+
+    Part of the transaction that is open. Kinds that are not searched are left out.
+    """
+    for kind in KINDS:
+        again = [uid for uid, each in kinds.items() if each == kind]
+        if again:
+            _index(kind, again)
 
 
 def forget(kind: Indexed, uids: Iterable[str]) -> None:

@@ -38,6 +38,7 @@ LIBRARIES = {
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
     **dict.fromkeys(("docxtpl", "jinja2"), WORD),
+    "segno": ("reports/cards/qr.py",),
     "docx": ("reports/docx_file.py", *WORD),
     "zipfile": (*WORKBOOK, *WORD, "models/"),  # a zip that is no workbook: backups, exchange packages
 }
