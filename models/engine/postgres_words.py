@@ -48,6 +48,8 @@ _KINDS = (
     (re.compile(r"\bBLOB\b"), "BYTEA"),
     (re.compile(r"\) WITHOUT ROWID$"), ")"),
 )
+#: How a migration leaves out what is there already.
+_OR_IGNORE = "INSERT OR IGNORE INTO"
 _CHANGES_SCHEMA = re.compile(r"\s*(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX)\b")
 _COMPARED = {OP.EQ, OP.NE, OP.IN, OP.NOT_IN}
 _LIKE = {OP.LIKE, OP.ILIKE}
@@ -57,6 +59,8 @@ _LIKE = {OP.LIKE, OP.ILIKE}
 def said(text: str) -> str:
     """A statement as the driver takes it: ``%s`` for each variable; a change of the schema in the server's types."""
     text = _INSTEAD.get(text, text)
+    if text.startswith(_OR_IGNORE):
+        text = f"INSERT INTO{text.removeprefix(_OR_IGNORE)} ON CONFLICT DO NOTHING"
     if _CHANGES_SCHEMA.match(text):
         for pattern, word in _KINDS:
             text = pattern.sub(word, text)

@@ -196,8 +196,7 @@ def test_a_setting_stands_once(shared: None) -> None:
 def test_one_employer_gets_one_case(shared: None) -> None:
     index = load_index(TODAY)
     employer = made(LI, Employer, name="重庆示例有限公司", non_public=1, operating=1)
-    counted = {"subject": employer, "subject_kind": "单位", "as_of": "2026-11-01", "source": "税务", "staff_count": 90}
-    made(LI, HeadCount, **counted)
+    made(LI, HeadCount, subject=employer, subject_kind="单位", as_of="2026-11-01", source="税务", staff_count=90)
     DriveCase.delete().execute()
     assert at_once(*[lambda author=author: reconcile(TODAY, author, index) for author in (LI, WANG)]) == []
     assert DriveCase.select().where(DriveCase.employer == employer).count() == 1
