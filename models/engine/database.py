@@ -4,7 +4,7 @@ What only a file can do is here; what a server does otherwise is asked of ``runn
 passphrases and files of a register are the matter of ``models/register/register.py``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from models.engine.addresses import Address
 from models.engine.keyed import KeyedDatabase
 from models.engine.running import server
 from models.engine.ways import OpeningWay, pragmas, target
-from models.errors import AGAINST_DAMAGE, DamagedRegister, Overtaken, Unwritable, UserError
+from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
 from models.language import _
@@ -265,26 +265,6 @@ def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequen
         )
     assignments = ", ".join(parts)
     run_many(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
-
-
-def compare(record: type[Model], known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Within a transaction that will update rows: see that nobody has changed them since. ``known``: uid → values as they were.
-
-    Overtaken for the first that is another now. Over a file there is nothing to be seen: who has it open keeps others out.
-    """
-    if server() is None:
-        return
-    by_names: dict[tuple[str, ...], list[str]] = {}
-    for uid, values in known.items():
-        by_names.setdefault(tuple(values), []).append(uid)
-    for names, uids in by_names.items():
-        found = {uid: values for uid, *values in fetch_in(record, "uid", uids, ("uid", *names))}
-        for uid in uids:
-            if uid not in found:
-                raise Overtaken(uid)
-            for name, now in zip(names, found[uid], strict=True):
-                if now != known[uid][name]:
-                    raise Overtaken(uid, name, now)
 
 
 def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) -> None:

@@ -16,6 +16,7 @@ from peewee import fn
 
 from models import roles
 from models.engine import by_column, database
+from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
 from models.journal import bundles, done, entries, followers
@@ -222,7 +223,7 @@ class Writer:
         """See that what is changed is still as whoever changes it knew it; else Overtaken, and nothing is written."""
         for record, known in self.known.items():
             try:
-                database.compare(record, known)
+                compare(record, known)
             except Overtaken as error:
                 raise told_overtaken(record, error, self.updates.get((record, error.uid), {}), self.uid) from error
         self.known.clear()

@@ -1,4 +1,4 @@
-"""Several people write into one office's register at once, each over a connection of their own: nothing is lost, and each is told."""
+"""Several people write into one office's register at once, each over a connection of their own: nothing is lost in silence."""
 
 import datetime as dt
 import threading

@@ -11,7 +11,7 @@ from tests.house.test_architecture import Module, source
 MADE, WRITER, HEARD = "models/journal/done.py", "models/journal/writer.py", "ui/kit/jobs.py"
 #: Who may look at the newest entry of the log: for whether anything changed since, never for which batch was one's own.
 SINCE = {
-    "importers/apply.py", "importers/plan/making.py", "importers/session.py", "models/lists/doubts.py",
+    "models/drive/cases.py", "importers/apply.py", "importers/plan/making.py", "importers/session.py", "models/lists/doubts.py",
 }  # fmt: skip
 #: Who may read the batches: the journal, who must know what a person took back, a record's history, what a batch touched, what is
 #: held of a person and where, and who rescues them.
