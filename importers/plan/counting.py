@@ -9,6 +9,7 @@ from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.steps import SAME, Create, Step, Update
 from importers.plan.world import World
+from importers.rows.rows import Row
 from models.engine.record import Values
 from models.records.headcount import COUNTS, MEMBER_COUNTS, UPPER, HeadCount, exactness
 from models.standing.counts import believed
@@ -42,7 +43,7 @@ def count(
     both agree, and no news where each number is the newest that the register has: then False. ``written``: see
     ``models.records.headcount.exactness``.
     """
-    day = str(made.row.value("as_of") or context.day) or None
+    day = day_of(made.row, context)
     if day is None and _is_held(subject, counts, world):
         return False
     history = [each for each in world.counts[subject] if each["source"] == source]
@@ -70,6 +71,11 @@ def count(
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))
     return True
+
+
+def day_of(row: Row, context: SheetContext) -> str | None:
+    """The day of a row's counts: its own, else the sheet's; None where neither says it."""
+    return str(row.value("as_of") or context.day) or None
 
 
 def newest_of(subject: str, name: str, world: World) -> Values | None:

@@ -12,7 +12,7 @@ from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
-from importers.plan.counting import are_sums, count, recount, without_members
+from importers.plan.counting import are_sums, count, day_of, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update
@@ -24,7 +24,7 @@ from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.forms import CASE_FIELDS
-from models.records.headcount import COUNTS
+from models.records.headcount import COUNTS, MEMBER_COUNTS
 from models.records.union import Union
 from models.uid import new_uid
 from models.values.cleaning import normal_name
@@ -111,7 +111,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
         count(made, employers[0], "单位", counts, "工会登记", context, world)
-    elif counts:
+    elif counts and not _is_employers(made, employers, counts, context, world):
         news = count(made, uid, "工会", counts, "工会登记", context, world)
         if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
@@ -135,6 +135,18 @@ def _of_employer(row: Row, union: str, employers: list[str], context: SheetConte
         return False
     joint = is_joint(str(row.value("union_type"))) or normal_name(str(row.value("name"))) in context.shared
     return joint or bool(world.covered[union] - set(employers))
+
+
+def _is_employers(made: Step, employers: list[str], counts: Values, context: SheetContext, world: World) -> bool:
+    """True when a row's numbers, members among them, were taken for its employer's before: its union covered others then.
+
+    Since then, perhaps by a later row of that very sheet, another union covers these; the number stays where it is.
+    """
+    if len(employers) != 1 or made.row.value("employer") is None or not counts.keys() & set(MEMBER_COUNTS):
+        return False
+    day = day_of(made.row, context)
+    told = [each for each in world.counts[employers[0]] if each["source"] == "工会登记" and each["as_of"] == day]
+    return any(all(each.get(name) == value for name, value in counts.items()) for each in told)
 
 
 def headcount_step(row: Row, world: World, context: SheetContext) -> Step:

@@ -97,7 +97,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if not events and not held:
         # a union that nobody is put into is not registered either
         problems[:] = [each for each in problems if each.code != "union-created"]
-    wanted = wanted_of(values, employer, residence)
+    wanted = wanted_of(values, None if _own_union_said(values, held, union) else employer, residence)
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
@@ -189,6 +189,12 @@ def _employer(values: Values, world: World, context: SheetContext, problems: lis
     if name is not None and is_union_name(str(name)):
         return matching.employer_by_union_name(name, world)
     return matching.employer(name, values.get("employer_credit_code"), world, problems)
+
+
+def _own_union_said(values: Values, held: Values, union: str | None) -> bool:
+    """True where the union that a person is at stands in the place of the employer, which nobody knows: no news of it."""
+    unknown = bool(held) and held.get("employer") is None
+    return unknown and union is not None and held.get("union") == union and is_union_name(str(values.get("employer") or ""))
 
 
 def _union(
@@ -290,14 +296,15 @@ def _known(
         events, named = [], None
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
-        answer = context.answers.get(made.number, "")
-        if answer == "transfer" and events:
-            events = answers.transfer(made, held, events, world)
+        answer, name = context.answers.get(made.number, ""), str(world.unions.held[held["union"]]["name"])
+        moved = answers.transfer(made, held, events, world) if answer == "transfer" and events else None
+        if moved is not None:
+            events = moved
         elif answer == "keep":
             events = []
         else:
-            name = str(world.unions.held[held["union"]]["name"])
-            return _asked(made, problem("held-by-other-union", "union", union=name))
+            code = "transfer-too-early" if answer == "transfer" and events else "held-by-other-union"
+            return _asked(made, problem(code, "union", union=name))
     changes = chosen(made, Worker, uid, _changes(held, wanted, made.row, context), context, index=world.index)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
@@ -348,7 +355,7 @@ def _told(
     ``others`` are those events of the history that the same row has told of before, ``events`` all that the row tells.
     """
     history = world.events[uid]
-    free = [each for each in history if not any(each is other for other in others)]
+    free = [each for each in history if not any(each is other for other in others) and not _told_as(each, event, events)]
     known = _known_as(event, free, [*history, *(each for each in events if each is not event)])
     if known is None:
         fact = {"uid": new_uid(), "worker": uid} | event
@@ -370,11 +377,26 @@ def _told(
     return known
 
 
+def _told_as(known: Values, event: Values, events: list[Values]) -> bool:
+    """True when another event of the row tells of the known one just as it is: then this one does not."""
+    return known["date"] is not None and any(
+        each is not event and each["type"] == known["type"] and each["date"] == known["date"]
+        and each["union"] in (None, known["union"])
+        for each in events
+    )  # fmt: skip
+
+
 def _known_as(event: Values, free: list[Values], history: list[Values]) -> Values | None:
-    """The event of the history that is told again, if any: of the same day before one whose day is put right."""
+    """The event of the history that is told again, if any: of the same day before one whose day is put right.
+
+    Of several the last one of the same type at the same union, else the last: who joined in a month in which they also
+    moved to another union has two events there, and neither is the other.
+    """
     alike = [each for each in free if _alike(each, event) and not _turned(each, event, history)]
     same_day = [each for each in alike if str(each["date"] or "").startswith(str(event["date"] or "?"))]
-    return next(reversed(same_day or alike), None)
+    likely = same_day or alike
+    same = [each for each in likely if (each["type"], each["union"]) == (event["type"], event["union"])]
+    return next(reversed(same or likely), None)
 
 
 def _alike(known: Values, event: Values) -> bool:

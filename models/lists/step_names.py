@@ -13,7 +13,8 @@ from models.records.catalogue import RECORDS, title_of
 #: The kinds of record that a batch is about before all others; the rest come along with them.
 _FIRST = (
     "worker", "employer", "union", "officer", "head_count", "membership_event", "coverage", "contact", "case_step", "case_paper",
-    "drive_case", "ledger_entry", "site", "target", "key_employer", "region", "own_field", "occupation_group", "setting",
+    "drive_case", "ledger_entry", "site", "worklist", "target", "key_employer", "region", "own_field", "occupation_group",
+    "setting",
 )  # fmt: skip
 #: Fields that are named of a record, and entries that are read for them.
 _FIELDS, _READ = 3, 200

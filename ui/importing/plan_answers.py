@@ -82,7 +82,7 @@ def offered(line: PlanLine, decisions: Decisions, known: Collection[str] = ()) -
     if step.action == "conflict":
         found |= _new(asking)
     found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
-    if "held-by-other-union" in codes:
+    if codes & {"held-by-other-union", "transfer-too-early"}:
         found |= {"transfer": "transfer", "keep": "keep"}
     if codes & {"union-ended-with-members", "union-ended-no-parent"}:
         found |= {"retain": "retain", "move-out": "move-out"}

@@ -1,7 +1,5 @@
 """Fields find what they offer by any part, pinyin and initials; lists of more than eight entries can be typed into."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -9,18 +7,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
-from models.register.register import Register
 from models.values import codes
-from models.values.pinyin import found_by, initials, organization_readings
+from models.values.pinyin import found_by
 from tests.aids.record_pages import UNION
 from tests.aids.typing import type_text
-from tests.aids.whole_window import closed, own_copy, shown_window, walk
 from ui.kit.context import Context
 from ui.kit.line_editor import LineEditor
 from ui.kit.list_box import FEW, FindingCompleter, ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.search_combo import SearchCombo
-from ui.shell.window import Window
 
 
 @pytest.mark.parametrize(
@@ -121,52 +116,6 @@ def test_a_record_is_picked_by_any_part_pinyin_or_initials(qtbot: QtBot, context
     type_text(qtbot, picker, typed)
     picker.look()
     assert UNION in picker._found
-
-
-@pytest.fixture(scope="module")
-def window(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
-    with own_copy(sample_register, tmp_path_factory.mktemp("lists")) as register:
-        shown = shown_window(register)
-        yield shown
-        closed(shown)
-
-
-def test_every_field_box_of_more_than_eight_entries_finds_by_a_part_pinyin_and_initials(
-    window: Window, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Each entry of each box, typed by a part in its middle, by the letters of its pinyin, and by their initials."""
-    lost: set[str] = set()
-    seen: set[QComboBox] = set()
-    for name, part in walk(window, tmp_path_factory.mktemp("walk")):
-        for box in part.findChildren(QComboBox):
-            if box.count() <= FEW or box in seen:
-                continue
-            seen.add(box)
-            completer = box.completer()
-            if not isinstance(completer, FindingCompleter):
-                lost.add(f"{name}: {box.accessibleName()} has nothing that finds")
-                continue
-            for place in range(1, box.count(), max(1, box.count() // 12)):
-                text = box.itemText(place).strip()
-                unfound = [typed for typed in ways(text) if not finds(completer, typed, text)]
-                lost |= {f"{name}: {box.accessibleName()}: {typed} for {text}" for typed in unfound}
-    assert lost == set()
-    assert len(seen) > 20
-
-
-def ways(text: str) -> list[str]:
-    """What somebody may type for an entry."""
-    (syllables,) = organization_readings(text) or [[]]
-    letters = "".join(syllables)
-    spoken = [letters, initials(syllables)] if letters.isascii() and letters.isalnum() else []
-    return [text[1:-1] or text, *(each for each in spoken if each)]
-
-
-def finds(completer: FindingCompleter, typed: str, text: str) -> bool:
-    """True when an entry is among those that are offered for what was typed."""
-    completer.splitPath(typed)
-    model = completer.model()
-    return text in {str(model.index(row, 0).data()).strip() for row in range(model.rowCount())}
 
 
 @pytest.mark.parametrize("searched", [False, True])
