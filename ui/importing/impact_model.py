@@ -1,7 +1,6 @@
 """What a plan does as a whole: the counts by field, the columns that are asked about, the warnings by kind, the notes."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from importers.plan.impact import impact
@@ -11,11 +10,9 @@ from importers.plan.told import told
 from importers.rows.decisions import Decisions, Key
 from models.language import _
 from models.records.forms import FORMS
-from models.values.problems import TABLE
+from models.values.problems import Problem
 from ui.importing.plan_lines import PlanLines
 from ui.importing.plan_model import about
-
-_PLACES = re.compile(r"\{\w+\}")
 
 
 class ImpactCount(NamedTuple):
@@ -83,7 +80,7 @@ def asked(plan: Plan, decisions: Decisions) -> list[MassChange]:
 
 def warnings(plan: Plan) -> list[Warned]:
     """The warnings of rows that will be applied, by kind and field, most rows first."""
-    found: dict[tuple[str, str], tuple[str, list[Step]]] = {}
+    found: dict[tuple[str, str], tuple[dict[str, None], list[Step]]] = {}
     for sheet in plan.sheets:
         form = FORMS.get(sheet.kind or "")
         for step in sheet.steps.decided() if form else ():
@@ -91,11 +88,12 @@ def warnings(plan: Plan) -> list[Warned]:
                 if each.level != "warning" or form is None or each.code in WHY:
                     continue
                 field = form.by_name.get(each.column)
-                said = _said(each.code, field.column.title if field else "")
-                steps = found.setdefault((each.code, each.column), (said, []))[1]
+                said = _said(each, field.column.title if field else "")
+                texts, steps = found.setdefault((each.code, each.column), ({}, []))
+                texts.setdefault(said)
                 if not steps or steps[-1] is not step:
                     steps.append(step)
-    kinds = [Warned(f"{code} {column}", text, steps) for (code, column), (text, steps) in found.items()]
+    kinds = [Warned(f"{code} {column}", _together(texts), steps) for (code, column), (texts, steps) in found.items()]
     return sorted(kinds, key=lambda warned: -len(warned.steps))
 
 
@@ -117,9 +115,14 @@ def notes(plan: Plan) -> list[ImpactCount]:
     return sorted((ImpactCount(text, lines) for (_code, text), lines in found.items()), key=lambda note: -len(note.steps))
 
 
-def _said(code: str, title: str) -> str:
-    """A kind of warning as a sentence about the field ``title``, "" for none; where one answer mends all, it says which."""
-    if code == "choice-unknown":
+def _said(each: Problem, title: str) -> str:
+    """A warning as a sentence about the field ``title``, "" for none; where one answer mends all, it says which."""
+    if each.code == "choice-unknown":
         return _("{title}：有选项里没有的写法，未采用。点“上一步”，在“认不出的值”里选定它们的意思").format(title=title)
-    text = _PLACES.sub("…", _(TABLE[code][1]))
-    return about(title, text) if title else text
+    return about(title, each.text) if title else each.text
+
+
+def _together(texts: Collection[str]) -> str:
+    """One sentence for warnings of a kind: what the first of them says, and that the others say the like of their rows."""
+    first = next(iter(texts))
+    return first if len(texts) == 1 else _("{first}（其余各行是各自的内容）").format(first=first)

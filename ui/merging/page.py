@@ -1,5 +1,6 @@
 """The page of records that may be one and the same (查重合并): the surest first; the pair that is looked at at the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,6 +61,13 @@ def find_pairs(kind: Kind, index: RegionIndex, asked: Likeness | None = None) ->
     return Pairs(kind, listed, len(found))
 
 
+def find_first(kinds: Sequence[Kind], index: RegionIndex) -> Pairs:
+    """The pairs of the first of these kinds that has any; of the first one where none has."""
+    found = (find_pairs(kind, index) for kind in kinds)
+    first = next(found)
+    return first if first.listed else next((each for each in found if each.listed), first)
+
+
 def _line(kind: Kind, values: dict[str, Any]) -> str:
     shown = []
     for name, value in values.items():
@@ -80,6 +88,7 @@ class MergePage(Page):
         """A page that looks for likenesses when it is first shown."""
         super().__init__(context, parent)
         self.kind: Kind = "worker"
+        self._chosen = False
         self._total = 0
         self._asked: Likeness | None = None
         self.model = _pairs_model(self)
@@ -123,12 +132,15 @@ class MergePage(Page):
     def refresh(self) -> None:
         """Look for likenesses anew, on the worker thread."""
         self.told.setText(_("正在查重…"))
-        args = (self.kind, self._context.index, self._asked)
-        self.ask(find_pairs, *args, done=self._show, title=_("正在查重"))
+        if self._chosen:
+            args = (self.kind, self._context.index, self._asked)
+            self.ask(find_pairs, *args, done=self._show, title=_("正在查重"))
+        else:
+            self.ask(find_first, list(self.kinds), self._context.index, done=self._show_first, title=_("正在查重"))
 
     def show_kind(self, kind: Kind) -> None:
         """List the pairs of one kind."""
-        self.kind = kind
+        self.kind, self._chosen = kind, True
         self.kinds[kind].setChecked(True)
         self._asking.drop()  # of another kind
         self._catching_up.fall_behind()
@@ -146,6 +158,12 @@ class MergePage(Page):
     def _choose_kind(self, button: QPushButton) -> None:
         self._asked = None
         self.show_kind(button.property("kind"))
+
+    def _show_first(self, found: Pairs) -> None:
+        """Nobody chose a kind yet: that of which there is something to look at is shown."""
+        self.kind = found.kind
+        self.kinds[found.kind].setChecked(True)
+        self._show(found)
 
     def _show(self, found: Pairs) -> None:
         self._total = found.total

@@ -224,6 +224,22 @@ def test_pair_after_pair_is_settled_with_the_keyboard(
     context.notices.setParent(None)
 
 
+def test_the_page_opens_on_the_kind_that_has_something_to_look_at(qtbot: QtBot, context: Context, author: Author) -> None:
+    for name in ("重庆砚屿机械有限公司", "重庆砚屿机械有限责任公司"):
+        made(author, Employer, name=name)
+    page = MergePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    wait_for_jobs(qtbot, context)
+    assert (page.kind, page.kinds["employer"].isChecked(), page.model.rowCount()) == ("employer", True, 1)
+    qtbot.mouseClick(page.kinds["worker"], Qt.MouseButton.LeftButton)
+    wait_for_jobs(qtbot, context)
+    assert (page.kind, page.model.rowCount()) == ("worker", 0)  # who chose an empty one sees that it is empty
+    page.refresh()
+    wait_for_jobs(qtbot, context)
+    assert page.kind == "worker"
+
+
 def test_two_that_a_person_selects_in_a_list_are_compared_before_all_others(
     qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]
 ) -> None:
