@@ -11,6 +11,7 @@ from cli.listing import given as list_options
 from cli.listing import run_list_report
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from importers import template
 from models import roles
 from models.drive.case_file import find_employer
@@ -58,7 +59,7 @@ def run_report(arguments: argparse.Namespace) -> int:
         report = kind.compose(here.index, _choices(arguments, here))
         if arguments.watermark:
             report = replace(report, watermark=arguments.watermark)
-        act = Act("export", report.title, report.records, full=arguments.full)
+        act = given_to(arguments, Act("export", report.title, report.records, full=arguments.full))
         with progress_bar(_("排版")) as show:
             written = hand_over(here.author, act, handout.write, report, path, ending, show)
     say(written.note)

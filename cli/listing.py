@@ -9,6 +9,7 @@ from typing import Any
 from cli.looking import where_of
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from models import roles
 from models.errors import UserError
 from models.language import _
@@ -69,7 +70,7 @@ def run_list_report(arguments: argparse.Namespace, choices_of: Any) -> int:
         report = _report(arguments, form, choices_of(arguments, here), here, head)
         batch = keep_print_form(form, arguments.keep, here.author) if arguments.keep else None
         act = act_of(head, "export", not arguments.full) if head else None
-        act = act or Act("export", report.title, report.records, full=arguments.full)
+        act = given_to(arguments, act or Act("export", report.title, report.records, full=arguments.full))
         with progress_bar(_("排版")) as show:
             written = hand_over(here.author, act, handout.write, report, path, ending, show)
     say(written.note)

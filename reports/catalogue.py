@@ -99,7 +99,7 @@ def report_kinds() -> dict[str, ReportKind]:
             "case", _("一企一档"), "reports.case_paper", ("employer", "day", "full"), ("employer",),
             _("请先选择一个单位。"),
         ),
-        ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
+        ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day", "full")),
         ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "period", "day", "level")),
         ReportKind(
             "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),

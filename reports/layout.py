@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
-from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
+from reports.fitting import BODY_SIZES, PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
     BAR_TEXT,
@@ -34,6 +34,8 @@ _BAR_GAP = 0.2
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
 _FOOT = 9 * MM
+#: Letters (in twentieths of a point) and heights of rows (in millimetres) to try for a paper that should stand on one page.
+_TIGHTER = ((BODY_SIZES[0], 5.5), (BODY_SIZES[1], 5.0), (BODY_SIZES[2], 4.5))
 #: What is filled in by hand is drawn with these.
 _BY_HAND = "____"
 
@@ -110,6 +112,16 @@ def parts_of(report: Report) -> list[Report]:
 
 
 def _one(report: Report, printed: str, measure: Measure) -> Layout:
+    """One paper; what should stand on one page in smaller letters and lower rows, if that is enough for it."""
+    made = _laid_out(report, printed, measure)
+    for size, height in _TIGHTER if report.one_page and len(made.pages) > 1 else ():
+        tighter = _laid_out(replace(report, size=size, row_height=height), printed, measure)
+        if len(tighter.pages) == 1:
+            return tighter
+    return made
+
+
+def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)
@@ -142,6 +154,7 @@ def _put(
     size: int,
     measure: Measure,
     bold: bool = False,
+    title: bool = False,
 ) -> None:
     """Set lines in the middle of a box (left, top, right, bottom)."""
     lines = tuple(lines)
@@ -152,7 +165,7 @@ def _put(
         if align != "left":
             spare = right - left - measure(line, bold) * size
             x += spare if align == "right" else spare / 2
-        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
+        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold, title=title))
 
 
 def _title(page: PaperPage, frame: _Frame) -> float:
@@ -160,7 +173,7 @@ def _title(page: PaperPage, frame: _Frame) -> float:
     report, measure, left, right = frame.report, frame.measure, frame.left, frame.right
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
     y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
-    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
+    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True, title=True)
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""

@@ -6,6 +6,8 @@ Lists are laid out by ``reports/layout.py``; what is no list of rows (cards, tre
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reports.faces import Face
+
 #: The sheets of paper that a printer takes.
 Paper = Literal["A4", "A3"]
 MM = 1440 / 25.4
@@ -16,7 +18,10 @@ SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text: where its baseline begins, its size, its weight; ``turned``: it stands on its head."""
+    """One line of text: where its baseline begins, its size, its weight; ``turned``: it stands on its head.
+
+    A ``title`` stands in the middle of the paper, wherever its ``x`` is: it has a face of its own, which the painter measures.
+    """
 
     x: float
     baseline: float
@@ -24,6 +29,12 @@ class TextLine:
     size: int
     bold: bool = False
     turned: bool = False
+    title: bool = False
+
+    @property
+    def face(self) -> Face:
+        """The face it is set in."""
+        return "title" if self.title else "heading" if self.bold else "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ paints it and ``reports/xlsx.py`` writes it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -84,6 +84,7 @@ class Report:
     that of the letters in twentieths of a point (0: what fits). ``apart``: each section is a paper of its own, with its own
     pages; of each ``copies`` are printed. ``duplex``: each paper begins on a sheet of its own where both sides are printed.
     ``drawn``: what draws the pages; then the rows are what a sheet or a Word document has of it.
+    ``one_page``: its letters and rows become smaller where it then stands on one page.
     """
 
     title: str
@@ -109,6 +110,7 @@ class Report:
     copies: int = 1
     duplex: bool = False
     drawn: Drawn | None = None
+    one_page: bool = False
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
@@ -138,6 +140,26 @@ class Report:
     def grouped(self) -> bool:
         """True when the header has two levels."""
         return any(column.group for column in self.columns)
+
+
+def folded(columns: Sequence[ReportColumn], rows: Iterable[Sequence[str]]) -> tuple[list[ReportColumn], list[int]]:
+    """The columns in which some row says something, and their places; all of them where there is no row.
+
+    A column that is empty from top to bottom says nothing and takes the room of the others.
+    """
+    empty, row = set(range(len(columns))), None
+    for row in rows:
+        empty -= {place for place in empty if row[place]}
+        if not empty:
+            break
+    kept = [place for place in range(len(columns)) if row is None or place not in empty]
+    return [columns[place] for place in kept], kept
+
+
+def folded_away(columns: Sequence[ReportColumn], kept: Sequence[int]) -> tuple[str, ...]:
+    """The footnote that names the columns that were left out, none where there were none."""
+    away = [column.title for place, column in enumerate(columns) if place not in set(kept)]
+    return (_("一行也没有填、没有列出的栏：{columns}。").format(columns=_("、").join(away)),) if away else ()
 
 
 def roster_signatures() -> tuple[str, ...]:

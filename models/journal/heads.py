@@ -94,8 +94,9 @@ class RecordHeads:
 
     @property
     def forked(self) -> bool:
-        """True when anything of it has several heads."""
-        return any(len(heads) > 1 for heads in self.heads.values())
+        """True when anything of it has several heads, or when it stands beside a removal that only some field's head answers."""
+        several = any(len(heads) > 1 for heads in self.heads.values())
+        return several or (self.exists and any(each.gone for heads in self.heads.values() for each in heads))
 
     def of(self, name: str) -> list[Telling]:
         """The heads of a field."""

@@ -27,7 +27,8 @@ def step_names(numbers: Collection[int]) -> dict[int, str]:
 
 def _name(batch: Root) -> str:
     if files := batch.files:
-        return _("导入《{name}》").format(name=files[0]) + (_(" 等 {count} 个文件").format(count=len(files)) if files[1:] else "")
+        more = _(" 等 {count} 个文件").format(count=len(files)) if files[1:] else ""
+        return _("导入《{name}》").format(name=files[0]) + more + _(" {rows:,} 行").format(rows=batch.rows)
     written: dict[str, dict[str, tuple[bool, bool]]] = {}
     for kind, uid, made, gone in entries.made_and_gone([batch.uid]):
         written.setdefault(kind, {})[uid] = (made, gone)

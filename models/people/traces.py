@@ -11,9 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from peewee import fn
-
-from models.engine import database
+from models.engine import database, sql
 from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
@@ -171,7 +169,7 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _any_of(fields: Sequence[Any], texts: Sequence[str]) -> Any:
     """That one of the fields contains one of the texts, to the letter."""
-    return reduce(or_, (fn.INSTR(each, text) > 0 for each in fields for text in texts))
+    return reduce(or_, (sql.holds(each, text) for each in fields for text in texts))
 
 
 def whole_of(text: str | None) -> list[tuple[str, dict[str, Any]]]:

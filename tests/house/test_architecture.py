@@ -33,6 +33,7 @@ WORD = ("reports/letters/word.py",)
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),
+    "psycopg": ("models/engine/",),
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),

@@ -23,7 +23,7 @@ ORDER = {
         "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "worklists", "drive", "targets",
         "ledger", "sites", "chasing", "home",
         "merging",
-        "papers", "handins", "settings", "shell",
+        "papers", "handins", "exchanging", "settings", "shell",
     ],
 }  # fmt: skip
 

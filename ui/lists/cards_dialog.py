@@ -17,6 +17,7 @@ from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.cards.chosen import cards_report, printer_test
 from reports.cards.offsets import MOST, keep_offset, print_offset
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.report import Report
 from ui.kit.asking import Asking
@@ -55,8 +56,8 @@ def compose_cards(
     return report, paper.lay_out(report)
 
 
-def write_cards(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write cards as a PDF, and return the path."""
+def write_cards(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write cards as a PDF, and return what :func:`handout.write` does."""
     return handout.write(report, path, "pdf", progress)
 
 
@@ -148,7 +149,8 @@ class CardsDialog(QDialog):
 
     def _save(self) -> None:
         if self._report is not None:
-            self._exporting.ask(f"{self._report.title}_{self._context.today.isoformat()}", self.save_to, ".pdf")
+            name = f"{self._report.title}_{self._context.today.isoformat()}"
+            self._exporting.ask(name, self.save_to, ".pdf", self._act("export", self._report))
 
     def save_to(self, path: Path) -> None:
         """Write the cards that are shown as a PDF, over an existing one."""

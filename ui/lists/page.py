@@ -29,13 +29,14 @@ from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.at_work import AtWork
 from ui.lists.bar import ListBar
+from ui.lists.beside import OpeningBeside
 from ui.lists.bulk import Bulk
 from ui.lists.cards_dialog import Carded, ask_cards
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
-from ui.lists.kinds import OPENS, Listing
+from ui.lists.kinds import CELLS, OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
@@ -72,11 +73,11 @@ class RecordsPage(Page):
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
         conditions = self.filters.conditions
-        self.work = AtWork(context, self.kind, self.table, self.model, self._places, conditions, self)
+        self.work = AtWork(context, CELLS[listing.kind], self.table, self.model, self._places, conditions, listing.name, self)
         self.cells, self.pasting, self.groups = self.work.cells, self.work.pasting, self.work.groups
         many = self.more.menu() if self.bulk is not None else None
         doing = (self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
-        fill_menu(self.table, many, *doing, self.work.row_height)
+        fill_menu(self.table, many, *doing, self.work.row_height, self.work.freezing)
         self._make_actions()
         self._lay_out()
 
@@ -133,6 +134,9 @@ class RecordsPage(Page):
         act(self, "list.filter", self.filters.go_to_first)
         act(self, "list.print", self._ask_print)
         act_by(self, "list.clear", self.filters.clear)
+        if self.kind is not None:
+            self.beside = OpeningBeside(self.table, self._open_beside, self)
+            self.table.insertAction(self.table.copying, self.beside.action)
 
     def _lay_out(self) -> None:
         self.counted = Label(role="secondary")
@@ -297,6 +301,14 @@ class RecordsPage(Page):
                 self.open_record(uid)
             else:
                 self.opens.emit(*subject_of(uid))
+
+    def _open_beside(self, row: int) -> None:
+        """Open the record of a row in a tab of its own."""
+        for uid in self.model.uids([row]):
+            try:
+                self._pane().open_beside(uid)
+            except UserError as error:
+                self._context.notices.error(str(error))
 
     def _close_pane(self) -> None:
         if self.pane is not None:

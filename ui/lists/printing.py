@@ -39,6 +39,7 @@ from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.choices import TO_FILL_IN
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.listed import ListPaper, list_report, usual_columns
 from reports.listing.rows import NOTHING_BESIDE, BesideRows, columns_of_kind
@@ -92,8 +93,8 @@ def compose_list(choice: Selection, form: PrintForm, told: ListPaper, index: Reg
     return PrintedList(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"))
 
 
-def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a list by the path's ending as PDF, workbook or Word document, and return the path."""
+def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write a list by the path's ending as PDF, workbook or Word document."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
 
 
@@ -345,7 +346,8 @@ class ListPrinting(QDialog):
 
     def _ask_and_save(self, ending: str) -> None:
         if self._made is not None:
-            self._exporting.ask(f"{self._made.report.title}_{self._made.report.day}", self.save_to, ending)
+            name = f"{self._made.report.title}_{self._made.report.day}"
+            self._exporting.ask(name, self.save_to, ending, self._act("export", self._made))
 
     def save_to(self, path: Path) -> None:
         """Write the list that is shown into a file by its ending, over an existing one."""

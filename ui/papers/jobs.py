@@ -21,6 +21,7 @@ from models.worklists.lists import worklists
 from reports import handout, paper
 from reports.catalogue import ReportKind
 from reports.choices import ReportChoices
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.chosen import offered_layouts
 from reports.report import Report
@@ -94,6 +95,6 @@ def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices, waterm
     return MadeReport(kind.name, report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
 
 
-def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a report as PDF, workbook or Word document by the path's ending, and return the path."""
+def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write a report as PDF, workbook or Word document by the path's ending."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)

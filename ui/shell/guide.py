@@ -40,6 +40,7 @@ GUIDES = {
         "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
         "ledger": "工作台账。", "sites": "阵地。", "worklists": "工作名单。", "chase": "催报。", "import": "导入一份表",
         "history": "撤销", "duplicates": "“查重合并”", "reports": "打印", "handins": "上报。",
+        "exchange": "几台电脑交换",
         "settings": "备份",
     }),
     "en": Guide(_DOCS / "guide.en.md", {
@@ -48,7 +49,7 @@ GUIDES = {
         "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.", "sites": "Places.",
         "worklists": "Working lists.", "chase": "Due sheets.",
         "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports",
-        "handins": "Handing up.",
+        "handins": "Handing up.", "exchange": "Exchanging between laptops",
         "settings": "Backup",
     }),
 }  # fmt: skip

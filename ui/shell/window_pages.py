@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from importers.session import Outcome
 from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
+from ui.exchanging.page import ExchangePage
 from ui.handins.page import HandInsPage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
@@ -108,7 +109,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_leading_to_import, ReportsPage, context, ways),
-        "handins": partial(_handins, context, ways), "settings": partial(_settings, context, ways),
+        "handins": partial(_handins, context, ways), "exchange": partial(_exchange, context, ways),
+        "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
@@ -184,6 +186,13 @@ def _history(context: Context, ways: Ways) -> HistoryPage:
 def _handins(context: Context, ways: Ways) -> HandInsPage:
     page = HandInsPage(context)
     page.opens.connect(ways.open_record)
+    return page
+
+
+def _exchange(context: Context, ways: Ways) -> ExchangePage:
+    page = ExchangePage(context)
+    page.opens.connect(ways.open_record)
+    page.merges.connect(ways.merge)
     return page
 
 

@@ -376,7 +376,8 @@ class WorklistsPage(Page):
 
     def _export(self) -> None:
         if self.head is not None:
-            self._exporting.ask(f"{self.head.name}_{self._context.today.isoformat()}", self.export_to)
+            name = f"{self.head.name}_{self._context.today.isoformat()}"
+            self._exporting.ask(name, self.export_to, act=act_of(self.head, "export", masked=True))
 
     def export_to(self, path: Path) -> None:
         """Write the list to a workbook, to be ticked and read back; numbers are covered."""
