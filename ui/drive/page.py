@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from models.drive.list import Drive, DriveRow
@@ -36,6 +37,7 @@ from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, across, down, stacked, tabbed
 from ui.kit.page import Page
 from ui.kit.plain import caption
+from ui.lists.worklist_dialog import PuttingOnLists
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -80,6 +82,10 @@ class DrivePage(Page):
         self.list.plans.connect(self._doing.plan_several)
         self.list.joins.connect(self._open_joint)
         self.list.chosen.connect(self._tell_count)
+        self.putting = PuttingOnLists(context, "employers", self._selected_uids, self, list)
+        listing_up = QAction(command("list.worklist").label, self.table)
+        listing_up.triggered.connect(self.putting.ask)
+        self.table.addAction(listing_up)
         self.board = Board(self.model)
         self.board.opened.connect(self.open_case)
         self.board.dropped.connect(self._drop)
@@ -97,6 +103,10 @@ class DrivePage(Page):
         self.pane.prints.connect(self.prints)
         for pane in (self.pane, self.joint, self.visit):
             pane.closed.connect(self._close_file)
+
+    def _selected_uids(self) -> list[str]:
+        """The employers (uids) that are selected in the list."""
+        return [row.uid for row in self.list.selected()]
 
     def _make_buttons(self) -> None:
         self.of_place = push_button("", self._leave_place, "close", hint=_("点一下，不再只看这个地方"))

@@ -128,9 +128,9 @@ class PutOn(NamedTuple):
     added: Added
 
 
-def put_on(wished: WishedList, kind: str, numbers: Sequence[int], author: Author) -> PutOn:
-    """Put records (row numbers of a list of ``kind``) on the wished list. UserError as ``make_worklist`` and ``add_entries``."""
-    uids = selection.uids_of(kind, numbers)
+def put_on(wished: WishedList, uids_of: Callable[[Sequence[Any]], list[str]], chosen: Sequence[Any], author: Author) -> PutOn:
+    """Put what was chosen on the wished list. UserError as ``make_worklist`` and ``add_entries``."""
+    uids = uids_of(chosen)
     if wished.uid:
         return PutOn(wished.uid, wished.name, add_entries(wished.uid, uids, author))
     uid, added = make_worklist(wished.name, wished.kind, wished.rows, author, uids, **wished.given)
@@ -140,25 +140,31 @@ def put_on(wished: WishedList, kind: str, numbers: Sequence[int], author: Author
 class PuttingOnLists(QObject):
     """Asks and writes for the records that are selected in one list."""
 
-    def __init__(self, context: Context, kind: str, selected: Callable[[], list[int]], parent: QWidget) -> None:
-        """``kind``: of the list; ``selected`` answers the row numbers of those that are chosen now."""
+    def __init__(
+        self, context: Context, kind: str, selected: Callable[[], Sequence[Any]], parent: QWidget,
+        uids_of: Callable[[Sequence[Any]], list[str]] | None = None,
+    ) -> None:  # fmt: skip
+        """``kind``: of the list; ``selected`` answers what is chosen now, row numbers unless ``uids_of`` tells their uids."""
         super().__init__(parent)
         self._context, self._kind, self._selected, self._window = context, kind, selected, parent
+        self._uids_of = uids_of or partial(selection.uids_of, kind)
 
     def ask(self) -> None:
         """Ask on which list, and put the selected records there."""
         if not self._context.may_write():
             return
-        numbers = self._selected()
+        chosen = self._selected()
+        if not chosen:
+            return
         lists = worklists(self._kind, closed=False)
-        with asked_once(WorklistDialog(lists, worklist_kinds(), self._kind, len(numbers), self._window)) as dialog:
+        with asked_once(WorklistDialog(lists, worklist_kinds(), self._kind, len(chosen), self._window)) as dialog:
             if dialog.exec() and dialog.wished:
                 names = {each.uid: each.name for each in lists}
-                self.put(dialog.wished._replace(name=names.get(dialog.wished.uid, dialog.wished.name)), numbers)
+                self.put(dialog.wished._replace(name=names.get(dialog.wished.uid, dialog.wished.name)), chosen)
 
-    def put(self, wished: WishedList, numbers: Sequence[int]) -> None:
-        """Put records (row numbers) on the wished list, as one batch."""
-        self._context.jobs.write(partial(put_on, wished, self._kind, numbers, self._context.author), done=self._told)
+    def put(self, wished: WishedList, chosen: Sequence[Any]) -> None:
+        """Put what was chosen on the wished list, as one batch."""
+        self._context.jobs.write(partial(put_on, wished, self._uids_of, chosen, self._context.author), done=self._told)
 
     def _told(self, done: Done[PutOn]) -> None:
         put = done.result

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QPushButton, QWidget
 
 from models.language import _
 from ui.kit import theme
@@ -56,6 +56,7 @@ class SideBar(QFrame):
         self._loose = 0
         self._group = QButtonGroup(self)
         self._rows = down(self.name, on=self, gap=1, margins=(0, 0, 0, theme.GAP))
+        self._rows.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the buttons stand closer first
         group = 1
         for page in pages():
             if page.group != group:
@@ -114,6 +115,10 @@ class SideBar(QFrame):
             button.setToolTip(tip(title) if narrow else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the buttons where they stand closest: a bar of many pages does not make the window higher than a screen."""
+        return QSize(super().minimumSizeHint().width(), len(self._titles) * _LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,7 +35,7 @@ def page(context: Context, qtbot: QtBot) -> WorklistsPage:
     made = WorklistsPage(context)
     qtbot.addWidget(made)
     made.resize(1190, 700)
-    with qtbot.waitSignal(context.jobs.idle):
+    with qtbot.waitSignal(context.jobs.idle, timeout=20_000):
         made.show()
     return made
 
@@ -46,7 +46,7 @@ def rows(page: WorklistsPage) -> list[list[str]]:
 
 
 def press(page: WorklistsPage, qtbot: QtBot, key: Qt.Key) -> None:
-    with qtbot.waitSignal(page._context.jobs.idle, timeout=5_000):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         qtbot.keyClick(page.table, key)
     qtbot.waitUntil(lambda: not page._context.jobs.busy)
 
@@ -72,10 +72,10 @@ def test_days_and_notes_are_written_on_all_that_are_selected(page: WorklistsPage
     page.table.selectAll()
     assert page.shown.text() == "已选 2，共 2 条"
     page.days[0][0].show_text("2027-01-21")
-    with qtbot.waitSignal(page._context.jobs.idle):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         page.days[0][1].click()
     page.note.setText("送到家")
-    with qtbot.waitSignal(page._context.jobs.idle):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         qtbot.keyClick(page.note, Qt.Key.Key_Return)
     assert shown() == [(name, {"发放日期": "2027-01-21", "名单备注": "送到家"}) for name in ("王五", "李四")]
     qtbot.waitUntil(lambda: page.note.text() == "")
@@ -84,7 +84,7 @@ def test_days_and_notes_are_written_on_all_that_are_selected(page: WorklistsPage
 
 def test_who_is_not_done_and_who_is_looked_for_are_listed(page: WorklistsPage, qtbot: QtBot) -> None:
     page.table.selectRow(0)
-    with qtbot.waitSignal(page._context.jobs.idle):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         page.boxes[1].click()
     qtbot.waitUntil(lambda: page.lists.item(0).text().endswith("1/2"))
     page.open_only.setChecked(True)
@@ -95,7 +95,7 @@ def test_who_is_not_done_and_who_is_looked_for_are_listed(page: WorklistsPage, q
 
 
 def test_lists_are_made_changed_closed_and_removed(page: WorklistsPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page._context.jobs.idle):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         page.make("冬季体检", "体检", "workers", date="", note="", boxes=["已检"], days=[""])
     qtbot.waitUntil(lambda: page.head is not None and page.head.name == "冬季体检")
     assert page.head is not None
@@ -105,7 +105,7 @@ def test_lists_are_made_changed_closed_and_removed(page: WorklistsPage, qtbot: Q
     dialog.name.setText("春季体检")
     assert dialog.given == {"name": "春季体检", "date": "", "note": "", "boxes": ["已检"], "days": [""]}
     for call in (page._close, page._remove):
-        with qtbot.waitSignal(page._context.jobs.idle):
+        with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
             call()
         qtbot.waitUntil(lambda: not page._context.jobs.busy)
     assert [each.name for each in worklists()] == [NAME]
@@ -148,7 +148,7 @@ def test_a_sheet_that_came_back_is_shown_before_it_is_written(
     dialog.answer(4, str(Worker.get(Worker.name == "𫖯𬭊").uid))
     assert dialog.go.text() == "写下 2 条"
     before = Batch.select().count()
-    with qtbot.waitSignal(page._context.jobs.idle):
+    with qtbot.waitSignal(page._context.jobs.idle, timeout=20_000):
         page.keep_reading(reading, dialog.answers)
     assert shown() == [("王五", {"已领": "√"}), ("李四",), ("𫖯𬭊", {"已领": "√"})]
     assert Batch.select().count() == before + 1, "one step back takes all of it"
@@ -168,7 +168,7 @@ def test_an_empty_register_says_what_to_do_first(context: Context, author: Autho
         remove_worklist(each.uid, author)
     page = WorklistsPage(context)
     qtbot.addWidget(page)
-    with qtbot.waitSignal(context.jobs.idle):
+    with qtbot.waitSignal(context.jobs.idle, timeout=20_000):
         page.show()
     assert "列一份" in page.nothing.label.text()
     make_worklist("空的", "其他", "unions", author)
