@@ -10,6 +10,7 @@ from typing import Any
 from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.counting import are_sums, count, day_of, recount, without_members
 from importers.plan.endings import end_told
@@ -70,7 +71,7 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = without_members(made, uid, counts, context.source, context, world)
     if counts:
         count(made, uid, "单位", counts, context.source, context, world)
-    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
+    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world, context)
     stand_on_list(made, uid, world, context)
     return _closed(made)
 
@@ -170,7 +171,7 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     known = world.counted.get(made.row.key)
     if known is not None and known["subject"] == subject:
-        recount(made, known, counts)
+        recount(made, known, counts, context)
         return _closed(made)
     source = str(values.get("source") or context.source)
     if not of_union and values.get("union") is not None:
@@ -245,6 +246,7 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
         changes = apply_policies(
             changes, held, made.row, set(stored_names(units.record)) - {"name", "credit_code"}, context
         )
+    changes = chosen(made, units.record, uid, changes, context, index=world.index)
     if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
         # an export of our own confirms nothing that nobody touched
         changes = {}
@@ -335,7 +337,7 @@ def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
     world.employers.add(held)
 
 
-def _case(made: Step, employer: str, said: Values, world: World) -> None:
+def _case(made: Step, employer: str, said: Values, world: World, context: SheetContext) -> None:
     case = world.cases.get(employer)
     if case is None and said:
         case = {"uid": new_uid(), "employer": employer, **dict.fromkeys(CASE_FIELDS), **said}
@@ -343,6 +345,7 @@ def _case(made: Step, employer: str, said: Values, world: World) -> None:
         world.cases[employer] = case
     elif case is not None:
         changes = {name: (case[name], value) for name, value in said.items() if case[name] != value}
+        changes = chosen(made, DriveCase, case["uid"], changes, context)
         if changes:
             made.writes.append(Update(DriveCase, case["uid"], changes))
-            case.update(said)
+            case.update({name: after for name, (_before, after) in changes.items()})

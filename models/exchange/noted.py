@@ -55,6 +55,10 @@ class Peer:
     at: str
     known: dict[str, int]
 
+    def lacks(self, own: Mapping[str, int]) -> int:
+        """How many entries of a log that goes as far as ``own`` it did not have then."""
+        return sum(max(0, last - self.known.get(device, 0)) for device, last in own.items())
+
 
 def note(
     way: str, package: str, who: tuple[str, str], file: str, known: Mapping[str, int], told: Mapping[str, Any],

@@ -161,4 +161,4 @@ class LogEntry:
 
 def describe(batches: Iterable[tuple[str, str]]) -> None:
     """Put other descriptions to batches, given as (source as JSON, uid): what an erasure does, and nothing else may do."""
-    database.db.connection().executemany('UPDATE "batch" SET source = ? WHERE uid = ?', batches)
+    database.run_many('UPDATE "batch" SET source = ? WHERE uid = ?', batches)

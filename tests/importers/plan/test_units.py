@@ -141,7 +141,7 @@ def test_a_list_in_which_two_unions_claim_an_employer_settles(author: Author, tm
 
 
 @pytest.mark.parametrize("later", [(), (41,)])
-def test_a_count_stays_with_the_employer_when_a_later_row_gives_the_others_to_another_union(
+def test_a_count_stays_with_the_employer_when_a_later_row_gives_others_to_another_union(
     author: Author, tmp_path: Path, later: tuple[int, ...]
 ) -> None:
     head = ["工会名称", "单位名称", "会员人数"]
