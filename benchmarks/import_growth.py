@@ -12,7 +12,7 @@ from pathlib import Path
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.import_roster import STEPS, part
+from benchmarks.import_roster import STEPS, make_empty, part
 from benchmarks.made_rosters import kept_roster
 from benchmarks.measured import CPU, begin, compare, medians
 
@@ -31,9 +31,10 @@ def main() -> None:
     per_row, peaks = [], {}
     print("| 行 | 秒 | 处理器秒 | 每行处理器微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|---:|", sep="\n")
     with tempfile.TemporaryDirectory() as folder:
+        empty = make_empty(Path(folder))
         for rows in arguments.sizes:
             path = kept_roster((arguments.files or Path(folder)).resolve(), rows)
-            figures = medians(arguments.runs, [partial(part, "import", path)])
+            figures = medians(arguments.runs, [partial(part, "import", path, empty)])
             seconds = sum(figures[step] for step in STEPS)
             spent, peak = sum(figures[step + CPU] for step in STEPS), figures["import MB together"]
             per_row.append(spent / rows)

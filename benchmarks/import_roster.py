@@ -15,9 +15,11 @@ import cProfile
 import datetime as dt
 import json
 import pstats
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,7 @@ from models.editing.record_history import history_of
 from models.engine import database
 from models.journal import undo
 from models.journal.writer import Author
+from models.opening import opening
 from models.records import membership
 from models.records.region import load_index
 from models.records.worker import Worker
@@ -72,55 +75,67 @@ def _import(path: Path, seconds: Seconds, folder: Path, action: str, prefix: str
     return outcome
 
 
-def run_import(path: Path) -> Seconds:
+@contextmanager
+def _empty_register(empty: Path) -> Iterator[Path]:
+    """A copy of the empty register, open: whoever imports has made theirs before, and what that takes is not theirs to bear."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        shutil.copytree(empty, data)
+        opening.open_register(data, PASSPHRASE)
+        yield data
+        register.close_register()
+
+
+def make_empty(folder: Path) -> Path:
+    """An empty register for :func:`_empty_register` in a folder of its own."""
+    register.create(folder / "empty", PASSPHRASE)
+    register.close_register()
+    return folder / "empty"
+
+
+def run_import(path: Path, empty: Path) -> Seconds:
     """Import the file into a new register; seconds of every step, of the history of one person, and the register's megabytes."""
     seconds: Seconds = {}
-    with tempfile.TemporaryDirectory() as folder:
-        register.create(Path(folder), PASSPHRASE)
-        _import(path, seconds, Path(folder), "new")
+    with _empty_register(empty) as folder:
+        _import(path, seconds, folder, "new")
         uid, index = Worker.select().order_by(Worker.id).offset(Worker.select().count() // 2).get().uid, load_index(TODAY)
         with timed(seconds, "history"):
             for _turn in range(_TURNS):
                 history_of("worker", uid, index)
-        register.close_register()
-        seconds["register MB"] = (Path(folder) / FILE).stat().st_size / 1e6
+        database.fold()
+        seconds["register MB"] = (folder / FILE).stat().st_size / 1e6
     return seconds
 
 
-def run_again(path: Path) -> Seconds:
+def run_again(path: Path, empty: Path) -> Seconds:
     """Import the file, import it once more and undo the first import; seconds of the second import and of the undo."""
     seconds: Seconds = {}
-    with tempfile.TemporaryDirectory() as folder:
-        register.create(Path(folder), PASSPHRASE)
-        outcome = _import(path, {}, Path(folder), "new")
-        again = _import(path, seconds, Path(folder), "same", "again ")
+    with _empty_register(empty) as folder:
+        outcome = _import(path, {}, folder, "new")
+        again = _import(path, seconds, folder, "same", "again ")
         assert again.batch is None
         assert outcome.batch is not None
         with timed(seconds, "undo"):
             undo.undo(outcome.batch, AUTHOR)
         assert Worker.select().count() == 0
-        register.close_register()
     return seconds
 
 
-def run_faulty(path: Path) -> Seconds:
+def run_faulty(path: Path, empty: Path) -> Seconds:
     """Import a file whose every row is refused, and write the workbook that goes back."""
     seconds: Seconds = {}
-    with tempfile.TemporaryDirectory() as folder:
-        register.create(Path(folder), PASSPHRASE)
-        outcome = _import(path, seconds, Path(folder), "refused", "faulty ")
+    with _empty_register(empty) as folder:
+        outcome = _import(path, seconds, folder, "refused", "faulty ")
         assert outcome.returned[path.name].stat().st_size > 0
-        register.close_register()
     return seconds
 
 
-def run_floor(path: Path) -> Seconds:
+def run_floor(path: Path, empty: Path) -> Seconds:
     """The library's reading, and one ``executemany`` of the workers into a new register; nothing is understood between."""
     from python_calamine import CalamineWorkbook
 
     seconds: Seconds = {}
-    with tempfile.TemporaryDirectory() as folder:
-        register.create(Path(folder), PASSPHRASE)
+    with _empty_register(empty):
         _files, plan = plan_of(path, {})
         people = _prepare(plan)
         del _files, plan
@@ -128,7 +143,6 @@ def run_floor(path: Path) -> Seconds:
             CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
         with timed(seconds, "floor write"), database.transaction():
             database.insert_rows(Worker, people)
-        register.close_register()
     return seconds
 
 
@@ -146,23 +160,23 @@ def _prepare(plan: Plan) -> list[dict[str, Any]]:
     return people
 
 
-PARTS: dict[str, Callable[[Path], Seconds]] = {
+PARTS: dict[str, Callable[[Path, Path], Seconds]] = {
     "import": run_import, "again": run_again, "faulty": run_faulty, "floor": run_floor,
 }  # fmt: skip
 
 
-def part(name: str, path: Path) -> Seconds:
+def part(name: str, path: Path, empty: Path) -> Seconds:
     """One of the parts, run in a process of its own."""
     script = str(Path(__file__).resolve())
-    found = in_own_process(name, [sys.executable, script, "--part", name, "--file", str(path)])
+    found = in_own_process(name, [sys.executable, script, "--part", name, "--file", str(path), "--empty", str(empty)])
     spent = sum(value for each, value in found.items() if each.endswith(CPU))
     print(f"{name}: {spent:.1f} 处理器秒，{found[f'{name} MB together']:.0f} MB", file=sys.stderr, flush=True)
     return found
 
 
-def measure(sound: Path, faulty: Path, runs: int, rival: str) -> Seconds:
+def measure(sound: Path, faulty: Path, empty: Path, runs: int, rival: str) -> Seconds:
     """Medians of all parts: seconds and megabytes by name."""
-    parts = [partial(part, name, faulty if name == "faulty" else sound) for name in PARTS]
+    parts = [partial(part, name, faulty if name == "faulty" else sound, empty) for name in PARTS]
     if rival:
         script = Path(__file__).resolve().parent / "import_django.py"
         parts.append(partial(in_own_process, "rival", [rival, str(script), str(sound)]))
@@ -214,10 +228,10 @@ def table(rows: int, figures: Seconds) -> str:
     return "\n".join([*lines, f"再导入、撤销一起 {figures['again MB together']:.0f} MB"])
 
 
-def profile(path: Path) -> None:
+def profile(path: Path, empty: Path) -> None:
     """Print where the time of one import, re-import and undo goes in the parent process."""
     watch = cProfile.Profile()
-    watch.runcall(run_again, path)
+    watch.runcall(run_again, path, empty)
     pstats.Stats(watch).strip_dirs().sort_stats("tottime").print_stats(40)
 
 
@@ -225,19 +239,19 @@ def main() -> None:
     """Measure, or do one part for the process that measures."""
     arguments = _arguments()
     if arguments.part:
-        print(json.dumps(PARTS[arguments.part](arguments.file)))
+        print(json.dumps(PARTS[arguments.part](arguments.file, arguments.empty)))
         return
     begin(reading=True)
     with tempfile.TemporaryDirectory() as folder:
         files = (arguments.files or Path(folder)).resolve()
         sound = kept_roster(files, arguments.rows)
         if arguments.profile:
-            profile(sound)
+            profile(sound, make_empty(Path(folder)))
             return
         faulty = kept_roster(files, arguments.rows, faulty=True)
         size = sound.stat().st_size / 1e6
         print(f"{arguments.rows:,} 行 × 15 列，{size:.1f} MB，{arguments.runs} 次的中位数\n")
-        figures = measure(sound, faulty, arguments.runs, arguments.rival)
+        figures = measure(sound, faulty, make_empty(Path(folder)), arguments.runs, arguments.rival)
         print(table(arguments.rows, figures))
         found = {label: ratio for label, ratio in ratios(figures).items() if not label.startswith("django")}
         found |= {"每人 KB": 1000 * figures["register MB"] / arguments.rows, "内存峰值 / 250 MB": figures["import MB together"] / 250}
@@ -255,6 +269,7 @@ def _arguments() -> Any:
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
     parser.add_argument("--part", choices=tuple(PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--empty", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

@@ -111,7 +111,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
         count(made, employers[0], "单位", counts, "工会登记", context, world)
-    elif counts and not _is_employers(made, employers, counts, context, world):
+    elif counts:
         news = count(made, uid, "工会", counts, "工会登记", context, world)
         if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
@@ -130,23 +130,22 @@ def _unlike(made: Step) -> list[Problem]:
 
 
 def _of_employer(row: Row, union: str, employers: list[str], context: SheetContext, world: World) -> bool:
-    """True when a row's numbers are its employer's alone: its union covers others as well, each in a row of its own."""
+    """True when a row's numbers are its employer's alone: its union covers others as well, each in a row of its own.
+
+    They stay its employer's when they were taken so before and a later row, perhaps of that very sheet, has given the others to
+    another union.
+    """
     if len(employers) != 1 or row.value("employer") is None:
         return False
     joint = is_joint(str(row.value("union_type"))) or normal_name(str(row.value("name"))) in context.shared
-    return joint or bool(world.covered[union] - set(employers))
+    before = _has_members(employers[0], row, context, world) and not _has_members(union, row, context, world)
+    return joint or before or bool(world.covered[union] - set(employers))
 
 
-def _is_employers(made: Step, employers: list[str], counts: Values, context: SheetContext, world: World) -> bool:
-    """True when a row's numbers, members among them, were taken for its employer's before: its union covered others then.
-
-    Since then, perhaps by a later row of that very sheet, another union covers these; the number stays where it is.
-    """
-    if len(employers) != 1 or made.row.value("employer") is None or not counts.keys() & set(MEMBER_COUNTS):
-        return False
-    day = day_of(made.row, context)
-    told = [each for each in world.counts[employers[0]] if each["source"] == "工会登记" and each["as_of"] == day]
-    return any(all(each.get(name) == value for name, value in counts.items()) for each in told)
+def _has_members(subject: str, row: Row, context: SheetContext, world: World) -> bool:
+    """True when a list of unions of the same day has given members to a subject (uid)."""
+    told = [each for each in world.counts[subject] if (each["source"], each["as_of"]) == ("工会登记", day_of(row, context))]
+    return any(each.get(name) is not None for each in told for name in MEMBER_COUNTS)
 
 
 def headcount_step(row: Row, world: World, context: SheetContext) -> Step:

@@ -24,6 +24,10 @@ class OpeningWay(Enum):
     STILL = "immutable=1"
 
 
+#: Kilobytes of pages that a connection keeps.
+CACHE = 65_536
+
+
 def target(path: Path, way: OpeningWay) -> str:
     """What the engine is told to open."""
     return str(path) if way is OpeningWay.WRITING else f"{path.resolve().as_uri()}?{way.value}"
@@ -33,6 +37,6 @@ def pragmas(way: OpeningWay) -> list[tuple[str, str | int]]:
     """What is set before the first query."""
     common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", BUSY_MS)]
     if way is OpeningWay.WRITING:
-        return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)]
+        return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -CACHE)]
     locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is OpeningWay.ALONE else []
-    return [*common, *locking, ("cache_size", -65536), ("query_only", 1)]
+    return [*common, *locking, ("cache_size", -CACHE), ("query_only", 1)]

@@ -8,5 +8,6 @@ def up(migrator: Any, db: Any) -> None:
     for name in ("joined", "joined_undated"):
         db.execute_sql(f'ALTER TABLE "past_change" ADD COLUMN "{name}" INTEGER NOT NULL DEFAULT 0')
     db.execute_sql(
-        'INSERT OR IGNORE INTO "past_stale" SELECT DISTINCT "union" FROM "membership_event" WHERE "union" IS NOT NULL'
+        'INSERT INTO "past_stale" SELECT DISTINCT "union" FROM "membership_event"'
+        ' WHERE "union" IS NOT NULL AND "union" NOT IN (SELECT "union" FROM "past_stale")'
     )

@@ -10,8 +10,9 @@ import pytest
 from peewee import fn
 
 from models.engine import database
-from models.figures.counts import count
-from models.figures.facts import Period, Scope
+from models.figures.counts import by_regions, count, counts
+from models.figures.facts import Level, Period, Scope
+from models.figures.indicators import indicators
 from models.figures.year_course import course
 from models.journal.undo import undo
 from models.journal.writer import Author, Writer, batch
@@ -29,6 +30,9 @@ from tests.figures.made_register import FIRST, LAST, fill
 
 DAYS = (dt.date(2018, 1, 1), dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))
 TODAY = dt.date(2026, 7, 2)
+#: What is asked of who joined.
+JOINED = ("new_members", "new_migrant_members", "new_new_form_members", "new_members_of_new_form_unions", "new_members:快递员")
+LEVELS: tuple[Level, ...] = ("district", "town", "union")
 
 
 @pytest.fixture
@@ -100,6 +104,26 @@ def test_any_day_is_counted_exactly_before_the_past_is_counted_and_after_and_whi
     agree(4)
 
 
+@pytest.mark.usefixtures("filled")
+def test_who_joined_is_the_same_number_by_the_events_and_by_the_tables_everywhere() -> None:
+    known = indicators()
+    joined_keys = [known[key] for key in JOINED]
+    town = Union.select(Union.region).where(Union.region.is_null(False)).limit(1).scalar()
+    spans = [Period(dt.date(2024, 2, 9), dt.date(2024, 6, 30)), Period(dt.date(2019, 1, 1), DAYS[-1])]
+    scopes = (Scope(), Scope(region=town))
+
+    def told() -> list[object]:
+        numbers = [counts(joined_keys, scope, span) for scope in scopes for span in spans]
+        parts = [by_regions(joined_keys, level, Scope(), span) for level in LEVELS for span in spans]
+        return [numbers, parts]
+
+    by_events = told()
+    past_counts.catch_up(TODAY, most=9)
+    assert told() == by_events
+    past_counts.catch_up(TODAY)
+    assert told() == by_events
+
+
 def test_whatever_is_written_of_people_and_memberships_the_past_follows(filled: None, author: Author) -> None:
     past_counts.catch_up(TODAY)
     unions = [each.uid for each in Union.select(Union.uid).limit(2)]
@@ -151,6 +175,9 @@ def test_a_count_that_is_not_what_the_events_say_is_found() -> None:
     (union,) = database.db.execute_sql('SELECT "union" FROM count_key WHERE id = ?', [key]).fetchone()
     assert (list(past_counts.faults()), list(held_counts.faults())) == ([union], [])
     assert check_up.count_faults() == ["1 个工会以前的会员计数与会籍变动不符"]
+    database.db.execute_sql("UPDATE past_count SET people = ? WHERE count_key = ?", [count_, key])
+    database.db.execute_sql("UPDATE past_change SET joined = joined + 1 WHERE count_key = ?", [key])
+    assert list(past_counts.faults()) == [union]
     database.db.execute_sql('UPDATE held_count SET people = people + 1 WHERE "union" = ?', [union])
     assert list(held_counts.faults()) == [union]
     assert len(check_up.count_faults()) == 2
