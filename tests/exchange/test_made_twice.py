@@ -106,10 +106,10 @@ def test_the_same_count_and_coverage_from_one_sheet_are_there_once_and_different
     with one.open() as author:
         employer, union = case_world.employer(author, COMPANY, None), case_world.union(author)
     other.take(one.give())
-    for laptop, known in zip(two, ({"since": "2020-01-02"}, {}), strict=True):
+    for laptop, since in zip(two, ("2020-01-02", None), strict=True):
         with laptop.open() as author:
             case_world.count(author, employer, 40)
-            made(author, Coverage, union=union, employer=employer, **known)
+            made(author, Coverage, union=union, employer=employer, since=since)
     _here, there = both_take(one, other)
     assert there.perhaps_same == []
     for laptop in two:
