@@ -65,7 +65,8 @@ def _give(arguments: argparse.Namespace) -> int:
     else:
         lock = Lock(_secret(arguments, new=True))
     with opened(arguments, _("交出交换包")) as here:
-        given = giving.give(Path(arguments.what[0]), here.author, lock, arguments.all, arguments.to or "")
+        given = giving.give(Path(arguments.what[0]), here.author, lock, arguments.all, arguments.to or "",
+            arguments.purpose or "")  # fmt: skip
     size = given.path.stat().st_size
     value = {
         "file": str(given.path), "package": given.package, "entries": given.contents.entries, "batches": given.contents.batches,

@@ -28,6 +28,7 @@ from models.records.setting import Setting
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
+from models.records.worklist import WorklistEntry
 from models.values import codes
 from models.values.cleaning import normal_name
 from models.values.columns import Stored, column_of, columns_of
@@ -46,6 +47,7 @@ ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     KeyEmployer: ("employer", "year", "source"),
     Target: ("year", "indicator", "region", "union", "period", "person"),
     DistinctPair: ("left", "right"),
+    WorklistEntry: ("worklist", "worker", "union", "employer"),
     # what was counted or kept in both, word for word, was written down twice
     HeadCount: tuple(stored_names(HeadCount)),
     CasePaper: tuple(stored_names(CasePaper)),

@@ -94,13 +94,14 @@ def _one(peers: Sequence[Peer], to: str) -> Peer:
 
 
 def give(
-    path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "", progress: OnProgress = untold
-) -> GivenPackage:
+    path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "", purpose: str = "",
+    progress: OnProgress = untold,
+) -> GivenPackage:  # fmt: skip
     """Write a package with all that others have not seen, see :func:`unseen_after`, to a file, whole or not at all.
 
-    It is read back from the disk before it gets its name, is noted, and stands in the trail: it holds people's data in full.
-    ``progress``: entries, of all there are to write. UserError when nothing can be written, and for a passphrase that is too
-    short.
+    It is read back from the disk before it gets its name, is noted, and stands in the trail with its ``purpose``: it holds
+    people's data in full. ``progress``: entries, of all there are to write. UserError when nothing can be written, and for a
+    passphrase that is too short.
     """
     roles.need_write()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
@@ -123,5 +124,5 @@ def give(
     with database.transaction():
         told = {"batches": contents.batches, "entries": contents.entries, "to": to}
         noted.note("give", uid, (author.device, author.person), path.name, until, told)
-        trail.write(Act("give", rows=contents.entries, full=True, recipient=to, file=path.name), author)
+        trail.write(Act("give", rows=contents.entries, full=True, recipient=to, purpose=purpose, file=path.name), author)
     return GivenPackage(path, uid, contents, ranges)

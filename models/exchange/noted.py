@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import AutoField, Model, TextField
+from peewee import AutoField, TextField
 
-from models.engine import database
+from models.engine.record import Stored
 from models.trail.entry import now
 
 
-class Crossing(Model):
+class Crossing(Stored):
     """A package that was given or taken. ``way``: give or take; ``device`` and ``person``: who gave it.
 
     ``known``: the log as the giver knew it, by device; ``told``: what the taker was told; ``batch``: of the taking (uid).
@@ -30,12 +30,6 @@ class Crossing(Model):
     known = TextField()
     told = TextField()
     batch = TextField(null=True)
-
-    class Meta:
-        """Where they are kept."""
-
-        database = database.db
-        legacy_table_names = False
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def give(
         made = Lock(office=office.read_public(lock.office))
     else:
         made = Lock(strength.check(lock.passphrase, folder))
-    return giving.give(path, author, made, everything, to, progress)
+    return giving.give(path, author, made, everything, to, progress=progress)
 
 
 class PublicKey(NamedTuple):

@@ -43,6 +43,7 @@ _SHAPES = {
     "target": '<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5"/><path d="M12 12v.3"/>',
     "sites": '<path d="M4 20h16M6 20V9.5L12 5l6 4.5V20M10 20v-5h4v5"/>',
     "ledger": '<path d="M6 3h13v18H6zM6 3C4.5 3 4 4 4 5v13.5C4 20 4.7 21 6 21M9.5 8h6M9.5 12h6M9.5 16h4"/>',
+    "worklist": '<path d="M9.5 6H20M9.5 12H20M9.5 18H20M3.5 6l1.3 1.3L7.3 4.8M3.5 12l1.3 1.3 2.5-2.5M3.5 18l1.3 1.3 2.5-2.5"/>',
     "send": '<path d="M3 11.5 21 4l-6 17-4-7.5zM11 13.5 21 4"/>',
     "exchange": '<path d="M4 8.5h14M14 4.5l4 4-4 4M20 15.5H6M10 11.5l-4 4 4 4"/>',
     "bell": '<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4"/>',

@@ -11,7 +11,7 @@ from models.lists.search import Kind
 from models.values.region_index import RegionIndex
 from ui.drive.page import DrivePage
 from ui.exchanging.page import ExchangePage
-from ui.ledger.page import LedgerPage
+from ui.ledger.entries_page import EntriesPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
@@ -29,7 +29,7 @@ def show_record(page: QWidget, kind: str, uid: str, index: RegionIndex) -> None:
         page.open_case(uid)
     elif isinstance(page, RecordsPage) and kind == "region":
         page.show_parts({"region": index.town_of(uid) or uid})
-    elif isinstance(page, RecordsPage | LedgerPage | SitesPage):
+    elif isinstance(page, RecordsPage | EntriesPage):
         page.open_record(uid)
 
 
@@ -37,7 +37,7 @@ def show_batch(page: QWidget, number: int = 0) -> None:
     """List what a batch wrote, 0 for what the list shows now; the ledger shows all times: a form may speak of any year."""
     if isinstance(page, RecordsPage) and number:
         page.show_batch(number)
-    elif isinstance(page, LedgerPage | SitesPage):
+    elif isinstance(page, EntriesPage):
         page.show_all()
 
 

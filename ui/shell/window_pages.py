@@ -27,6 +27,7 @@ from ui.papers.page import ReportsPage
 from ui.settings.page import SettingsPage
 from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
+from ui.worklists.page import WorklistsPage
 
 Call = Callable[..., Any]
 
@@ -104,6 +105,7 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
         "ledger": partial(_leading_to_import, LedgerPage, context, ways),
         "sites": partial(_leading_to_import, SitesPage, context, ways), "chase": partial(_chase, context, ways),
+        "worklists": partial(_worklists, context, ways),
         "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_leading_to_import, ReportsPage, context, ways),
@@ -191,6 +193,12 @@ def _exchange(context: Context, ways: Ways) -> ExchangePage:
     page = ExchangePage(context)
     page.opens.connect(ways.open_record)
     page.merges.connect(ways.merge)
+    return page
+
+
+def _worklists(context: Context, ways: Ways) -> WorklistsPage:
+    page = WorklistsPage(context)
+    page.opens.connect(ways.open_record)
     return page
 
 
