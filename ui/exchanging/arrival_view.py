@@ -62,7 +62,7 @@ class ArrivalView(QWidget):
         self._rest = QWidget()
         self._rest.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._make_tables()
-        self.go_on = push_button("", self._go_on, primary=True)
+        self.go_on = push_button(_("看看里面有什么"), self._go_on, primary=True)
         self.undo_it = push_button(_("撤销这次收下"), self._undo, "undo")
         self.another = push_button(_("再收一个…"), self.wants_another)
         self.back = push_button("", self.leave)

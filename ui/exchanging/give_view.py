@@ -68,9 +68,9 @@ class GiveView(QWidget):
         self.inside = Label(wrap=True)
         self.batches = batches_model(self)
         self.table = sorted_table(_("里面的批次"), self.batches, 2)
-        self.write_it = push_button("", self._ask_path, primary=True)
+        self.write_it = push_button(_("写交换包…"), self._ask_path, primary=True)
         self.back = push_button("", self.leave)
-        for name, button in (("write", self.write_it), ("back", self.back)):
+        for name, button in (("on", self.write_it), ("back", self.back)):
             act_by(self, f"exchange.{name}", button)
         self._lay_out()
         self._fit()

@@ -17,7 +17,9 @@ from models.opening import opening
 from tests.aids.speaking import LI, PASSPHRASE, WANG, ZHAO, imported_rows, listed, workbook
 from tests.aids.waiting import wait_for_jobs
 from tests.aids.whole_window import list_page
+from tests.exchange import foreign
 from ui.drive.page import DrivePage
+from ui.exchanging.page import ExchangePage
 from ui.home.page import HomePage, sample_files
 from ui.kit.commands import pages
 from ui.lists.page import RecordsPage
@@ -68,6 +70,18 @@ def test_the_sample_workbooks_go_through_the_import_page(qtbot: QtBot, opened: C
     wait_for_jobs(qtbot, window)
     assert window.page_name == "import"
     assert len(window.pages.importing.files) == len(sample_files()) >= 8
+
+
+def test_an_exchange_package_that_is_dropped_is_looked_into(qtbot: QtBot, opened: Callable[[], Window], tmp_path: Path) -> None:
+    window = opened()
+    path = foreign.package(tmp_path / "乙.jhx", [])
+    dropped(window, path, tmp_path / "丙.jhx")
+    wait_for_jobs(qtbot, window)
+    page = window.pages["exchange"]
+    assert isinstance(page, ExchangePage)
+    assert (window.page_name, page.arriving.title.text()) == ("exchange", "收下《乙.jhx》")
+    assert page.arriving.secret.isVisible()
+    assert "其余 1 个收完再拖进来" in window.context.notices.text
 
 
 def test_the_four_numbers_open_their_pages(
