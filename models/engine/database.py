@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
-from models.engine import own_values, sql
+from models.engine import own_values
 from models.engine.keyed import KeyedDatabase
 from models.engine.ways import OpeningWay, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
@@ -29,7 +29,6 @@ APPLICATION_ID = 0x4A485431
 CHUNK = 900
 #: Pages copied between two reports of a copy: four megabytes.
 _COPIED_AT_ONCE = 1_000
-_Read = TypeVar("_Read")
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = KeyedDatabase(None, lock_type="IMMEDIATE")
@@ -115,25 +114,6 @@ def leave() -> None:
 def in_transaction() -> bool:
     """True while this thread is writing."""
     return bool(db.connection().in_transaction)
-
-
-def kept(read: Callable[[], _Read]) -> _Read:
-    """What ``read`` gives, asked anew only when something was written to the register since, by whatever program.
-
-    For what is asked for often and seldom changes. Nobody may change what is given. Within a transaction it is always read:
-    that could still be taken back.
-    """
-    held = db.connection()
-    if held.in_transaction:
-        return read()
-    state = (held.execute(sql.OTHERS_WROTE).fetchone()[0], held.total_changes)
-    if held.state != state:
-        held.state = state
-        held.kept.clear()
-    if read not in held.kept:
-        held.kept[read] = read()
-    found: _Read = held.kept[read]
-    return found
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from models.engine import database
+from models.engine.kept import kept
 from models.engine.one_state import one_state
 from models.records.region import Region, load_index
 from models.register import register as room
@@ -30,28 +31,28 @@ class Names:
 
 def test_what_nobody_wrote_over_is_read_once(register: Register) -> None:
     names = Names()
-    assert [database.kept(names) for _time in range(3)] == [XIAOLONGKAN] * 3
+    assert [kept(names) for _time in range(3)] == [XIAOLONGKAN] * 3
     assert names.asked == 1
 
 
 def test_an_own_write_is_seen(register: Register) -> None:
     names = Names()
-    database.kept(names)
+    kept(names)
     names.rename("甲街道")
-    assert database.kept(names) == "甲街道"
+    assert kept(names) == "甲街道"
     with database.transaction():
         names.rename("乙街道")
-        assert database.kept(names) == "乙街道"
-    assert database.kept(names) == "乙街道"
+        assert kept(names) == "乙街道"
+    assert kept(names) == "乙街道"
 
 
 def test_what_was_taken_back_is_not_remembered(register: Register) -> None:
     names = Names()
     with database.db.atomic() as taking_back:
         names.rename("甲街道")
-        assert database.kept(names) == "甲街道"
+        assert kept(names) == "甲街道"
         taking_back.rollback()
-    assert database.kept(names) == XIAOLONGKAN
+    assert kept(names) == XIAOLONGKAN
 
 
 def test_what_another_connection_wrote_is_seen_and_in_one_state_only_afterwards(register: Register) -> None:
@@ -60,24 +61,24 @@ def test_what_another_connection_wrote_is_seen_and_in_one_state_only_afterwards(
             names.rename(name)
 
     names = Names()
-    database.kept(names)
+    kept(names)
     with ThreadPoolExecutor(1) as other:
         other.submit(elsewhere, "甲街道").result()
-        assert database.kept(names) == "甲街道"
+        assert kept(names) == "甲街道"
         with one_state():
-            assert database.kept(names) == "甲街道"
+            assert kept(names) == "甲街道"
             other.submit(elsewhere, "乙街道").result()
-            assert database.kept(names) == "甲街道"
-        assert database.kept(names) == "乙街道"
+            assert kept(names) == "甲街道"
+        assert kept(names) == "乙街道"
 
 
 def test_another_register_keeps_its_own(register: Register, empty_register: Register) -> None:
     names = Names()
     names.rename("甲街道")
-    assert database.kept(names) == "甲街道"
+    assert kept(names) == "甲街道"
     room.close_register()
     database.connect(empty_register.folder / traces.FILE, empty_register.key_hex)
-    assert database.kept(names) == XIAOLONGKAN
+    assert kept(names) == XIAOLONGKAN
 
 
 def test_the_index_of_regions_follows_each_write(register: Register) -> None:
