@@ -1,6 +1,6 @@
 """A monkey at the window: seeded, random but legal mouse and key events on every page, in every size, theme and language.
 
-No exception, no window left behind, the two halves of each row in step, nothing written outside a batch. 100 events in the
+No exception, no window left behind, the two halves of each row in step, nothing written outside a batch. 200 events in the
 suite, each page in one of the light manners; 2,000 a page in every manner with JIANHUI_FULL=1. What leaves the page, closes
 the program or opens a file dialog is left to other tests.
 """
@@ -29,7 +29,7 @@ from ui.kit.frozen import FrozenHeader, FrozenTable
 from ui.shell.window import Window
 
 _FULL = os.environ.get("JIANHUI_FULL") == "1"
-_EVENTS = 2_000 if _FULL else 100
+_EVENTS = 2_000 if _FULL else 200
 _SEED = 20_261_130
 _LEFT, _NO = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 _KEYS = (
