@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cli.choosing import differences_told, kept_told, with_choices
 from cli.opening import afterwards, opened
 from cli.output import print_json, progress_bar
 from cli.passwords import asked_password, given_password, may_ask
@@ -17,7 +18,7 @@ from importers.plan.steps import Missing, Plan, SheetPlan
 from importers.plan.told import ToldOnce
 from importers.plan.told import told as told_once
 from importers.rows.decided_json import from_json
-from importers.rows.decisions import Decisions
+from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
 from importers.session import ImportOptions, Outcome
 from importers.workbook.refusals import PasswordNeeded
@@ -73,9 +74,11 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
             decisions, made = _own_fields(views, decisions, None if arguments.plan else here.author)
         if work or made or decisions != given:
             views = session.understand(files, options, decisions, here.today)
+        decisions = with_choices(arguments, views, decisions)
         with progress_bar(_("核对")) as show:
             plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
         known = described(candidates_of(plan), here.index) if arguments.json else {}
+        differing = differences_told(plan, here.index) if arguments.json and arguments.plan else {}
         outcome = Outcome(None, plan.counts())
         if not arguments.plan:
             if not plan.changes_nothing:
@@ -85,8 +88,10 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
             with afterwards(arguments):
                 session.remember(views, decisions, here.author)
     if arguments.json:
-        answered = [_file(source.name, plan, outcome, known) for source in files]
-        print_json({"batch": outcome.batch, "files": answered} | ({"own_fields": made} if made else {}) | here.afterwards)
+        answered = [_file(source.name, plan, outcome, known, differing) for source in files]
+        print_json(
+            {"batch": outcome.batch, "files": answered} | ({"own_fields": made} if made else {}) | here.afterwards
+        )
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
@@ -139,8 +144,10 @@ def _decisions(arguments: argparse.Namespace) -> Decisions:
         raise UserError(_("读不了决定文件“{name}”。").format(name=path.name)) from error
 
 
-def _file(name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str]) -> dict[str, Any]:
-    sheets = [_sheet(sheet, known) for sheet in plan.sheets if sheet.file == name]
+def _file(
+    name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str], differing: Mapping[Key, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    sheets = [_sheet(sheet, known) | _differing(sheet, differing) for sheet in plan.sheets if sheet.file == name]
     returned = outcome.returned.get(name)
     found: dict[str, Any] = {"file": name, "sheets": sheets, "returned": returned.name if returned else None}
     error = plan.errors.get(name) or outcome.problems.get(name)
@@ -154,8 +161,14 @@ def _sheet(sheet: SheetPlan, known: Mapping[str, str]) -> dict[str, Any]:
         "sheet": sheet.sheet, "kind": sheet.kind, "header_rows": list(header.rows) if header else [], "mapping": mapped,
         "unmapped": unmapped, "rows": len(sheet.steps), **sheet.counts(), "problems": _problems(sheet, known),
         "notes": sheet.notes, "missing": [_member(each) for each in sheet.missing],
-        "again": [_member(each) for each in sheet.again],
+        "again": [_member(each) for each in sheet.again], "kept": sheet.kept(),
     }  # fmt: skip
+
+
+def _differing(sheet: SheetPlan, differing: Mapping[Key, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Of a preview: what the rows of a sheet say otherwise than the register."""
+    found = differing.get((sheet.file, sheet.sheet))
+    return {} if found is None else {"differences": found}
 
 
 def _member(missing: Missing) -> dict[str, Any]:
@@ -221,6 +234,8 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         if members:
             named = _("、").join(each.name for each in members[:_SHOWN])
             print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
+    for line in kept_told(sheet):
+        print(line)
     troubles = [one for one in told_once(sheet.steps) if one.problem.level != "note"]
     for one in troubles[:_SHOWN]:
         many = _("    第 {row} 行等 {count} 行：{text}") if one.count > 1 else _("    第 {row} 行：{text}")

@@ -9,6 +9,7 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_path, print_json, print_table
+from cli.verb import given_to
 from models.engine import database
 from models.errors import UserError
 from models.language import _
@@ -51,7 +52,7 @@ def _list(arguments: argparse.Namespace) -> int:
         contacts = contact_totals(chosen)
         own = ledger_kinds.load_kinds().by_uid[chosen.kind].fields if chosen.kind else ()
         if out:
-            say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
+            say(hand_over(here.author, given_to(arguments, Handover().act("ledger")), _write, out, rows).note)
     if arguments.json:
         entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
         told = {"ledger": entries, "totals": list(map(_object, totals)), "contacts": list(map(_contacts, contacts))}

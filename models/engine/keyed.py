@@ -19,7 +19,7 @@ def give_key(connection: Any, key: str) -> None:
 
 
 class Connection(dbapi2.Connection):  # type: ignore[misc]  # the engine has no types
-    """A connection with room for what was read through it, see ``kept.kept``."""
+    """A connection with room for what was read through it, see ``kept_reads.kept``."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         """Nothing was read yet."""

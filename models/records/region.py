@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.engine import database
-from models.engine.kept import kept
+from models.engine.kept_reads import kept
 from models.engine.record import Record
 from models.errors import UserError
 from models.language import _
@@ -110,7 +110,7 @@ def load_index(today: dt.date) -> RegionIndex:
 
 
 def _rows() -> tuple[tuple[_Row, ...], tuple[_Row, ...]]:
-    """The regions, and what lies in what; plain tuples of the engine: making two thousand records takes longer than reading."""
+    """The regions, and what lies in what; as plain tuples of the engine: to make so many records takes longer."""
     regions = Region.select(*(getattr(Region, name) for name in _OF_REGION))
     parents = RegionParent.select(*(getattr(RegionParent, name) for name in _OF_PARENT))
     return tuple(database.db.execute(regions).fetchall()), tuple(database.db.execute(parents).fetchall())

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from models.engine import database
-from models.engine.kept import kept
+from models.engine.kept_reads import kept
 from models.engine.one_state import one_state
 from models.records.region import Region, load_index
 from models.register import register as room

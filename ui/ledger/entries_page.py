@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from models.editing.cell_rules import CellKind
 from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import _
@@ -16,6 +17,7 @@ from models.ledger.kinds import Kinds
 from models.records.forms import SheetKind
 from models.records.region import home_district
 from models.trail.entry import Act
+from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
@@ -23,6 +25,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.commands import command
 from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import write_items
 from ui.kit.finding import FindField
@@ -31,11 +34,14 @@ from ui.kit.lines import BELOW_TABS, across, down, stacked, tabbed
 from ui.kit.list_model import ListModel
 from ui.kit.page import Page
 from ui.kit.plain import Label
-from ui.kit.sorted_table import sorted_table
+from ui.kit.sorted_table import wide_table
 from ui.kit.unsaved import Unsaved
 from ui.kit.written import Written
 from ui.ledger.form import FormOf, LedgerForm
 from ui.ledger.kinds_view import KindsOf, LedgerKindsView
+from ui.lists.cell_source import ItemsSource
+from ui.lists.cell_work import CellWork
+from ui.lists.freezing import Freezing
 
 _TYPING_MS = 250
 
@@ -94,7 +100,7 @@ class EntriesOf:
     """
 
     name: str
-    record: str
+    record: CellKind
     title: str
     tab: str
     hint: str
@@ -112,6 +118,10 @@ class EntriesOf:
     template: SheetKind | None = None
 
 
+def _uid_of(entry: dict[str, Any]) -> str:
+    return str(entry["uid"])
+
+
 class EntriesPage(Page):
     """``wants_import()`` comes from the empty page."""
 
@@ -124,10 +134,11 @@ class EntriesPage(Page):
         self.hint, self.search_text = of.hint, ""
         self._saving, self._wanted = False, ""
         self.left_out: frozenset[str] = frozenset()
+        self._offered: list[tuple[str, str]] = []
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._written = Written(context, self, self._not_saved, self._unread)
         self.model = of.model(self)
-        self.table = sorted_table(of.title, self.model, of.spread, whole=True)
+        self.table = wide_table(of.title, self.model, of.spread)
         self.table.opened.connect(self._open_row)
         self.kinds_view = LedgerKindsView(context, of=of.kinds)
         self.form = LedgerForm(context.index, context.today.isoformat(), of=of.form)
@@ -136,6 +147,9 @@ class EntriesPage(Page):
         self.form.closed.connect(self._leave_form)
         self.form.adds_kind.connect(self._add_kind)
         self.form.hide()
+        source = ItemsSource(of.record, self.table, self.model, _uid_of, of.spread, {of.form.kind: self._kind_editor})
+        self.work = CellWork(context, source, self.table, self)
+        self.table.addAction(Freezing(context, self.table, of.name).menuAction())
         self._unsaved = Unsaved(context, self, self._is_typed, self._empty_form)
         self._make_bar()
         self._lay_out()
@@ -226,6 +240,7 @@ class EntriesPage(Page):
         self.nothing.button.setVisible(not held)
         self._tables.setCurrentIndex(0 if found.entries else 1)
         self._offer(found.kinds)
+        self._follow_list()
         self.kinds_view.show_kinds(found.kinds)
         self._show_columns(found)
         if self._wanted:
@@ -244,8 +259,19 @@ class EntriesPage(Page):
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.name in self.left_out)
 
+    def _kind_editor(self, column: Column) -> ChoiceEditor:
+        """What the kind of an entry is changed with in its cell: the kinds in use."""
+        return ChoiceEditor(column, self._offered)
+
+    def _follow_list(self) -> None:
+        """The form shows its entry as the list has it now, unless something was typed into it."""
+        entry = next((each for each in self.model.items if each["uid"] == self.form.uid), None)
+        if entry is not None and not self.form.isHidden() and not self.form.dirty:
+            self.form.show_entry(entry)
+
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
+        self._offered = [(kind.name, _(kind.name)) for kind in kinds.kinds if kind.active]
         self.kinds.clear()
         self._names = {kind.uid: kind.name for kind in kinds.kinds}
         self.kinds.addItem(_("全部类别"), "")
@@ -313,12 +339,15 @@ class EntriesPage(Page):
             self._exporting.ask_template(self._of.template)
 
     def _export(self) -> None:
-        self._exporting.ask(self._of.exported[0].format(day=self._context.today.isoformat()), self.export_to)
+        name = self._of.exported[0].format(day=self._context.today.isoformat())
+        self._exporting.ask(name, self.export_to, act=self._act())
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        done = Act("export", self._of.exported[1], len(self.model.items))
-        self._exporting.write(done, write_items, path, self.model, self.left_out)
+        self._exporting.write(self._act(), write_items, path, self.model, self.left_out)
+
+    def _act(self) -> Act:
+        return Act("export", self._of.exported[1], len(self.model.items))
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and self._of.record in kinds:

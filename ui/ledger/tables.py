@@ -21,7 +21,7 @@ _NAMED = frozenset({"union", "region", "worker"})
 
 
 def entry_columns(columns: Iterable[Column], kind: str, kinds: Sequence[str]) -> list[ShownColumn]:
-    """The columns of entries, from their declarations; ``kind`` is the field of their kind, as wide as ``kinds`` need."""
+    """The columns of entries, from their declarations; ``kind`` is the field of their kind, as wide as the longest ``kinds``."""
 
     def shown(column: Column) -> ShownColumn:
         def text(row: dict[str, Any]) -> str:

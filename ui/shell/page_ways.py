@@ -1,6 +1,7 @@
 """How the window's pages are led to what was asked for elsewhere: a record, a list, what a search found."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from models.lists import search
 from models.lists.search import Kind
 from models.values.region_index import RegionIndex
 from ui.drive.page import DrivePage
+from ui.exchanging.page import ExchangePage
 from ui.ledger.entries_page import EntriesPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
@@ -43,6 +45,12 @@ def start_visit(page: QWidget) -> None:
     """Open the form of a visit on the page of the drive."""
     if isinstance(page, DrivePage):
         page.start_visit()
+
+
+def take_package(page: QWidget, path: Path) -> None:
+    """Look into an exchange package."""
+    if isinstance(page, ExchangePage):
+        page.open_package(path)
 
 
 def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:

@@ -1,7 +1,7 @@
 """Statistics tables (统计表): one of the ready ones or one's own, for any period; on paper or as a sheet that goes on counting."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from models.values.region_index import RegionIndex
 from reports import handout
 from reports.choices import ReportChoices
 from reports.figure_table import table_report
+from reports.handing_over import WrittenFile
 from reports.report import Report
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -55,7 +56,7 @@ def count_table(form: TableForm, of: Period, today: dt.date, scope: Scope) -> _F
     return _Found(make_table(form, of, today, scope), table_forms(), list(indicators().values()))
 
 
-def write_table_report(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+def write_table_report(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
     """Write the table's report into a file of the kind that its name ends in."""
     return handout.write(report, path, path.suffix.removeprefix("."), progress)
 
@@ -70,9 +71,8 @@ class TableModel(ListModel):
         last = [each for each in (table.repeated, table.total) if each is not None]
         self.show_items([*(table.rows if everything else table.told), *last])
 
-    def _order(self) -> None:
-        super()._order()
-        self.items.sort(key=lambda row: id(row) in self._last)
+    def _ordered(self, items: Sequence[Any]) -> list[Any]:
+        return sorted(super()._ordered(items), key=lambda row: id(row) in self._last)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.FontRole and index.isValid() and id(self.items[index.row()]) in self._last:

@@ -1,10 +1,9 @@
 """Fields find what they offer by any part, pinyin and initials; lists of more than eight entries can be typed into."""
 
-
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
@@ -117,3 +116,28 @@ def test_a_record_is_picked_by_any_part_pinyin_or_initials(qtbot: QtBot, context
     type_text(qtbot, picker, typed)
     picker.look()
     assert UNION in picker._found
+
+
+@pytest.mark.parametrize("searched", [False, True])
+def test_a_click_opens_all_entries_and_what_is_typed_takes_the_place_of_the_text(qtbot: QtBot, searched: bool) -> None:
+    box: QComboBox = SearchCombo("所在区县", "不指定") if searched else ListBox()
+    qtbot.addWidget(box)
+    names = ["万州区", "涪陵区", "渝中区", "大渡口区", "江北区", "沙坪坝区", "九龙坡区", "南岸区", "北碚区", "綦江区"]
+    if isinstance(box, SearchCombo):
+        box.offer([(name, name) for name in names])
+    else:
+        box.addItems(["不指定", *names])
+    box.show()
+    field = box.lineEdit()
+    assert field is not None
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    completer = box.completer()
+    assert completer is not None
+    qtbot.waitUntil(lambda: completer.popup().isVisible())
+    assert len(offered(field)) == 11
+    assert field.selectedText() == "不指定"
+    qtbot.keyClicks(field, "spb")
+    assert (field.text(), offered(field)) == ("spb", ["沙坪坝区"])
+    completer.popup().hide()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert box.currentText() == "沙坪坝区"

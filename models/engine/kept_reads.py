@@ -1,10 +1,10 @@
-"""What is asked of the register often and seldom changes: kept until something was written."""
+"""What was read is kept until something is written: for what is asked for often and seldom changes."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from models.engine import sql
-from models.engine.database import db
+from models.engine import database, sql
+from models.engine.running import server
 
 _Read = TypeVar("_Read")
 
@@ -12,10 +12,11 @@ _Read = TypeVar("_Read")
 def kept(read: Callable[[], _Read]) -> _Read:
     """What ``read`` gives, asked anew only when something was written to the register since, by whatever program.
 
-    Nobody may change what is given. Within a transaction it is always read: what is written there could still be taken back.
+    For what is asked for often and seldom changes. Nobody may change what is given. Within a transaction it is always read:
+    that could still be taken back; and so it is of a server, which does not say at once whether others wrote.
     """
-    held = db.connection()
-    if held.in_transaction:
+    held = database.db.connection()
+    if server() is not None or held.in_transaction:
         return read()
     state = (held.execute(sql.OTHERS_WROTE).fetchone()[0], held.total_changes)
     if held.state != state:
