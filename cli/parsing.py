@@ -11,8 +11,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from models.engine.addresses import is_address
 from models.language import N_, _
@@ -30,6 +31,7 @@ _NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
 _NO_NAME_ON_WINDOWS = frozenset({123, 206})
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_Number = TypeVar("_Number", int, float)
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
 _SENTENCES = (
@@ -105,28 +107,21 @@ def data_argument(text: str) -> str:
 
 def whole_argument(least: int, most: int) -> Callable[[str], int]:
     """The type of a whole number from ``least`` to ``most``; full-width digits are read too."""
-
-    def whole(text: str) -> int:
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if not _WHOLE.fullmatch(plain) or not least <= int(plain) <= most:
-            told = _("要写 {least} 到 {most} 的整数，不能是“{text}”")
-            raise argparse.ArgumentTypeError(told.format(least=least, most=most, text=quote(text)))
-        return int(plain)
-
-    return whole
+    return partial(_within, _WHOLE, int, least, most, N_("要写 {least} 到 {most} 的整数，不能是“{text}”"))
 
 
 def number_argument(least: float, most: float) -> Callable[[str], float]:
     """The type of a number with or without decimals from ``least`` to ``most``; full-width digits are read too."""
+    return partial(_within, _NUMBER, float, least, most, N_("要写 {least} 到 {most} 的数，不能是“{text}”"))
 
-    def number(text: str) -> float:
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if not _NUMBER.fullmatch(plain) or not least <= float(plain) <= most:
-            told = _("要写 {least} 到 {most} 的数，不能是“{text}”")
-            raise argparse.ArgumentTypeError(told.format(least=least, most=most, text=quote(text)))
-        return float(plain)
 
-    return number
+def _within(
+    form: re.Pattern[str], read: Callable[[str], _Number], least: _Number, most: _Number, told: str, text: str
+) -> _Number:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not form.fullmatch(plain) or not least <= read(plain) <= most:
+        raise argparse.ArgumentTypeError(_(told).format(least=least, most=most, text=quote(text)))
+    return read(plain)
 
 
 #: The types of a year of the calendar, a batch's number, and days to look ahead.

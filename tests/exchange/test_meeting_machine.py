@@ -22,7 +22,7 @@ LONG = bool(WALKS or os.environ.get("JIANHUI_FULL"))
 @pytest.mark.usefixtures("small_bundles")
 def test_whoever_meets_whom_all_get_the_same_register(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or (40 if LONG else 4), stateful_step_count=30 if LONG else 16, derandomize=not WALKS, database=None,
+        max_examples=WALKS or (40 if LONG else 8), stateful_step_count=30 if LONG else 16, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     made: Any = lambda: Meeting(empty_register, tmp_path)  # noqa: E731  # whatever makes one is taken

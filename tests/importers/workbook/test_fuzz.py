@@ -1,6 +1,6 @@
 """Damaged workbooks: each ends as rows or as a sentence, and the run that says so can be trusted.
 
-The suite damages some hundred, every kind of file and of damage among them; JIANHUI_FULL=1 makes them two thousand.
+The suite damages two hundred, every kind of file and of damage among them; JIANHUI_FULL=1 makes them two thousand.
 """
 
 import json
@@ -21,7 +21,7 @@ from tests.aids.sizes import every
 from tests.aids.speaking import Rows
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-COUNT = 2_000 // every(5)
+COUNT = 2_000 // every(10)
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="the run forks")]
 

@@ -1,6 +1,6 @@
 """The first column of a wide list stays in sight while the others scroll: what is painted in a row is always one record's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer
@@ -48,13 +48,14 @@ def sixty(author: Author) -> None:
 
 
 @pytest.fixture
-def table(qtbot: QtBot, context: Context) -> FrozenTable:
+def table(qtbot: QtBot, context: Context) -> Iterator[FrozenTable]:
     """The table of the workers' page, too narrow for its columns and with no row selected."""
     page = shown_page(qtbot, context, RecordsPage(context, listings()["workers"]), (744, 540))
     page.activateWindow()
     assert page.table.horizontalScrollBar().maximum() > 200
     page.table.setFocus()
-    return page.table
+    yield page.table
+    page.hide()  # held until here: a table alone does not keep its page
 
 
 def test_a_person_found_in_the_search_box_stands_beside_their_own_number(
