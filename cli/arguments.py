@@ -11,6 +11,7 @@ from cli.paper_arguments import add_founding_papers, add_handing_up
 from cli.parsing import (
     Parser,
     batch_argument,
+    data_argument,
     day_argument,
     days_argument,
     path_argument,
@@ -20,6 +21,7 @@ from cli.parsing import (
 )
 from cli.verb import add_handed_to, add_verb, check_handed_to
 from cli.work_arguments import add_list_paper, add_work
+from cli.worklist_arguments import add_worklists
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
@@ -48,7 +50,9 @@ def parser() -> Parser:
 def _parser(prog: str, _language: str) -> Parser:
     """The command line with its texts in a language: made once for all commands that one program answers, as in the tests."""
     top = Parser(prog=prog, description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
-    top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
+    top.add_argument(
+        "--data", type=data_argument, metavar="DIR", help=_("登记册所在的文件夹，或者办公室登记册的地址 postgresql://…")
+    )
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)
     _add_imports(verbs)
@@ -59,6 +63,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_rules(verbs)
     add_work(verbs)
     _add_papers(verbs)
+    add_worklists(verbs)
     add_handing_up(verbs)
     add_founding_papers(verbs)
     _add_merging(verbs)
@@ -77,10 +82,16 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--returned", type=path_argument, metavar="DIR", help=_("退回的表放在哪个文件夹"))
     each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；- 是从标准输入读。最好用环境变量 JIANHUI_WORKBOOK_PASSWORD"))
     each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
+    each.add_argument(
+        "--keep", action="append", metavar="FIELD", help=_("这个字段登记册里已有的值都保留；all 是所有字段，可以写几次")
+    )
+    each.add_argument(
+        "--take", action="append", metavar="FIELD", help=_("这个字段都采用表里的值，看起来更差的也采用；all 是所有字段")
+    )
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
-    add_verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
-    undo = add_verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
+    add_verb(verbs, "batches", "cli.batches:run_batches", _("列出所有批次"))
+    undo = add_verb(verbs, "undo", "cli.batches:run_undo", _("撤销一个批次"))
     undo.add_argument("batch", type=batch_argument, metavar="BATCH", help=_("批次的编号，见 batches"))
 
 
@@ -246,6 +257,10 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止（默认 --day 的那一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
     each.add_argument("--days", type=days_argument, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
+    each.add_argument("--worklist", metavar="NAME", help=_("一份工作名单上的，见 worklists"))
+    each.add_argument("--card", metavar="NAME", help=_("cards、labels：版式，--card ? 列出所有版式"))
+    each.add_argument("--test-page", action="store_true", help=_("cards、labels：只印一页，量打印机印在哪里"))
+    each.add_argument("--offset", metavar="X,Y", help=_("cards、labels：都向右、向下移多少毫米，例如 1.5,-2；这台电脑记住"))
     each.add_argument("--blank", type=whole_argument(0, MOST_BLANK), metavar="N", help=_("加多少空白行（默认 10）"))
     each.add_argument("--all", dest="everything", action="store_true", help=_("平时不列出的也列出"))
     shown = each.add_mutually_exclusive_group()
@@ -344,6 +359,8 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
+    office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
+    office.add_argument("act", choices=["init"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本"))
 
 
 def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.importing import run_import
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_path, print_json, print_table
@@ -38,6 +37,8 @@ def run_ledger(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     if not arguments.what:
         raise UserError(_("请写明要导入的文件，例如 ledger import 调解台账.xlsx。"))
+    from cli.importing import run_import  # loads what reads workbooks, which no other action needs
+
     given = {"kind": "ledger", "files": arguments.what, "work": arguments.ledger_kind or ""}
     left = {"returned": None, "password": None, "decisions": None, "hidden_sheets": False, "plan": False}
     return run_import(argparse.Namespace(**{**left, **vars(arguments), **given}))

@@ -80,6 +80,7 @@ def _print_person(held: HeldData) -> None:
         (_("合并进来的记录"), [origin_text(each) for each in held.merged]),
         (_("标为不同"), held.distinct),
         (_("工作台账里的记录（帮扶、培训）"), held.served),
+        (_("所在的工作名单"), held.listed),
         (_("别的记录里提到的"), [_mention(each) for each in held.mentions]),
         (_("完整号码的查看和交出"), [f"{each.at[:16]} {each.person} {each.verb} {each.file}".strip() for each in held.disclosures]),
     ):

@@ -4,18 +4,16 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
-from reports.faces import Face
 from reports.fitting import BODY_SIZES, PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
     BAR_TEXT,
     GAP,
     LEADING,
-    MM,
     SMALL,
     Block,
     blocks_of,
@@ -25,10 +23,10 @@ from reports.flow import (
     paginate,
     titles,
 )
-from reports.report import Align, Paper, Report, Section, group_runs
+from reports.paper_page import MM, SIDES, Paper, PaperPage, TextLine, Tint
+from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
-LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
 TITLE_SIZE = 18 * POINT
 HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
 #: Of a bar's height, what stays empty above and below it.
@@ -43,50 +41,6 @@ _TIGHTER = ((BODY_SIZES[0], 5.5), (BODY_SIZES[1], 5.0), (BODY_SIZES[2], 4.5))
 _BY_HAND = "____"
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of text: where its baseline begins, its size, its weight.
-
-    A ``title`` stands in the middle of the paper, wherever its ``x`` is: it has a face of its own, which the painter measures.
-    """
-
-    x: float
-    baseline: float
-    text: str
-    size: int
-    bold: bool = False
-    title: bool = False
-
-    @property
-    def face(self) -> Face:
-        """The face it is set in."""
-        return "title" if self.title else "heading" if self.bold else "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Tint:
-    """A grey rectangle; ``grey`` in per cent of black."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    grey: int
-
-
-@dataclass
-class PaperPage:
-    """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
-
-    texts: list[TextLine] = field(default_factory=list)
-    tints: list[Tint] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-
-#: The sides of the sheets of paper, the shorter one first.
-SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": (LONG_SIDE, 2 * SHORT_SIDE)}
-
-
 @dataclass(frozen=True)
 class Layout:
     """A report laid out: its pages and the sheets (A4, A3) they stand on."""
@@ -94,7 +48,7 @@ class Layout:
     title: str
     landscape: bool
     watermark: str
-    pages: tuple[PaperPage, ...]
+    pages: Sequence[PaperPage]
     sheet: Paper = "A4"
 
     @property
@@ -132,8 +86,12 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one
+    another. With ``duplex`` an empty page fills a sheet up.
     """
+    if report.drawn is not None:
+        drawn = report.drawn.pages(report, printed, measure)
+        return Layout(report.title, report.landscape, report.watermark, drawn, report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
     pages: list[PaperPage] = []
     for paper in papers:
@@ -209,7 +167,7 @@ def _put(
         if align != "left":
             spare = right - left - measure(line, bold) * size
             x += spare if align == "right" else spare / 2
-        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold, title))
+        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold, title=title))
 
 
 def _title(page: PaperPage, frame: _Frame) -> float:

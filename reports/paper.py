@@ -33,10 +33,11 @@ from models.language import _
 from models.progress import OnProgress
 from reports.faces import FACES, PLAIN, Face, FaceFamily
 from reports.fitting import POINT, Measure
-from reports.layout import Layout, PaperPage
+from reports.layout import Layout
 from reports.layout import lay_out as lay_out_with
+from reports.paper_page import Paper, PaperPage, TextLine
 from reports.pdf_text import Meant, mended
-from reports.report import Paper, Report
+from reports.report import Report
 from reports.saving import check_target, save
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
@@ -156,7 +157,8 @@ def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
     painter.save()
     painter.scale(scale, scale)
     for tint in page.tints:
-        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), _grey(tint.grey))
+        filled = QColor(tint.colour) if tint.colour else _grey(tint.grey)
+        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), filled)
     if layout.watermark:
         _paint_watermark(painter, layout)
     painter.setPen(QPen(Qt.GlobalColor.black, _HAIRLINE))
@@ -174,8 +176,20 @@ def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
                 # each character by itself, as it was measured: with others beside it some fonts take a glyph without a text
                 font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
             painter.setFont(font)
+        if text.turned:
+            _write_turned(painter, text, scale)
+            continue
         x = (layout.paper[0] - _title_width(text.text) * text.size) / 2 if text.title else text.x
         painter.drawText(QPointF(x * scale, text.baseline * scale), text.text)
+
+
+def _write_turned(painter: QPainter, text: TextLine, scale: float) -> None:
+    """A line that stands on its head: from where it begins it runs to the left."""
+    painter.save()
+    painter.translate(text.x * scale, text.baseline * scale)
+    painter.rotate(180)
+    painter.drawText(QPointF(0, 0), text.text)
+    painter.restore()
 
 
 def _paint_watermark(painter: QPainter, layout: Layout) -> None:

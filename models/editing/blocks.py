@@ -5,13 +5,13 @@ without one both go by place. What is empty or covered in the block overwrites n
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
-from models.editing.cells import MOST, editable
-from models.editing.editing import CLASSES, Kind
-from models.engine import database
+from models.editing.cell_kinds import rules_of
+from models.editing.cell_rules import CellKind, CellRules
+from models.editing.cells import MOST
 from models.errors import UserError
 from models.language import _
 from models.patterns import pattern
@@ -20,10 +20,6 @@ from models.values.columns import BLANKS, Column
 
 #: Numbers that are covered: 199****0001.
 _COVERED = pattern(r"\*{2,}|＊{2,}|●{2,}|•{2,}")
-#: The fields that name a record, the surest first.
-_KEYS: dict[Kind, tuple[str, ...]] = {
-    "worker": ("id_number", "name"), "employer": ("credit_code", "name"), "union": ("credit_code", "name"),
-}  # fmt: skip
 #: Of the cells of the first row at least this part must be titles, else it is no header.
 _ENOUGH = 0.5
 
@@ -62,16 +58,17 @@ def rows_of_text(text: str) -> list[list[str]]:
     return rows
 
 
-def read_block(kind: Kind, rows: Sequence[Sequence[str]], columns: Sequence[Column], place: BlockPlace) -> CellBlock:
+def read_block(kind: CellKind, rows: Sequence[Sequence[str]], columns: Sequence[Column], place: BlockPlace) -> CellBlock:
     """Which cells of a list of a kind a block means. ``columns``: all that the list may show, by which a header is known."""
     titled = _titled(rows[0], columns) if rows else []
     block = CellBlock(by_header=bool(titled))
     across = titled or list(place.columns)[: max((len(row) for row in rows), default=0)]
-    may = editable(kind)
+    rules = rules_of(kind)
+    may = rules.columns()
     block.locked = [column.title for column in across if column is not None and column.name not in may]
     if titled:
         block.unknown = [text for text, column in zip(rows[0], titled, strict=True) if column is None and text]
-    for row, uid in zip(rows[1:] if titled else rows, _records(kind, rows, titled, place, block), strict=False):
+    for row, uid in zip(rows[1:] if titled else rows, _records(rules, rows, titled, place, block), strict=False):
         cells = {}
         for text, column in zip(row, across, strict=False):
             if column is None or column.name not in may or text in BLANKS:
@@ -97,37 +94,36 @@ def _titled(first: Sequence[str], columns: Sequence[Column]) -> list[Column | No
 
 
 def _records(
-    kind: Kind, rows: Sequence[Sequence[str]], titled: Sequence[Column | None], place: BlockPlace, block: CellBlock
+    rules: CellRules, rows: Sequence[Sequence[str]], titled: Sequence[Column | None], place: BlockPlace, block: CellBlock
 ) -> list[str]:
     """The record (uid) of each row, "" for a row without one; what became of that is told in ``block``."""
-    keys = [(name, at) for name in _KEYS[kind] for at, column in enumerate(titled) if column is not None and column.name == name]
+    at = {column.name: number for number, column in reversed(list(enumerate(titled))) if column is not None}
+    keys = [name for name in rules.keys if name in at]
     if not keys:
         count = len(rows) - bool(titled)
         if count > len(place.uids):
             block.lost.append(_("最后 {count:,} 行在名单下面，没有对着的记录").format(count=count - len(place.uids)))
         return list(place.uids)
-    found = [{name: (row[at] if at < len(row) else "") for name, at in keys} for row in rows[1:]]
-    by = {name: _held_by(kind, name, [each[name] for each in found]) for name, _at in keys}
-    return [_record(each, by, block) for each in found]
+    found = [{name: (row[number] if number < len(row) else "") for name, number in at.items()} for row in rows[1:]]
+    by = {name: rules.found_by(name, _wanted(each[name] for each in found)) for name in keys}
+    return [_record(rules, each, by, block) for each in found]
 
 
-def _held_by(kind: Kind, name: str, texts: Sequence[str]) -> dict[str, list[str]]:
-    """The records (uids) that hold each of these texts in a field."""
-    held: dict[str, list[str]] = {}
-    wanted = [text for text in dict.fromkeys(texts) if text and not _COVERED.search(text)]
-    for uid, text in database.fetch_in(CLASSES[kind], name, wanted, ("uid", name)):
-        held.setdefault(text, []).append(uid)
-    return held
+def _wanted(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text and not _COVERED.search(text)]
 
 
-def _record(row: Mapping[str, str], by: Mapping[str, Mapping[str, list[str]]], block: CellBlock) -> str:
+def _record(rules: CellRules, row: Mapping[str, str], by: Mapping[str, Mapping[str, list[str]]], block: CellBlock) -> str:
+    called = next((row[name] for name in reversed(list(by)) if row[name]), "")
     for name, held in by.items():
         found = held.get(row[name], [])
+        if len(found) > 1:
+            found = rules.narrowed(found, row)
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
-            block.lost.append(_("“{name}”有 {count} 条，不知道是哪一条").format(name=row.get("name", ""), count=len(found)))
+            block.lost.append(_("“{name}”有 {count} 条，不知道是哪一条").format(name=called, count=len(found)))
             return ""
-    if any(row.values()):
-        block.lost.append(_("登记册里没有“{name}”").format(name=row.get("name") or _("这个号码")))
+    if any(row[name] for name in by):
+        block.lost.append(_("登记册里没有“{name}”").format(name=called or _("这个号码")))
     return ""

@@ -7,7 +7,7 @@ put right or taken back.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from models.editing.editing import Understood
 from models.engine import database
@@ -18,7 +18,7 @@ from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import stored_names
 from models.records.checks import CHECKS
-from models.records.headcount import COUNTS, UPPER, HeadCount, exactness
+from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text, exactness
 from models.standing.counts import believed, ranks, why_counts
 from models.uid import new_uid
 from models.values.columns import Column, Plain, column_of
@@ -84,6 +84,14 @@ def understand_count(written: Mapping[str, Plain], today: dt.date) -> Understood
             problems.append(parsed.problem.at(name))
     values |= exactness(problems, COUNTS)
     return Understood(values, CHECKS["headcounts"](values, dict(written), problems, today))
+
+
+def as_written(values: Mapping[str, Any], name: str) -> str:
+    """A typed field of a count (by name) as a person would write it: "20–30" for a range, "约 35"; read again it is the same."""
+    if name in COUNTS:
+        return counted_text(values[name], values[UPPER[name]], values["approximate"])
+    exported = column_of(HeadCount, name).kind.export(values[name])
+    return "" if exported is None else str(exported)
 
 
 def enter_count(kind: Subject, subject: str, written: Mapping[str, Plain], author: Author, today: dt.date) -> int:

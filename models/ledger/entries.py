@@ -126,13 +126,17 @@ def add(values: Values, author: Author) -> str:
 
 def change(uid: str, values: Values, author: Author) -> None:
     """Correct the fields of ``values``; others stay. UserError when the entry is gone, or would lose its kind or date."""
-    held = _held(uid)
-    _check(held | values)
-    values = _named_once(held | values)
-    found = {name: (held[name], value) for name, value in values.items() if held[name] != value}
+    found = corrected(_held(uid), values)
     with batch("edit", author, {"ledger_entry": uid}) as writer:
         if found:
             writer.update(LedgerEntry, uid, found)
+
+
+def corrected(held: Values, values: Values) -> dict[str, tuple[Any, Any]]:
+    """What correcting an entry as it is ``held`` changes, as field → (before, after). UserError as :func:`change`."""
+    _check(held | values)
+    values = _named_once(held | values)
+    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
 
 
 def remove(uid: str, author: Author) -> None:
@@ -188,7 +192,7 @@ def totals(chosen: EntryChoice) -> list[WorkTotal]:
         LedgerKind.uid, LedgerKind.name, fn.COALESCE(LedgerKind.unit, ""), fn.COUNT(LedgerEntry.id),
         *(fn.SUM(weight(name, with_outcome)) for name in ("quantity", "done", "people", "amount")),
     )  # fmt: skip
-    grouped = _where(query, chosen).group_by(LedgerKind.uid).order_by(LedgerKind.place, LedgerKind.id)
+    grouped = _where(query, chosen).group_by(LedgerKind.id).order_by(LedgerKind.place, LedgerKind.id)
     return [WorkTotal(*row) for row in grouped.tuples()]
 
 

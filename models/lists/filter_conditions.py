@@ -13,6 +13,7 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
 from models.records.key_employer import KeyEmployer
+from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.as_of import in_being
@@ -20,6 +21,7 @@ from models.standing.counts import first_day, newest
 from models.standing.officers import officers_on
 from models.standing.terms import TERM_STATES, elects, end_of_term, later_election, months_later, state_of_term
 from models.standing.union_class import class_column
+from models.values.columns import Kind
 from models.values.own_kinds import PARTS
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
@@ -81,6 +83,34 @@ def named(record: Any, field: Any, value: str, today: dt.date) -> Any:
     """That a field refers to a record whose name is so, as in :func:`holds_or_is`; 未填 for none."""
     condition = field.in_(record.select(record.uid).where(holds_or_is(record.name, value, today)))
     return condition | field.is_null() if _UNKNOWN in value.removeprefix("=").split(_SEPARATOR) else condition
+
+
+def in_place(field: Any, value: str, _today: dt.date) -> Any:
+    """That a field refers to a region whose whole name has a text in it, or with = before it: is one of these; 未填 for none."""
+    exact, texts = value.startswith("="), value.removeprefix("=").split(_SEPARATOR)
+    index = load_index(dt.date.today())
+    paths = {uid: index.path(uid) for uid in index.entries}
+    uids = [uid for uid, path in paths.items() if (path in texts if exact else value in path)]
+    condition = field.in_(sql.given(uids))
+    return condition | field.is_null() if _UNKNOWN in texts else condition
+
+
+def shown_as(field: Any, kind: Kind, value: str, _today: dt.date) -> Any:
+    """That a covered number is shown with a text in it, or with = before it: exactly so; 未填 for none.
+
+    What is covered is never looked at: the condition holds of all numbers that look alike in the list.
+    """
+    exact, texts = value.startswith("="), [each for each in value.removeprefix("=").split(_SEPARATOR) if each]
+    wanted = [each for each in texts if each != _UNKNOWN]
+    record: Any = field.model
+    found: list[str] = []
+    if wanted:
+        shaped = reduce(or_, (sql.shaped(each, field) for each in wanted))
+        rows = record.select(field).where(shaped).distinct().tuples()
+        shown = ((str(held), kind.show(held, masked=True, beside_birth=True)) for (held,) in rows)
+        found = [held for held, text in shown if (text in wanted if exact else any(each in text for each in wanted))]
+    condition = field.in_(sql.given(found))
+    return condition | field.is_null() if _UNKNOWN in texts else condition
 
 
 def in_range(field: Any, value: str, _today: dt.date) -> Any:

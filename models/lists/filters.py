@@ -224,7 +224,7 @@ def conditions(kind: str, where: Where, today: dt.date) -> list[Any]:
 
 
 def _of_column(record: type[Record], column: Column, often: bool) -> Filter | None:
-    """The filter that follows from a field's declaration alone; None for numbers of persons and for places.
+    """The filter that follows from a field's declaration alone; of a number that is covered it knows what is shown and no more.
 
     Own fields, of which nothing else is known, are all offered; those that are no longer in use are not.
     """
@@ -236,7 +236,12 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
     if type(column.kind) is OwnNumber:
         scaled = partial(filter_conditions.in_scaled_range, field)
         return Filter(column.name, column.label, "range", scaled, often=often)
-    if isinstance(column.kind, Text | CreditCode) and not column.private and not isinstance(column.kind, Place):
+    if isinstance(column.kind, Place):
+        return Filter(column.name, column.label, "text", partial(filter_conditions.in_place, field), often=often)
+    if column.private:
+        shown = partial(filter_conditions.shown_as, field, column.kind)
+        return Filter(column.name, column.label, "text", shown, often=often)
+    if isinstance(column.kind, Text | CreditCode):
         return _of_text(field, column, often)
     if isinstance(column.kind, Choice):
         condition = partial(filter_conditions.one_of, field)

@@ -89,12 +89,16 @@ def add(values: Values, author: Author) -> str:
 
 def change(uid: str, values: Values, author: Author) -> None:
     """Correct the fields of ``values``; others stay. UserError when it is gone, or would lose its kind or name."""
-    held = _held(uid)
-    _check(held | values)
-    found = {name: (held[name], value) for name, value in values.items() if held[name] != value}
+    found = corrected(_held(uid), values)
     with batch("edit", author, {"site": uid}) as writer:
         if found:
             writer.update(Site, uid, found)
+
+
+def corrected(held: Values, values: Values) -> dict[str, tuple[Any, Any]]:
+    """What correcting a thing as it is ``held`` changes, as field → (before, after). UserError as :func:`change`."""
+    _check(held | values)
+    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
 
 
 def remove(uid: str, author: Author) -> None:
@@ -151,7 +155,7 @@ def totals(chosen: SiteChoice) -> list[SiteTotal]:
     ).join(Site, on=(Site.site_kind == SiteKind.uid)).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid))  # fmt: skip
     for condition in _conditions(SiteChoice(chosen.kind, None, chosen.regions, chosen.union, chosen.search)):
         query = query.where(condition)
-    rows: Any = query.group_by(SiteKind.uid).order_by(SiteKind.place, SiteKind.id).tuples()
+    rows: Any = query.group_by(SiteKind.id).order_by(SiteKind.place, SiteKind.id).tuples()
     return [SiteTotal(*row) for row in rows]
 
 

@@ -6,9 +6,10 @@ from itertools import accumulate, pairwise
 
 from models.language import _, official
 from reports.fitting import PADDING, POINT, Measure, pieces
-from reports.flow import MM, SMALL
-from reports.layout import LONG_SIDE, SHORT_SIDE, Layout, PaperPage, TextLine
+from reports.flow import SMALL
+from reports.layout import Layout
 from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
+from reports.paper_page import LONG_SIDE, MM, SHORT_SIDE, PaperPage, TextLine
 from reports.report import Align, printable
 
 _LEFT, _TOP, _BOTTOM = 25 * MM, 25 * MM, 20 * MM
@@ -122,7 +123,7 @@ def _set(pages: _Pages, part: LetterParagraph, measure: Measure) -> None:
         x = _LEFT + _moved(part.align, width, start * size, measure(line, part.bold) * size)
         if line:
             title = part.bold and part.align == "center" and part.size >= _TITLE_FROM
-            pages.page.texts.append(TextLine(x, pages.y + high / 2 + _BASELINE * size, line, size, part.bold, title))
+            pages.page.texts.append(TextLine(x, pages.y + high / 2 + _BASELINE * size, line, size, part.bold, title=title))
         pages.y += high
     pages.y += part.after * POINT
 

@@ -127,6 +127,7 @@ SINGLE = {
         "name sex:4 id_number occupation_group phone platform residence_region union join_date join_way =备注:6",
     },  # what is typed, states as they are stored, columns of papers that are Chinese in every language
     "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
+    "models/worklists/kinds.py": {"，,;；\n"},  # what stands between labels
     "models/language.py": {"中文"},  # the language by its own name
     "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored

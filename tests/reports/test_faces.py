@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase
 
 from reports.faces import FACES, PLAIN
-from reports.layout import Layout, PaperPage, TextLine
+from reports.layout import Layout
 from reports.paper import boxes_told, characters_without_glyph, ensure_application, lay_out, layout_as_pdf, page_image
+from reports.paper_page import PaperPage, TextLine
 from reports.pdf_text import mended
 from reports.report import Report, ReportColumn, Section
 

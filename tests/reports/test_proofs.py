@@ -95,7 +95,8 @@ def assert_numbered(layout: Layout) -> None:
     for number, page in enumerate(layout.pages, 1):
         assert f"第 {number} 页 共 {len(layout.pages)} 页" in [text.text for text in page.texts]
         assert all(0 <= text.x < width and 0 < text.baseline < height for text in page.texts)
-        assert all(min(rule) >= 0 and max(rule[0], rule[2]) <= width + 1 and max(rule[1], rule[3]) <= height for rule in page.rules)
+        within = (min(rule) >= 0 and max(rule[0::2]) <= width + 1 and max(rule[1::2]) <= height for rule in page.rules)
+        assert all(within)
 
 
 def exactly_one_page(report: Report) -> int:

@@ -146,6 +146,7 @@ class Board(QWidget):
         down((self._area, 1), hint, on=self, gap=4, margins=BELOW_TABS)
         self.keys = self.columns[stages.FIRST]  # where the keyboard goes back to
         model.modelReset.connect(self._deal)
+        model.dataChanged.connect(self._deal)
 
     def _column(self, stage: str) -> QVBoxLayout:
         column, title, more = StageColumn(stage), Label(_(stage)), QPushButton()

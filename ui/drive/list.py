@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.drive.list import DriveRow
@@ -13,15 +13,23 @@ from models.values.columns import column_of
 from ui.drive.tables import EmployersModel, employers_model
 from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
+from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
+from ui.lists.cell_source import ItemsSource
+from ui.lists.cell_work import CellWork
+from ui.lists.freezing import Freezing
 
 #: More than this is not selected again after the list was read anew.
 _KEPT = 500
+
+
+def _case_of(row: DriveRow) -> str:
+    return row.drive_case or ""
 
 
 class EmployersList(QWidget):
@@ -38,8 +46,10 @@ class EmployersList(QWidget):
     plans = Signal(object, object)
     chosen = Signal(int)
 
-    def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
-        """The table of a model."""
+    def __init__(
+        self, context: Context, model: EmployersModel, places: QStringListModel, parent: QWidget | None = None
+    ) -> None:
+        """The table of a model; ``places``: the names of the regions."""
         super().__init__(parent)
         self.model = model
         self._kept: set[str] = set()
@@ -54,6 +64,10 @@ class EmployersList(QWidget):
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._fit)
+        nothing = _("这一家还没有建会台账，安排不了。列入应建未建名单以后，这里才能填。")
+        source = ItemsSource("drive_case", self.table, model, _case_of, nothing=nothing)
+        self.work = CellWork(context, source, self.table, self, places)
+        self.table.addAction(Freezing(context, self.table, "drive").menuAction())
         self.shown = Label(role="secondary")
         self.organizer = ListBox()
         self.organizer.setEditable(True)

@@ -72,7 +72,8 @@ class DrivePage(Page):
 
     def _make_parts(self) -> None:
         context = self._context
-        self.list = EmployersList(self.model)
+        places = QStringListModel([context.index.path(uid) for uid in context.index.entries], self)
+        self.list = EmployersList(context, self.model, places)
         self.table, self.shown = self.list.table, self.list.shown
         self.list.opened.connect(self.open_case)
         self.list.assigns.connect(self._doing.assign)
@@ -90,7 +91,6 @@ class DrivePage(Page):
         self.due.prints.connect(self.prints)
         self.sources = SourcesView(context, self._doing)
         self.sources.opened.connect(self.open_case)
-        places = QStringListModel([context.index.path(uid) for uid in context.index.entries], self)
         self.pane = CasePane(context, self._doing, places)
         self.joint = JointPane(context, self._doing, places)
         self.visit = VisitPane(context, self._doing, places)

@@ -56,6 +56,10 @@ def staff_told(row: DriveRow) -> str:
     return counted_text(row.staff_count, row.staff_upper, row.approximate)
 
 
+def _uid_of(row: DriveRow) -> str:
+    return row.uid
+
+
 #: What a dragged card carries: the uids of its cases' employers, one a line.
 CARDS = "application/x-jianhui-cards"
 
@@ -66,7 +70,7 @@ class EmployersModel(ListModel):
     def __init__(self, columns: Sequence[ShownColumn], today: dt.date, parent: QWidget | None = None) -> None:
         """``today`` decides what is overdue."""
         super().__init__(columns, parent)
-        self.today = today
+        self.today, self.identity = today, _uid_of
 
     def overdue(self, row: int) -> int:
         """By how many days the next step of a row is overdue."""

@@ -1,6 +1,6 @@
-"""The table of a wide list: its first column stays in sight while the others scroll beneath it.
+"""The table of a wide list: its first columns stay in sight while the others scroll beneath them; one, or as many as are wished.
 
-There is one view. It paints that column itself, at its left edge, over whatever has scrolled there, and all that says
+There is one view. It paints those columns itself, at its left edge, over whatever has scrolled there, and all that says
 which row is where (offset, selection, order) is the view's own: the two halves of a row cannot come apart.
 """
 
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOpti
 from ui.kit import theme
 from ui.kit.tables import Index, Table, dress_header
 
-#: Once the others are scrolled, the first column takes at most this part of the table: they must have room, too.
+#: Once the others are scrolled, those that stay take at most this part of the table: the others must have room, too.
 _MOST = 0.6
 _ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 _FLAG = QStyle.StateFlag
@@ -32,38 +32,90 @@ _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class FrozenHeader(QHeaderView):
-    """The titles above a :class:`FrozenTable`; the first column's stays at the left edge."""
+    """The titles above a :class:`FrozenTable`; those of the columns that stay stand at the left edge."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A header whose titles sort when they are clicked, as those of any table."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setFirstSectionMovable(False)
+        #: How many columns are wished to stay; of them only as many do as leave the others room.
+        self.wanted = 1
         self._began_inside = False
-        # where the mouse took hold of the first column's edge: x, and the width at that moment
-        self._held: tuple[int, int] | None = None
+        # where the mouse took hold of a column's edge: the column, x, and the column's width at that moment
+        self._held: tuple[int, int, int] | None = None
+
+    def pinned(self) -> list[int]:
+        """The columns that stay, from left to right: the first ones that are shown, as many as fit, one at least."""
+        found: list[int] = []
+        room = round(self.viewport().width() * _MOST)
+        for place in range(self.count()):
+            column = self.logicalIndex(place)
+            if self.isSectionHidden(column):
+                continue
+            room -= self.sectionSize(column)
+            if found and (room < 0 or len(found) >= self.wanted):
+                break
+            found.append(column)
+        return found
+
+    @property
+    def _whole(self) -> int:
+        """How wide the columns that stay are where nothing is scrolled."""
+        return sum(map(self.sectionSize, self.pinned()))
 
     @property
     def least_width(self) -> int:
-        """How wide the first column is when the others are scrolled far, in pixels."""
-        return min(self.sectionSize(0) if self.count() else 0, round(self.viewport().width() * _MOST))
+        """How wide those that stay are when the others are scrolled far, in pixels."""
+        return min(self._whole, round(self.viewport().width() * _MOST))
 
     @property
     def frozen_width(self) -> int:
-        """How wide the first column is now, in pixels. What is too wide scrolls away until it has its least width."""
-        return max(self.least_width, self.sectionSize(0) - self.offset() if self.count() else 0)
+        """How wide those that stay are now, in pixels. What is too wide scrolls away until it has its least width."""
+        whole = self._whole
+        return max(min(whole, round(self.viewport().width() * _MOST)), whole - self.offset())
 
     def frozen_rect(self) -> QRect:
-        """The place of the first column's title in the viewport."""
+        """The place of the titles that stay in the viewport."""
         return QRect(0, 0, self.frozen_width, self.viewport().height())
+
+    def spans(self) -> list[tuple[int, int, int]]:
+        """Of each column that stays: its number, its left edge in the viewport and its width there."""
+        found, right = [], self.frozen_width
+        for column in self.pinned():
+            left = self.sectionPosition(column)
+            found.append((column, left, min(self.sectionSize(column), right - left)))
+        return found
+
+    def span_of(self, column: int) -> tuple[int, int] | None:
+        """The left edge and the width of a column that stays; None for any other."""
+        return next(((left, width) for each, left, width in self.spans() if each == column), None)
+
+    def column_at(self, x: int) -> int:
+        """Which of the columns that stay is at ``x`` in the viewport; -1 where none is."""
+        return next((column for column, left, width in self.spans() if left <= x < left + width), -1)
+
+    def title_at(self, x: int) -> int:
+        """The column whose title is seen at ``x`` in the viewport; -1 where none is."""
+        column = self.column_at(x)
+        return column if column >= 0 else self.logicalIndexAt(x)
+
+    def seen_left(self, column: int) -> int:
+        """Where in the viewport a column begins."""
+        span = self.span_of(column)
+        return span[0] if span is not None else self.sectionViewportPosition(column)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.offset() and event.rect().intersects(self.frozen_rect()):
-            self.paintSection(QPainter(self.viewport()), self.frozen_rect(), 0)
+            painter = QPainter(self.viewport())
+            for column, left, width in self.spans():
+                painter.save()
+                self.paintSection(painter, QRect(left, 0, width, self.viewport().height()), column)
+                painter.restore()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Let what happens over the first title happen to it, and not to the one that has scrolled beneath it."""
+        """Let what happens over a title that stays happen to it, and not to the one that has scrolled beneath it."""
         if not (self.offset() or self._held):
             return super().viewportEvent(event)
         if isinstance(event, QMouseEvent) and self._is_for_edge(event):
@@ -77,7 +129,7 @@ class FrozenHeader(QHeaderView):
         return done
 
     def _moved(self, event: QEvent) -> QEvent | None:
-        """The event as if the first title were where the header believes it to be; None when it is not about that title."""
+        """The event as if the titles that stay were where the header believes them to be; None when it is not about them."""
         away = QPointF(self.offset(), 0)
         if isinstance(event, QMouseEvent):
             inside = self._is_inside(event.position())
@@ -96,30 +148,34 @@ class FrozenHeader(QHeaderView):
         return 0 <= place.x() < self.frozen_width
 
     def _is_for_edge(self, event: QMouseEvent) -> bool:
-        """True when a mouse event was about the first column's right edge: it is dragged, or fitted by a double click."""
+        """True when a mouse event was about the right edge of a column that stays: dragged, or fitted by a double click."""
         x, kind = round(event.position().x()), event.type()
         if self._held is not None:
-            start, width = self._held
+            column, start, width = self._held
             if kind == QEvent.Type.MouseMove:
-                self.resizeSection(0, max(self.minimumSectionSize(), width + x - start))
+                self.resizeSection(column, max(self.minimumSectionSize(), width + x - start))
             elif kind == QEvent.Type.MouseButtonRelease:
                 self._held = None
             return True
-        over = self._is_edge(x)
+        edge = self._edge_at(x)
         if kind == QEvent.Type.MouseMove and not event.buttons():
-            self._show_cursor(over, self._is_inside(event.position()))
-        elif over and kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._held = (x, self.frozen_width)
+            self._show_cursor(edge is not None, self._is_inside(event.position()))
+        elif edge and kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self._held = (edge[0], x, edge[1])
             return True
-        elif over and kind == QEvent.Type.MouseButtonDblClick:
-            self.sectionHandleDoubleClicked.emit(0)
+        elif edge and kind == QEvent.Type.MouseButtonDblClick:
+            self.sectionHandleDoubleClicked.emit(edge[0])
             return True
-        return over and not event.buttons()
+        return edge is not None and not event.buttons()
 
-    def _is_edge(self, x: int) -> bool:
+    def _edge_at(self, x: int) -> tuple[int, int] | None:
+        """The column that stays whose right edge is at ``x``, and how wide it is there."""
         grip = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderGripMargin, None, self)
-        interactive = self.sectionResizeMode(0) == QHeaderView.ResizeMode.Interactive
-        return interactive and abs(x - self.frozen_width) <= grip
+        for column, left, width in self.spans():
+            movable = self.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive
+            if movable and abs(x - left - width) <= grip:
+                return column, width
+        return None
 
     def _show_cursor(self, over_edge: bool, inside: bool) -> None:
         if over_edge:
@@ -135,7 +191,7 @@ def _at(event: QMouseEvent, place: QPointF) -> QMouseEvent:
 
 
 class FrozenTable(Table):
-    """A table whose first column stays at the left edge while the others scroll beneath it."""
+    """A table whose first columns stay at the left edge while the others scroll beneath them."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """``name`` is what a screen reader says."""
@@ -143,30 +199,48 @@ class FrozenTable(Table):
         self.setHorizontalHeader(FrozenHeader(self))
         dress_header(self.horizontalHeader())
 
-    def frozen_rect(self) -> QRect:
-        """The place of the first column in the viewport."""
+    @property
+    def _head(self) -> FrozenHeader | None:
+        """The header; None while the table is being made, when Qt asks already."""
         head = self.horizontalHeader()
-        width = head.frozen_width if isinstance(head, FrozenHeader) else 0  # Qt asks while the table is being made
+        return head if isinstance(head, FrozenHeader) else None
+
+    def freeze(self, columns: int) -> None:
+        """Let so many columns stay, one at least."""
+        if (head := self._head) is not None:
+            head.wanted = max(1, columns)
+            self.updateGeometries()
+            self.viewport().update()
+            head.viewport().update()
+
+    @property
+    def frozen_count(self) -> int:
+        """How many columns stay now."""
+        return len(self._head.pinned()) if self._head is not None else 0
+
+    def frozen_rect(self) -> QRect:
+        """The place of the columns that stay in the viewport."""
+        width = self._head.frozen_width if self._head is not None else 0
         return QRect(0, 0, width, self.viewport().height())
 
     @property
     def _is_scrolled(self) -> bool:
-        """True when other columns have scrolled beneath the first one."""
+        """True when other columns have scrolled beneath those that stay."""
         return self.horizontalHeader().offset() > 0
 
     # where things are
 
     def indexAt(self, place: QPoint) -> QModelIndex:
         found = super().indexAt(place)
-        if self._is_scrolled and 0 <= place.x() < self.frozen_rect().width():
-            return found.siblingAtColumn(0) if found.isValid() else found
-        return found
+        column = self._head.column_at(place.x()) if self._is_scrolled and self._head is not None else -1
+        return found.siblingAtColumn(column) if column >= 0 and found.isValid() else found
 
     def visualRect(self, index: Index) -> QRect:
         place = super().visualRect(index)
-        if self._is_scrolled and index.column() == 0 and not place.isEmpty():
-            return QRect(0, place.top(), self.frozen_rect().width(), place.height())
-        return place
+        if not self._is_scrolled or self._head is None or place.isEmpty():
+            return place
+        span = self._head.span_of(index.column())
+        return QRect(span[0], place.top(), span[1], place.height()) if span is not None else place
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = super().visualRegionForSelection(selection)
@@ -188,9 +262,9 @@ class FrozenTable(Table):
         self._show_column(index.column())
 
     def _show_column(self, column: int) -> None:
-        """Scroll sideways until a column is in sight beside the first one, which always is."""
-        head, across = self.horizontalHeader(), self.horizontalScrollBar()
-        if column <= 0 or self.isColumnHidden(column) or not isinstance(head, FrozenHeader):
+        """Scroll sideways until a column is in sight beside those that stay, which always are."""
+        head, across = self._head, self.horizontalScrollBar()
+        if head is None or column < 0 or self.isColumnHidden(column) or column in head.pinned():
             return
         begin, end = head.sectionPosition(column), head.sectionPosition(column) + head.sectionSize(column)
         nearest = begin - head.least_width
@@ -199,7 +273,7 @@ class FrozenTable(Table):
     def selectRow(self, row: int) -> None:
         """Select a row and scroll up or down to it, not sideways.
 
-        Of its cells Qt makes current the one at the left edge, which lies beneath the first column, and would uncover it.
+        Of its cells Qt makes current the one at the left edge, which lies beneath those that stay, and would uncover it.
         """
         if not self._is_scrolled:
             super().selectRow(row)
@@ -230,7 +304,7 @@ class FrozenTable(Table):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(first, last, roles)
-        if self._is_scrolled and first.column() == 0:
+        if self._is_scrolled:
             self.viewport().update(self.frozen_rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -247,19 +321,23 @@ class FrozenTable(Table):
         painter.fillRect(frozen.right(), part.top(), 1, part.height(), QColor(theme.colour("line")))
 
     def _paint_rows(self, painter: QPainter, part: QRect) -> None:
-        """Paint the first column's cells in a part of the viewport, as Qt paints the others."""
+        """Paint the cells that stay in a part of the viewport, as Qt paints the others."""
         model, last = self.model(), self.rowAt(part.bottom())
+        columns = self._head.pinned() if self._head is not None else []
         hovered = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) if self.viewport().underMouse() else None
         for row in range(max(0, self.rowAt(part.top())), (last if last >= 0 else model.rowCount() - 1) + 1):
-            index = model.index(row, 0)
-            option = self._option(index)
-            if index == hovered:
-                option.state |= _FLAG.State_MouseOver
-            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewRow, option, painter, self)
-            self.itemDelegateForIndex(index).paint(painter, option, index)
+            for index in (model.index(row, column) for column in columns):
+                option = self._option(index)
+                if index == hovered:
+                    option.state |= _FLAG.State_MouseOver
+                painter.save()
+                painter.setClipRect(option.rect)
+                self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewRow, option, painter, self)
+                self.itemDelegateForIndex(index).paint(painter, option, index)
+                painter.restore()
 
     def _option(self, index: QModelIndex) -> Any:
-        """How a cell of the first column is painted, as a QStyleOptionViewItem: where, and in which state."""
+        """How a cell that stays is painted, as a QStyleOptionViewItem: where, and in which state."""
         option: Any = QStyleOptionViewItem()  # its fields are missing in PySide's stubs
         self.initViewItemOption(option)
         option.rect = self.visualRect(index)

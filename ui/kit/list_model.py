@@ -32,12 +32,18 @@ class ListModel(QAbstractTableModel):
         self.columns = list(columns)
         self.items: list[Any] = []
         self._sorted: tuple[int, bool] | None = None
+        #: What makes an object the same one as before, however else it changed; None where that is not told.
+        self.identity: Callable[[Any], Any] | None = None
 
     def show_items(self, items: Sequence[Any]) -> None:
-        """Show other objects, in the order that was chosen, or as they come."""
+        """Show other objects, in the order that was chosen, or as they come. Of the same ones, place and selection stay."""
+        shown = self._ordered(items)
+        if self.identity is not None and shown and list(map(self.identity, shown)) == list(map(self.identity, self.items)):
+            self.items = shown
+            self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(self.columns) - 1))
+            return
         self.beginResetModel()
-        self.items = list(items)
-        self._order()
+        self.items = shown
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -45,18 +51,19 @@ class ListModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._sorted = (column, order == Qt.SortOrder.DescendingOrder)
-        self._order()
+        self.items = self._ordered(self.items)
         self.endResetModel()
 
-    def _order(self) -> None:
+    def _ordered(self, items: Sequence[Any]) -> list[Any]:
+        """Objects in the order that was chosen."""
         if self._sorted is None:
-            return
+            return list(items)
         column, descending = self._sorted
         key = self.columns[column].key
-        known = [item for item in self.items if key(item) not in (None, "")]
-        unknown = [item for item in self.items if key(item) in (None, "")]
+        known = [item for item in items if key(item) not in (None, "")]
+        unknown = [item for item in items if key(item) in (None, "")]
         # what is not known stands last either way
-        self.items = sorted(known, key=key, reverse=descending) + unknown
+        return sorted(known, key=key, reverse=descending) + unknown
 
     def cells(self) -> tuple[list[str], list[list[str | int]]]:
         """The titles, and the rows as a sheet shows them: whole numbers as numbers, everything else as text."""

@@ -1,9 +1,12 @@
 """A table of a list, sorted by its headers, one of whose columns takes the room that the others leave."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
+from ui.kit.frozen import FrozenTable
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.tables import Table
 
@@ -32,12 +35,28 @@ class SpreadTable(Table):
             head.resizeSection(self.stretched, self.least)
 
 
+ASpread = TypeVar("ASpread", bound=SpreadTable)
+
+
+class WideTable(SpreadTable, FrozenTable):
+    """A table with more columns than most windows have room for: its first columns stay while the others scroll."""
+
+
 def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> SpreadTable:
     """A table of a list that is sorted by its headers; the column ``stretched`` takes the room that is left.
 
     ``whole``: however little that is, the column keeps the width that the model gives it.
     """
-    table = SpreadTable(name, stretched)
+    return _made(SpreadTable(name, stretched), model, whole)
+
+
+def wide_table(name: str, model: ListModel, stretched: int) -> WideTable:
+    """The same of a wide list, whose first columns stay in sight: the column ``stretched`` keeps its width, too."""
+    return _made(WideTable(name, stretched), model, whole=True)
+
+
+def _made(table: ASpread, model: ListModel, whole: bool) -> ASpread:
+    stretched = table.stretched
     table.setModel(model)
     fit_list(table, model)
     least = table.horizontalHeader().sectionSizeHint(stretched)

@@ -3,42 +3,43 @@
 from PySide6.QtCore import QObject, QStringListModel
 from PySide6.QtWidgets import QWidget
 
-from models.editing.editing import Kind
+from models.editing.cell_rules import CellKind
 from models.values.columns import Column
 from ui.kit.context import Context
 from ui.kit.frozen import FrozenTable
 from ui.kit.plain import Label
-from ui.lists.cell_editing import CellEditing
-from ui.lists.cell_frame import CellFrame
+from ui.lists.cell_source import RecordSource
+from ui.lists.cell_work import CellWork
 from ui.lists.conditions import Conditions
+from ui.lists.freezing import Freezing
 from ui.lists.grouping import ColumnGroups
 from ui.lists.header_filter import HeaderFilter
 from ui.lists.model import RecordsModel
-from ui.lists.pasting import Pasting
 from ui.lists.row_height import RowHeight
 from ui.lists.selection_totals import SelectionTotals
 
 
 class AtWork(QObject):
-    """Serves one list's table. ``cells`` and ``pasting`` are None for a list whose rows are changed elsewhere.
+    """Serves one list's table: ``cells`` changes them, ``pasting`` takes blocks, both by the rules of the list's kind.
 
-    ``groups`` stands above the table, ``summed`` below it, ``row_height`` in its menu.
+    ``groups`` stands above the table, ``summed`` below it, ``row_height`` and ``freezing`` in its menu.
     """
 
     def __init__(
-        self, context: Context, kind: Kind | None, table: FrozenTable, model: RecordsModel, places: QStringListModel,
-        conditions: Conditions, page: QWidget,
+        self, context: Context, kind: CellKind, table: FrozenTable, model: RecordsModel, places: QStringListModel,
+        conditions: Conditions, name: str, page: QWidget,
     ) -> None:  # fmt: skip
-        """``kind``: of the record that a row opens as; ``conditions``: what the list is narrowed by."""
+        """``kind``: of what the rows are; ``name``: of the list; ``conditions``: what the list is narrowed by."""
         super().__init__(page)
         self._model, self._conditions = model, conditions
-        self.cells = CellEditing(context, kind, table, model, places, self) if kind is not None else None
-        self.pasting = Pasting(context, kind, table, model, page) if kind is not None else None
-        table.setItemDelegate(CellFrame(table))
-        self.row_height = RowHeight(context, table)
+        work = CellWork(context, RecordSource(kind, model), table, page, places)
+        self.cells, self.pasting = work.cells, work.pasting
+        self.row_height, self.freezing = RowHeight(context, table), Freezing(context, table, name)
         self.groups = ColumnGroups(context)
         self.groups.chosen.connect(self._narrow)
-        self.header_filter = HeaderFilter(context, table, model, conditions, self._group_by, self)
+        self.header_filter = HeaderFilter(
+            context, table, model, conditions, self._group_by, self.freezing.freeze_to, self
+        )
         self.summed = Label(role="secondary")
         self.totals = SelectionTotals(context.jobs, context.index, table, model, self)
         self.totals.told.connect(self.summed.setText)

@@ -12,22 +12,18 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, S
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
-from models.editing import editing
-from models.editing.cells import MOST, CellPlan, editable, fill_cells, why_alone, why_locked
-from models.editing.editing import Kind, as_typed, names_of, understand
-from models.errors import UserError
+from models.editing.cell_rules import CellRules
+from models.editing.cells import MOST, CellPlan, fill_cells, save_cells, why_alone
 from models.journal.done import Done
 from models.language import N_, _
 from models.values.columns import Column
-from models.values.kinds import Text
 from ui.kit.context import Context
-from ui.kit.editors import editor_for
-from ui.kit.frozen import FrozenTable
-from ui.kit.line_editor import Editor, LineEditor
+from ui.kit.line_editor import Editor
 from ui.kit.notices import Action
+from ui.kit.tables import Table
 from ui.kit.written import did
 from ui.lists.cell_problem import CellProblem, said_of_refused
-from ui.lists.model import RecordsModel
+from ui.lists.cell_source import CellSource
 
 _CTRL, _SHIFT, _NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,9 +37,11 @@ _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusRea
 
 @dataclass
 class OpenCell:
-    """The cell that is being changed: its record as it is held, its column, its editor, and what stood in that at first."""
+    """The cell that is being changed: its record as it is held and called, its column, its editor, what stood there at first."""
 
+    rules: CellRules
     known: dict[str, Any]
+    called: str
     column: Column
     editor: Editor
     began: str
@@ -60,11 +58,12 @@ class CellEditing(QObject):
     opening = Signal(str)
 
     def __init__(
-        self, context: Context, kind: Kind, table: FrozenTable, model: RecordsModel, places: QStringListModel, parent: QObject
+        self, context: Context, source: CellSource, table: Table, places: QStringListModel, parent: QObject
     ) -> None:
-        """For records of one kind; ``places``: the names of the regions."""
+        """``source``: what the rows are; ``places``: the names of the regions."""
         super().__init__(parent)
-        self._context, self._kind, self._table, self._model, self._places = context, kind, table, model, places
+        self._context, self._source, self._table, self._places = context, source, table, places
+        self._kind, self._model = source.kind, source.model
         self.cell: OpenCell | None = None
         self.problem = CellProblem(table.viewport())
         self._composing = self._agreed = self._closing = False
@@ -76,8 +75,8 @@ class CellEditing(QObject):
         for bar in (table.horizontalScrollBar(), table.verticalScrollBar()):
             bar.valueChanged.connect(self._place)
         table.horizontalHeader().sectionResized.connect(self._place)
-        model.modelReset.connect(self._find_again)
-        model.rowsInserted.connect(self._place)
+        self._model.modelReset.connect(self._find_again)
+        self._model.rowsInserted.connect(self._place)
 
     # what a person does
 
@@ -94,7 +93,8 @@ class CellEditing(QObject):
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonDblClick:
             index = self._table.indexAt(event.position().toPoint())
             # the name is the record's handle, and a double click on it opens the record, as anywhere
-            if watched is self._table.viewport() and index.column() > 0 and event.button() == Qt.MouseButton.LeftButton:
+            cell = index.isValid() and index.column() != self._source.handle
+            if watched is self._table.viewport() and cell and event.button() == Qt.MouseButton.LeftButton:
                 self.begin(index)
                 return True
         return super().eventFilter(watched, event)
@@ -177,7 +177,8 @@ class CellEditing(QObject):
         if key in _ENTER:
             row = min(row + 1, self._model.rowCount() - 1)
         else:
-            columns = [place for place in table.shown_columns() if self._model.columns[place].name in editable(self._kind)]
+            may, names = self._source.rules.columns(), self._source.names
+            columns = [place for place in table.shown_columns() if names[place] in may]
             step = 1 if key == Qt.Key.Key_Tab else -1
             at = columns.index(column) + step if column in columns else 0
             if 0 <= row + (at // len(columns)) < self._model.rowCount():
@@ -197,33 +198,41 @@ class CellEditing(QObject):
         """Open the editor over a cell; False where it cannot be changed, which is told, or where another one is not done yet."""
         if self.cell is not None and not self.take():
             return False
-        column = self._model.columns[index.column()]
-        if why := why_locked(self._kind, column.name):
-            self._context.notices.tell(why)
-            return False
-        if not self._context.may_write():
+        if (column := self._column(index)) is None or not self._context.may_write():
             return False
         if self._covered(index) and index != self._revealed:
             self._ask_full(index)
             return False
-        try:
-            known = editing.held(self._kind, self._model.uids([index.row()])[0])
-        except (UserError, IndexError) as error:
-            self._context.notices.error(str(error) or _("这条记录已经不在了。请刷新后再看。"))
+        rules, uids = self._source.rules, self._source.uids([index.row()])
+        known = rules.held(uids)
+        if not known:
+            there = uids and not uids[0]
+            self._context.notices.error(self._source.why_nothing() if there else _("这条记录已经不在了。请刷新后再看。"))
             return False
-        self._open(index, known, column, focus)
+        if why := rules.why_not_here(column.name, known[uids[0]]):
+            self._context.notices.tell(why)
+            return False
+        self._open(index, rules, known[uids[0]], column, focus)
         return True
 
-    def _open(self, index: QModelIndex, known: dict[str, Any], column: Column, focus: bool) -> None:
+    def _column(self, index: QModelIndex) -> Column | None:
+        """The field of a cell; None for one that cannot be changed, which is told."""
+        rules, name = self._source.rules, self._source.names[index.column()]
+        if why := rules.why_locked(name):
+            self._context.notices.tell(why)
+            return None
+        return rules.columns()[name]
+
+    def _open(self, index: QModelIndex, rules: CellRules, known: dict[str, Any], column: Column, focus: bool) -> None:
         if index != self._table.currentIndex():
             self._go_to(index.row(), index.column())
-        text = as_typed(column, known.get(column.name), names_of(known, [column], self._context.index))
-        long = isinstance(column.kind, Text) and column.kind.long
-        editor = LineEditor(column.title) if long else editor_for(column, self._places)
+        text = rules.text_of(known, column, self._context.index)
+        editor = self._source.editor(column, self._places)
         editor.setParent(self._table.viewport())
         editor.setAutoFillBackground(True)
-        editor.show_text(" ".join(text.split()) if long else text, str(known.get(column.name) or ""))
-        self.cell = OpenCell(known, column, editor, editor.text())
+        editor.show_text(" ".join(text.split()), str(known.get(column.name) or ""))
+        called = rules.called({str(known["uid"]): known})[str(known["uid"])]
+        self.cell = OpenCell(rules, known, called, column, editor, editor.text())
         editor.edited.connect(self.problem.hide)
         self._field.installEventFilter(self)
         self._place()
@@ -250,22 +259,22 @@ class CellEditing(QObject):
         if text == cell.began:
             self._close()
             return True
-        found = understand(self._kind, {name: text}, cell.known, self._context.today, self._context.index)
-        if found.errors:
-            said = found.errors[0].text.rstrip("。.")
-            hint = _("要照样保存，请打开资料。") if editing.doubtful(found) and self._kind == "worker" else _("按 Esc 放弃。")
+        found = cell.rules.read({name: text}, cell.known, self._context.today, self._context.index)
+        if found.wrong:
+            said = next(iter(found.wrong.values())).rstrip("。.")
+            hint = _("要照样保存，请打开资料。") if found.keeps_doubt else _("按 Esc 放弃。")
             self._place()
             self.problem.tell(_("{problem}。{hint}").format(problem=said, hint=hint), cell.editor.geometry())
             cell.editor.setFocus()
             return False
         self._close()
-        told = [each.text.rstrip("。.") for each in found.problems if each.level != "error" and each.column == name]
-        record = str(found.values.get("name") or cell.known.get("name") or _("（没有名称）"))
+        told = [text.rstrip("。.") for field, text in found.told if field == name]
+        record = str(found.changes[name][1]) if name == "name" and name in found.changes else cell.called
         said = _("已改“{name}”的{field}。").format(name=record, field=cell.column.title)
         why = "".join(_("{problem}。").format(problem=each) for each in told)
         self._said.append((said + why, _("没有改：{why}").format(why=why) if why else ""))
         args = (self._kind, cell.known, found, self._context.author)
-        self._context.jobs.write(editing.save, *args, done=self._saved, failed=self._failed)
+        self._context.jobs.write(save_cells, *args, done=self._saved, failed=self._failed)
         return True
 
     def _saved(self, done: Done[int | None]) -> None:
@@ -316,20 +325,17 @@ class CellEditing(QObject):
         """The list has another order: the open cell goes with its record; of one that is not listed any more it is written."""
         if self.cell is None:
             return
-        row = self._model.row_of(self.cell.uid)
+        row = self._source.row_of(self.cell.uid)
         if row < 0:
             self.take()
             return
-        self._go_to(row, [each.name for each in self._model.columns].index(self.cell.column.name))
+        self._go_to(row, self._source.names.index(self.cell.column.name))
         self._place()
 
     # numbers that are covered
 
     def _covered(self, index: QModelIndex) -> bool:
-        column = self._model.columns[index.column()]
-        if not (column.private and self._model.masked) or index.row() >= self._model.rowCount():
-            return False
-        return column.kind.covers(self._model.record(index.row()).get(column.name))
+        return self._source.covered(index.row(), self._source.names[index.column()])
 
     def _ask_full(self, index: QModelIndex) -> None:
         if not self._context.may_unmask():
@@ -350,7 +356,7 @@ class CellEditing(QObject):
         index, self._agreed = self._revealed, True
         if not index.isValid() or index.row() >= self._model.rowCount():
             return
-        self._context.unmasked(N_("一条记录"), 1, self._model.uids([index.row()]))
+        self._context.unmasked(N_("一条记录"), 1, self._source.uids([index.row()]))
         self.begin(index)
 
     # many cells
@@ -360,7 +366,7 @@ class CellEditing(QObject):
             said = _("一次最多填 {most:,} 条；更多的请用“批量”里的“填写一项”。").format(most=MOST)
             self._context.notices.error(said)
             return []
-        return self._model.uids(self._table.selected_rows())
+        return [uid for uid in self._source.uids(self._table.selected_rows()) if uid]
 
     def _fill_selection(self) -> None:
         """What stands in the open cell goes into this column of all selected rows."""
@@ -370,12 +376,12 @@ class CellEditing(QObject):
         if self._table.selected_count <= 1:
             self.take()
             return
-        text, why = cell.editor.text(), why_alone(cell.column.name, cell.column.title)
+        text, why = cell.editor.text(), why_alone(self._kind, cell.column.name, cell.column.title)
         if why and text:
             self.problem.tell(why, cell.editor.geometry())
             return
-        found = understand(self._kind, {cell.column.name: text}, cell.known, self._context.today, self._context.index)
-        if found.refused:
+        found = cell.rules.read({cell.column.name: text}, cell.known, self._context.today, self._context.index)
+        if cell.column.name in found.wrong:
             self.take()
             return
         self._close()
@@ -383,29 +389,29 @@ class CellEditing(QObject):
 
     def _fill_down(self, index: QModelIndex) -> None:
         """The topmost selected row's value goes into the others; of a single row, the value above it into it."""
-        column = self._model.columns[index.column()]
+        if (column := self._column(index)) is None:
+            return
         rows = self._table.selected_rows()
         if len(rows) < 2:
             rows = [index.row() - 1, index.row()]
-        why = why_locked(self._kind, column.name) or why_alone(column.name, column.title)
+        why = why_alone(self._kind, column.name, column.title)
         if why or rows[0] < 0:
             self._context.notices.tell(why or _("上面没有可以照填的一行。"))
             return
         if len(rows) > MOST:
             self._selected()  # it says why
             return
-        first, *rest = self._model.uids(rows)
-        known = editing.held(self._kind, first)
-        names = names_of(known, [column], self._context.index)
-        # another record or a region is named by its uid: names may stand for several
-        text = str(known[column.name]) if names.get(column.name) else as_typed(column, known[column.name], names)
-        self._fill(rest, column, text)
+        (first, *rest), rules = self._source.uids(rows), self._source.rules
+        known = rules.held([first]).get(first)
+        if known is None:
+            self._context.notices.tell(self._source.why_nothing())
+            return
+        self._fill([uid for uid in rest if uid], column, rules.meaning_of(known, column, self._context.index))
 
     def _empty(self, index: QModelIndex) -> None:
-        column = self._model.columns[index.column()]
-        if why := why_locked(self._kind, column.name):
-            self._context.notices.tell(why)
-        elif column.required:
+        if (column := self._column(index)) is None:
+            return
+        if column.required:
             self._context.notices.tell(_("“{title}”不能清空。").format(title=column.title))
         else:
             self._fill(self._selected(), column, "")

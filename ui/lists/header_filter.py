@@ -20,7 +20,7 @@ from ui.kit import theme
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.frozen import FrozenTable
+from ui.kit.frozen import FrozenHeader, FrozenTable
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.lists.condition_editor import ConditionEditor
@@ -44,9 +44,12 @@ class HeaderPopup(QFrame):
         self.setAccessibleName(_("“{title}”的筛选").format(title=column.title))
         self.up, self.down = push_button(_("升序")), push_button(_("降序"))
         self.group, self.clear = push_button(_("按这一列分组")), push_button(_("不筛选这一列"))
+        self.freeze = push_button(_("冻结到这一列"))
         self.clear.setVisible(bool(value))
         self.group.setVisible(bool(counts))
-        rows = down(across(self.up, self.down, self.group, self.clear, REST), on=self, margins=(8, 8, 8, 8))
+        rows = down(
+            across(self.up, self.down, self.group, self.freeze, REST), across(self.clear, REST), on=self, margins=(8, 8, 8, 8)
+        )
         self.editor: ConditionEditor | None = None
         if filter_ is None:
             rows.addWidget(Label(_("这一列不能单独筛选。"), "secondary"))
@@ -78,11 +81,12 @@ class HeaderFilter(QObject):
 
     def __init__(
         self, context: Context, table: FrozenTable, model: RecordsModel, conditions: Conditions,
-        group: Callable[[Column], Any], parent: QObject,
+        group: Callable[[Column], Any], freeze: Callable[[int], Any], parent: QObject,
     ) -> None:  # fmt: skip
-        """``conditions``: those of the list, to which a column's filter is added; ``group`` groups the list by a column."""
+        """``conditions``: of the list, to which a column's is added; ``group`` groups by a column, ``freeze`` up to one."""
         super().__init__(parent)
-        self._context, self._table, self._model, self._conditions, self._group = context, table, model, conditions, group
+        self._context, self._table, self._model, self._conditions = context, table, model, conditions
+        self._group, self._freeze = group, freeze
         self._asking = Asking(context.jobs)
         self._column = 0
         self.popup: HeaderPopup | None = None
@@ -92,7 +96,8 @@ class HeaderFilter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The right button on a title, Alt+Down in the table."""
         if isinstance(event, QContextMenuEvent) and watched is not self._table:
-            column = self._table.horizontalHeader().logicalIndexAt(event.pos())
+            # what is seen there, which may lie over a column that has scrolled beneath it
+            column = self._head.title_at(event.pos().x())
             if column >= 0:
                 self.ask(column)
             return True
@@ -110,7 +115,7 @@ class HeaderFilter(QObject):
         self._asking.ask(values_of, *args, done=self._open)
 
     def _open(self, counts: dict[str, int]) -> None:
-        at, head = self._column, self._table.horizontalHeader()
+        at, head = self._column, self._head
         column = self._model.columns[at]
         filter_ = filter_of_column(self._model.choice.kind, column)
         value = dict(self._conditions.where).get(filter_.name, "") if filter_ is not None else ""
@@ -124,8 +129,18 @@ class HeaderFilter(QObject):
         popup.clear.clicked.connect(self._clear)
         if popup.editor is not None:
             popup.editor.chosen.connect(self._put)
-        left = max(0, head.sectionViewportPosition(at) if at else 0)
-        popup.show_at(head.viewport().mapToGlobal(QPoint(left, head.height() + theme.GAP // 2)))
+        popup.freeze.clicked.connect(self._freeze_to)
+        popup.show_at(head.viewport().mapToGlobal(QPoint(max(0, head.seen_left(at)), head.height() + theme.GAP // 2)))
+
+    @property
+    def _head(self) -> FrozenHeader:
+        head = self._table.horizontalHeader()
+        assert isinstance(head, FrozenHeader)  # a frozen table's
+        return head
+
+    def _freeze_to(self) -> None:
+        self._close()
+        self._freeze(self._column)
 
     def _close(self) -> None:
         if self.popup is not None:

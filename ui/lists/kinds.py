@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+from models.editing.cell_rules import CellKind
 from models.editing.editing import Kind
 from models.language import _
 from models.records.forms import SheetKind
 
 #: The kind of record that a list's rows open as; counts are changed where they belong, at the unit.
 OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions": "union"}
+#: Of what the rows of a list are, whose cells are changed in place.
+CELLS: dict[str, CellKind] = {**OPENS, "headcounts": "head_count"}
 
 
 #: What every list of records shows besides: names of places, own fields, and numbers of persons as the settings have

@@ -29,17 +29,20 @@ from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.at_work import AtWork
 from ui.lists.bar import ListBar
+from ui.lists.beside import OpeningBeside
 from ui.lists.bulk import Bulk
+from ui.lists.cards_dialog import Carded, ask_cards
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
-from ui.lists.kinds import OPENS, Listing
+from ui.lists.kinds import CELLS, OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.printing import Printable, ask_printing
 from ui.lists.saved import SavedFilters
+from ui.lists.worklist_dialog import PuttingOnLists
 from ui.record.pane import RecordPane
 
 
@@ -70,11 +73,11 @@ class RecordsPage(Page):
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
         conditions = self.filters.conditions
-        self.work = AtWork(context, self.kind, self.table, self.model, self._places, conditions, self)
+        self.work = AtWork(context, CELLS[listing.kind], self.table, self.model, self._places, conditions, listing.name, self)
         self.cells, self.pasting, self.groups = self.work.cells, self.work.pasting, self.work.groups
         many = self.more.menu() if self.bulk is not None else None
         doing = (self._open_current, self._ask_columns, self.handing.ask_export, self._ask_print)
-        fill_menu(self.table, many, *doing, self.work.row_height)
+        fill_menu(self.table, many, *doing, self.work.row_height, self.work.freezing)
         self._make_actions()
         self._lay_out()
 
@@ -120,6 +123,9 @@ class RecordsPage(Page):
             self.bulk.obey(bar)
         self.placing = PlacingPeople(self._context, self.selected, self)
         bar.wants_union.connect(self.placing.ask)
+        self.putting = PuttingOnLists(self._context, self.listing.kind, self.selected, self)
+        bar.wants_worklist.connect(self.putting.ask)
+        bar.wants_cards.connect(self._ask_cards)
         self.group_counts = GroupCounts(self._context) if self.listing.part == "new_form" else None
         if self.group_counts is not None:
             self.group_counts.chosen.connect(self._choose_group)
@@ -128,6 +134,9 @@ class RecordsPage(Page):
         act(self, "list.filter", self.filters.go_to_first)
         act(self, "list.print", self._ask_print)
         act_by(self, "list.clear", self.filters.clear)
+        if self.kind is not None:
+            self.beside = OpeningBeside(self.table, self._open_beside, self)
+            self.table.insertAction(self.table.copying, self.beside.action)
 
     def _lay_out(self) -> None:
         self.counted = Label(role="secondary")
@@ -293,6 +302,14 @@ class RecordsPage(Page):
             else:
                 self.opens.emit(*subject_of(uid))
 
+    def _open_beside(self, row: int) -> None:
+        """Open the record of a row in a tab of its own."""
+        for uid in self.model.uids([row]):
+            try:
+                self._pane().open_beside(uid)
+            except UserError as error:
+                self._context.notices.error(str(error))
+
     def _close_pane(self) -> None:
         if self.pane is not None:
             self.pane.hide()
@@ -320,6 +337,12 @@ class RecordsPage(Page):
         if self.as_tree.switch.isChecked() or not self.model.rowCount():
             return
         ask_printing(self._context, self.printable(), self)
+
+    def _ask_cards(self) -> None:
+        """Open the dialog that prints cards and labels of the selected records."""
+        chosen = frozenset(selection.uids_of(self.listing.kind, self.selected()))
+        given = Carded(self.listing.kind, self.listing.title, self.model.choice, self.model.masked, chosen)
+        ask_cards(self._context, given, self)
 
     def printable(self) -> Printable:
         """What the list would print now."""

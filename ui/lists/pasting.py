@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.editing.blocks import BlockPlace, CellBlock, read_block, rows_of_text
-from models.editing.cells import MOST, CellPlan, editable, plan_cells, write_cells
-from models.editing.editing import Kind, names_of
+from models.editing.cell_kinds import rules_of
+from models.editing.cells import MOST, CellPlan, plan_cells, write_cells
+from models.editing.editing import names_of
 from models.errors import UserError
 from models.journal.done import Done
 from models.journal.writer import Author
@@ -20,14 +21,13 @@ from ui.kit.acting import act
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
-from ui.kit.frozen import FrozenTable
 from ui.kit.lines import AROUND_DIALOG, down
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.kit.written import did
 from ui.lists.cell_problem import said_of_refused
-from ui.lists.model import RecordsModel
+from ui.lists.cell_source import CellSource
 
 _NAMED = 4
 
@@ -44,7 +44,7 @@ class PlannedCell(NamedTuple):
 
 def planned_cells(plan: CellPlan, index: RegionIndex) -> list[PlannedCell]:
     """What a plan would do, cell by cell, refused ones first; numbers are covered."""
-    columns = editable(plan.kind)
+    columns = rules_of(plan.kind).columns()
     lines = [
         PlannedCell(each.record, columns[each.name].title if each.name in columns else "", "", "", each.why)
         for each in plan.refused
@@ -116,10 +116,10 @@ def _left_out(block: CellBlock, plan: CellPlan) -> str:
 class Pasting(QObject):
     """Serves one list's table."""
 
-    def __init__(self, context: Context, kind: Kind, table: FrozenTable, model: RecordsModel, parent: QWidget) -> None:
-        """For records of one kind."""
+    def __init__(self, context: Context, source: CellSource, table: Table, parent: QWidget) -> None:
+        """``source``: what the rows are."""
         super().__init__(parent)
-        self._context, self._kind, self._table, self._model, self._window = context, kind, table, model, parent
+        self._context, self._source, self._table, self._window = context, source, table, parent
         self._block = CellBlock()
         self.dialog: PasteDialog | None = None
         self.action = act(table, "cell.paste", self.ask)
@@ -138,10 +138,9 @@ class Pasting(QObject):
         if not rows:
             self._context.notices.tell(_("剪贴板里没有表格。请先在 Excel、WPS 里选中一块并复制。"))
             return
-        columns, place = self._model.columns, self._place(len(rows))
-        self._block = read_block(self._kind, rows, columns, place)
+        self._block = read_block(self._source.kind, rows, self._source.header(), self._place(len(rows)))
         context = self._context
-        args = (self._kind, self._block.cells, context.today, context.index)
+        args = (self._source.kind, self._block.cells, context.today, context.index)
         context.jobs.run(plan_cells, *args, done=self._show, title=_("正在核对剪贴板里的表格"))
 
     def _place(self, rows: int) -> BlockPlace:
@@ -149,9 +148,9 @@ class Pasting(QObject):
         index, shown = self._table.currentIndex(), self._table.shown_columns()
         if not index.isValid():
             return BlockPlace((), ())
-        below = range(index.row(), min(self._model.rowCount(), index.row() + min(rows, MOST)))
+        below = range(index.row(), min(self._source.model.rowCount(), index.row() + min(rows, MOST)))
         beside = shown[shown.index(index.column()) :] if index.column() in shown else shown
-        return BlockPlace(self._model.uids(below), [self._model.columns[at] for at in beside])
+        return BlockPlace(self._source.uids(below), self._source.placed(beside))
 
     def _show(self, plan: CellPlan) -> None:
         with asked_once(PasteDialog(self._block, plan, planned_cells(plan, self._context.index), self._window)) as dialog:

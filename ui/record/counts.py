@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from models.editing.count_entry import Counted, typed_counts, understand_count
+from models.editing.count_entry import Counted, as_written, typed_counts, understand_count
 from models.editing.held_staff import beside_held
 from models.language import _
 from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
@@ -176,8 +176,7 @@ class CountsView(QWidget):
         counted: Counted = self.model.items[row]
         self._corrects = counted.uid
         for name, editor in self.editors.items():
-            value = counted.values[name]
-            editor.show_text("" if value is None else str(value))
+            editor.show_text(as_written(counted.values, name))  # a range stays one, whichever other number is put right
         self._began = self.written()
         self.heading.setText(_("改正这一次人数"))
         self.enter.setText(_("保存改正"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -15,7 +16,7 @@ from models.journal.done import Done
 from models.language import _
 from models.papers.catalogue import Subject
 from ui.issuing.dialog import IssuingDialog
-from ui.kit.acting import act_by
+from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
@@ -29,6 +30,7 @@ from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
 from ui.record.likely import MergeTo
 from ui.record.more import MoreMenu
+from ui.record.opened import OpenedRecords
 from ui.record.past import latest
 from ui.record.rights import PersonRights
 from ui.record.views import RecordViews
@@ -64,7 +66,7 @@ class RecordPane(QFrame):
         self.rights = PersonRights(context, self.shown, self)
         self.form = RecordForm(context, kind, places)
         self._unsaved = Unsaved(context, self, self._is_dirty, self.drop)
-        self.known_already, self.merge_to = KnownAlready(), MergeTo(kind)
+        self.known_already, self.merge_to, self.opened = KnownAlready(), MergeTo(kind), OpenedRecords()
         self.views = RecordViews(context, kind, self.acts, self)
         self.events, self.covered, self.past = self.views.events, self.views.covered, self.views.past
         self.tabs = QTabWidget()
@@ -86,6 +88,8 @@ class RecordPane(QFrame):
         self.views.opens.connect(self.opens)
         self.views.likely.merging.connect(self._merge)
         self.merge_to.chosen.connect(self._merge)
+        self.opened.chosen.connect(self._turn_to)
+        self.opened.leaves.connect(self.leave)
 
     def _make_buttons(self) -> None:
         self.save_button = push_button("", self.save, primary=True)
@@ -114,7 +118,7 @@ class RecordPane(QFrame):
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)
         down(
-            head, self.known_already, self.views.likely, self.merge_to, (self.tabs, 1), foot, on=self,
+            self.opened, head, self.known_already, self.views.likely, self.merge_to, (self.tabs, 1), foot, on=self,
             margins=BESIDE_LIST,
         )  # fmt: skip
 
@@ -124,6 +128,8 @@ class RecordPane(QFrame):
             ("full", self.unmask), ("leave", self.close_button),
         ):  # fmt: skip
             act_by(self, f"record.{name}", button)
+        for name, by in (("next_tab", 1), ("last_tab", -1)):
+            act(self, f"record.{name}", partial(self.opened.turn, by))
 
     def _issue(self) -> None:
         """Open the papers of founding and joining of the shown record."""
@@ -143,6 +149,24 @@ class RecordPane(QFrame):
         self.uid, self._entered = uid, {}
         self._context.recent.note(self._kind, uid)
         self._show(known)
+
+    def open_beside(self, uid: str) -> None:
+        """Show a record in a tab of its own; the others stay in theirs. Asks first and raises as :meth:`open_record`."""
+        if uid in self.opened.uids or not (self.uid and self.isVisible()):
+            self.open_record(uid)
+        elif not self._asks_first(lambda: self.open_beside(uid)):
+            self.opened.begin()
+            try:
+                self.open_record(uid)
+            except UserError:
+                self.opened.give_up()
+                raise
+
+    def _turn_to(self, uid: str) -> None:
+        try:
+            self.open_record(uid)
+        except UserError as error:
+            self._context.notices.error(str(error))
 
     def new_record(self, first: Mapping[str, Any] | None = None) -> None:
         """Show an empty form, or one that begins with ``first`` (see ``models.editing.entry``)."""
@@ -171,6 +195,7 @@ class RecordPane(QFrame):
         self.merge_to.hide()
         new = {"worker": _("新的会员或职工"), "employer": _("新的用人单位"), "union": _("新的工会")}[self._kind]
         self.title.setText(str(known.get("name") or _("（没有名称）")) if known else new)
+        self.opened.follow(self.uid, self.title.text())
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
         private = any(column.kind.covers(known.get(name)) for name, column in self.form.columns.items())
@@ -246,9 +271,17 @@ class RecordPane(QFrame):
         self._show(self.form.known, self.form.masked)
 
     def leave(self) -> None:
-        """Close the record, after asking about what is not saved."""
+        """Close the record, after asking about what is not saved; where others stand open, one of them is shown instead."""
         if not self._asks_first(self.leave):
-            self.closed.emit()
+            self._close()
+
+    def _close(self) -> None:
+        """Close the tab that is shown; with the last of them that is there, the pane."""
+        while uid := self.opened.close_shown():
+            with suppress(UserError):  # it is gone as well
+                self.open_record(uid)
+                return
+        self.closed.emit()
 
     def save(self) -> None:
         """Write what was typed as one batch, on the worker thread; what forbids it is told beside the fields."""
@@ -312,7 +345,7 @@ class RecordPane(QFrame):
             known = editing.held(self._kind, self.uid)
         except UserError:  # undone, removed or merged away: what was typed is about nobody
             self.drop()
-            self.closed.emit()
+            self._close()
             return
         if self.form.dirty:
             self._show_around(known)

@@ -1,7 +1,7 @@
 """Statistics tables (统计表): one of the ready ones or one's own, for any period; on paper or as a sheet that goes on counting."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,9 +71,8 @@ class TableModel(ListModel):
         last = [each for each in (table.repeated, table.total) if each is not None]
         self.show_items([*(table.rows if everything else table.told), *last])
 
-    def _order(self) -> None:
-        super()._order()
-        self.items.sort(key=lambda row: id(row) in self._last)
+    def _ordered(self, items: Sequence[Any]) -> list[Any]:
+        return sorted(super()._ordered(items), key=lambda row: id(row) in self._last)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.FontRole and index.isValid() and id(self.items[index.row()]) in self._last:

@@ -108,14 +108,14 @@ def test_the_first_page_asks_for_each_fact_once(
         page = page_of(window, "home")
         assert isinstance(page, HomePage)
         asked: list[str] = []
-        inner = type(database.db).execute_sql
+        inner = type(database.db.obj).execute_sql
 
         def noting(held: Any, sql: str, *args: Any, **named: Any) -> Any:
             if not sql.startswith(("PRAGMA", "BEGIN", "COMMIT")):
                 asked.append(sql)
             return inner(held, sql, *args, **named)
 
-        monkeypatch.setattr(type(database.db), "execute_sql", noting)
+        monkeypatch.setattr(type(database.db.obj), "execute_sql", noting)
         page.refresh()
         wait(window)
         assert len(asked) == FIRST_PAGE

@@ -106,15 +106,25 @@ def test_days_are_narrowed_to_a_range_with_alt_down(qtbot: QtBot, page: RecordsP
     assert column(page, "name") == ["李四"]
 
 
-def test_a_column_is_sorted_in_its_menu_and_a_covered_one_tells_no_values(
+def test_a_column_is_sorted_in_its_menu_and_a_covered_one_tells_what_is_shown(
     qtbot: QtBot, page: RecordsPage, context: Context
 ) -> None:
     qtbot.mouseClick(at_title(qtbot, page, "join_date").down, _LEFT)
     wait_for_jobs(qtbot, context)
     assert column(page, "name") == ["李四", "王五"]
     popup = at_title(qtbot, page, "phone")
-    assert popup.editor is None
-    assert popup.group.isHidden()
+    assert ticks(popup) == {"199****0001": "199****0001 1", "199****0002": "199****0002 1"}
+    choose(qtbot, page, popup, "199****0002")
+    assert column(page, "name") == ["李四"]
+    assert page.filters.conditions.texts() == ["移动电话：199****0002"]
+
+
+def test_a_place_is_ticked_by_its_whole_name(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "unions")
+    popup = at_title(qtbot, page, "region")
+    assert ticks(popup) == {"沙坪坝区": "沙坪坝区 1", "渝中区": "渝中区 1"}
+    choose(qtbot, page, popup, "渝中区")
+    assert column(page, "name") == [OTHER]
 
 
 def test_a_list_is_grouped_by_a_column_and_one_click_lists_a_group(qtbot: QtBot, page: RecordsPage, context: Context) -> None:

@@ -140,7 +140,10 @@ def test_rows_are_copied_without_titles_and_the_menu_offers_what_the_bar_does(qt
     page.table.copying.trigger()
     assert QGuiApplication.clipboard().text() == "王五\t199****0001\n李四\t199****0002"
     offered = [action.text() for action in page.table.actions()]
-    assert offered == ["打开", "复制", "复制（带表头）", "全选", "粘贴", page.more.text().strip(), "列…", "存为表格…", "打印…", "行高"]
+    assert offered == [
+        "打开", "在新标签里打开", "复制", "复制（带表头）", "全选", "粘贴", page.more.text().strip(), "列…", "存为表格…", "打印…", "行高",
+        "冻结列",
+    ]  # fmt: skip
     page.table.actions()[0].trigger()
     assert page.pane is not None
 
