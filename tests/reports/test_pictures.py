@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontDatabase
 
-from reports.layout import Layout, PaperPage, lay_out
+from reports.layout import Layout, lay_out
 from reports.paper import ensure_application
+from reports.paper_page import PaperPage
 from reports.report import Report
 from tests.reports.test_faces import ROOT, only
 from tests.reports.test_proofs import NAMES, shapes  # noqa: F401  # a fixture
