@@ -1,8 +1,8 @@
 """How fast a long roster becomes a PDF beside Qt's own documents: ``python -m benchmarks.roster_paper [--rows 10000]``.
 
 The same rows once through the program's painter (``reports/paper.py``) and once as a table of a ``QTextDocument`` printed on a
-``QPdfWriter``, each in a process of its own: CPU seconds, pages, and how much memory it took at most. The ratio is what counts: both are
-of one machine and one run. What a first page costs to look at is told beside: a preview draws one page at a time.
+``QPdfWriter``, each in a process of its own: CPU seconds, pages, and how much memory it took at most. The ratio is what
+counts: both are of one machine and one run. What a first page costs to look at is told beside: a preview draws one page at a time.
 """
 
 import argparse
@@ -25,7 +25,9 @@ from reports.packed_rows import PackedRows
 from reports.paper import ensure_application, lay_out, layout_as_pdf, page_image
 from reports.report import Report, ReportColumn, Section, roster_signatures
 
-_COLUMNS = (("序号", 3), ("姓名", 5), ("性别", 3), ("民族", 4), ("出生日期", 6), ("证件号码", 10), ("学历", 5), ("电话", 7), ("入会日期", 6))
+_COLUMNS = (
+    ("序号", 3), ("姓名", 5), ("性别", 3), ("民族", 4), ("出生日期", 6), ("证件号码", 10), ("学历", 5), ("电话", 7), ("入会日期", 6),
+)  # fmt: skip
 #: Pixels in an inch of the preview.
 _SCREEN = 96
 
@@ -33,8 +35,8 @@ _SCREEN = 96
 def _rows(count: int) -> PackedRows:
     names = "丽敏静强磊军洋勇艳杰"
     return PackedRows(
-        [str(n), f"王{names[n % 10]}{names[n // 10 % 10]}", "女" if n % 2 else "男", "汉族", "1990-01-02", "500101********0023", "大学本科",
-         "199****0001", "2024-05-06"]
+        [str(n), f"王{names[n % 10]}{names[n // 10 % 10]}", "女" if n % 2 else "男", "汉族", "1990-01-02",
+         "500101********0023", "大学本科", "199****0001", "2024-05-06"]
         for n in range(1, count + 1)
     )  # fmt: skip
 

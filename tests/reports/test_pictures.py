@@ -1,8 +1,9 @@
 """One page of every paper as a picture: how much ink stands in each cell of a coarse grid, kept as digits beside this file.
 
-The positions of all that is drawn are kept exactly in ``layouts``; here it is seen that the painter puts them there: texts, rules,
-greys, the watermark. One font of Debian's draws all of them, in a process that has no other; another version of it or of Qt moves
-some ink by a little, which the comparison bears. ``JIANHUI_PICTURES=1 pytest tests/reports/test_pictures.py`` writes the pictures anew.
+The positions of all that is drawn are kept exactly in ``layouts``; here it is seen that the painter puts them there: texts,
+rules, greys, the watermark. One font of Debian's draws all of them, in a process that has no other; another version of it or of
+Qt moves some ink by a little, which the comparison bears. ``JIANHUI_PICTURES=1 pytest tests/reports/test_pictures.py`` writes
+the pictures anew.
 """
 
 import json
