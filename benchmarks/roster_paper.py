@@ -2,7 +2,8 @@
 
 The same rows once through the program's painter (``reports/paper.py``) and once as a table of a ``QTextDocument`` printed on a
 ``QPdfWriter``, each in a process of its own: CPU seconds, pages, and how much memory it took at most. The ratio is what
-counts: both are of one machine and one run. What a first page costs to look at is told beside: a preview draws one page at a time.
+counts: both are of one machine and one run. What a first page costs to look at is told
+beside: a preview draws one page at a time.
 """
 
 import argparse
