@@ -3,7 +3,7 @@
 import argparse
 
 from cli.parsing import Parser, path_argument
-from cli.verb import add_verb
+from cli.verb import add_handed_to, add_verb
 from models.language import _
 
 
@@ -51,6 +51,7 @@ def add_worklists(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--note", metavar="TEXT", help=_("new、change：名单的备注；tick：写在选中的各条上"))
     each.add_argument("--layout", metavar="NAME", help=_("export：打印用哪个版式（默认照用途）"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("export：写到 .xlsx、.csv、.pdf 或 .docx"))
+    add_handed_to(each)
     each.add_argument("--full", action="store_true", help=_("export：不脱敏（会留下记录）"))
     each.add_argument("--plan", action="store_true", help=_("read：只看会写什么，不写入"))
     each.add_argument(

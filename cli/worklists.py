@@ -8,6 +8,7 @@ from typing import Any
 from cli.looking import where_of
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from importers.worklist_sheet import SKIP, WorklistReading, keep_reading, read_worklist
 from models import roles
 from models.errors import UserError
@@ -282,7 +283,7 @@ def _export(arguments: argparse.Namespace) -> int:
         if arguments.full:
             roles.need_unmask()
         head = find_worklist(_named(arguments))
-        act = act_of(head, "export", masked)
+        act = given_to(arguments, act_of(head, "export", masked))
         with progress_bar(_("写表格")) as show:
             if ending in ("xlsx", "csv"):
                 written = hand_over(here.author, act, write_worklist, head, masked, here.index, path, show)

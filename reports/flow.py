@@ -62,9 +62,14 @@ def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
     return max(least, (lines * LEADING + 2 * GAP) * size)
 
 
+def least_height(report: Report) -> float:
+    """How low a line of titles or a heading may be: as low as the rows, where these are lower than usual."""
+    return min(ROW_HEIGHT, report.row_height * MM)
+
+
 def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
     """The report as a stream of blocks, in order, each knowing what it must stay with."""
-    size, whole = fitted.size, sum(fitted.shared)
+    size, whole, least = fitted.size, sum(fitted.shared), least_height(report)
     blocks: list[Block] = []
     for number, section in enumerate(report.sections):
         columns, inner = report.columns_of(section), [width / size - 2 * PADDING for width in fitted.of(number)]
@@ -74,9 +79,9 @@ def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
             rows = _closed(rows, _row(section.sums, columns, inner, 0, size, measure, number, bold=True))
         opening: list[Block] = []
         if section.heading or section.totals:
-            opening.append(replace(heading(section, number, whole, size, measure), keep=bool(rows)))
+            opening.append(replace(heading(section, number, whole, size, measure, least=least), keep=bool(rows)))
         if section.rows:
-            opening += titles(section, number, fitted, measure)
+            opening += titles(section, number, fitted, measure, least)
         strip = [*opening, *rows]
         if strip and report.sections_start_pages and number > 0:
             strip[0] = replace(strip[0], turn=True)
@@ -119,7 +124,7 @@ def _closed(rows: list[Block], sums: Block) -> list[Block]:
     return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), sums]
 
 
-def titles(section: Section, number: int, fitted: Fitted, measure: Measure) -> list[Block]:
+def titles(section: Section, number: int, fitted: Fitted, measure: Measure, least: float = ROW_HEIGHT) -> list[Block]:
     """The header of a section with a table of its own; none where its columns have no titles, or are the shared ones."""
     if not any(column.title for column in section.columns):
         return []
@@ -127,16 +132,18 @@ def titles(section: Section, number: int, fitted: Fitted, measure: Measure) -> l
         wrap(column.title, width / fitted.size - 2 * PADDING, measure, bold=True)
         for column, width in zip(section.columns, fitted.of(number), strict=True)
     )
-    return [Block("titles", height_of(max(map(len, cells)), fitted.size), cells, number, keep=True)]
+    return [Block("titles", height_of(max(map(len, cells)), fitted.size, least), cells, number, keep=True)]
 
 
-def heading(section: Section, number: int, width: float, size: int, measure: Measure, again: bool = False) -> Block:
+def heading(
+    section: Section, number: int, width: float, size: int, measure: Measure, again: bool = False, least: float = ROW_HEIGHT
+) -> Block:
     """The line above a section's rows; ``again`` for its repetition on a later page, where its first line is enough."""
     title = section.heading.split("\n")[0] + _("（续）") if again and section.heading else section.heading
     totals = () if again else wrap(section.totals, width / size / 2, measure, bold=True)
     room = width / size - 3 * PADDING - max((measure(line, True) for line in totals), default=0)
     lines = wrap(title, room, measure, bold=True)
-    return Block("heading", height_of(max(len(lines), len(totals)), size), (lines, totals), number, keep=True)
+    return Block("heading", height_of(max(len(lines), len(totals)), size, least), (lines, totals), number, keep=True)
 
 
 def _with_tail(report: Report, blocks: list[Block], size: int, width: float, measure: Measure) -> list[Block]:

@@ -19,6 +19,7 @@ from reports.flow import (
     blocks_of,
     heading,
     height_of,
+    least_height,
     paginate,
     titles,
 )
@@ -130,7 +131,8 @@ def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     first = PaperPage()
     top = _title(first, frame)
     table = frame.bottom - sum(frame.header)
-    repeated = [_repeated(section, n, width, fitted, measure) for n, section in enumerate(report.sections)]
+    least = least_height(report)
+    repeated = [_repeated(section, n, width, fitted, measure, least) for n, section in enumerate(report.sections)]
     cut = paginate(blocks_of(report, fitted, measure), table - top, table - MARGIN, repeated)
     pages = [first, *(PaperPage() for _later in cut[1:])]
     for number, (page, blocks) in enumerate(zip(pages, cut, strict=True), start=1):
@@ -141,9 +143,9 @@ def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     return replace(empty, pages=tuple(pages))
 
 
-def _repeated(section: Section, number: int, width: float, fitted: Fitted, measure: Measure) -> list[Block]:
-    named = [heading(section, number, width, fitted.size, measure, again=True)] if section.heading else []
-    return [*named, *titles(section, number, fitted, measure)]
+def _repeated(section: Section, number: int, width: float, fitted: Fitted, measure: Measure, least: float) -> list[Block]:
+    named = [heading(section, number, width, fitted.size, measure, again=True, least=least)] if section.heading else []
+    return [*named, *titles(section, number, fitted, measure, least)]
 
 
 def _put(

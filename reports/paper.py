@@ -43,7 +43,7 @@ from reports.saving import check_target, save
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
 UNITS_PER_INCH = 72 * POINT
 _PAGE_SIZES: dict[Paper, QPageSize.PageSizeId] = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
-_HAIRLINE = 8
+_HAIRLINE, _LARGEST_MARK = 8, 4.0
 _METRICS_SIZE = 1000
 #: Characters that are joined to their neighbours: marks above letters, scripts that are written connected, signs of several.
 #: The last character of the basic plane; the signs of radicals, whose glyphs are those of whole characters in some fonts.
@@ -199,7 +199,7 @@ def _paint_watermark(painter: QPainter, layout: Layout) -> None:
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addText(0, 0, _font(40 * POINT, "text"), layout.watermark)
     box = path.boundingRect()
-    fit = min(1.0, 0.8 * width / box.width()) if box.width() else 1.0
+    fit = min(_LARGEST_MARK, 0.7 * width / box.width()) if box.width() else 1.0  # a short one stands large
     painter.save()
     painter.translate(width / 2, height / 2)
     painter.rotate(-28)

@@ -183,10 +183,10 @@ def _digest(uid: str, cells: Sequence[str]) -> str:
 
 def _rows(template: HandInTemplate, choice: HandInChoice, index: RegionIndex, before: HandedBefore) -> Iterator[dict[str, Any]]:
     """The records that a template is about, each with its fields, those beside it as ``record.name``, and ``called``."""
-    numbers = selection.ids(_choice(template, choice, before))
+    numbers: Sequence[int] = selection.ids(_choice(template, choice, before))
     if template.rows == "workers" and choice.since_last and (choice.union or choice.regions):
         left = left_behind(before.digests, choice.union, choice.regions)
-        also = selection.ids(Selection("workers", uids=left, order="name", today=choice.today)) if left else []
+        also: Sequence[int] = selection.ids(Selection("workers", uids=left, order="name", today=choice.today)) if left else ()
         numbers = list(dict.fromkeys((*numbers, *also)))
     for start in range(0, len(numbers), _BLOCK):
         some = selection.rows_of(template.rows, numbers[start : start + _BLOCK], index)

@@ -49,6 +49,20 @@ def drawn(layout: Layout) -> str:
     return "".join(text.text for page in layout.pages for text in page.texts)
 
 
+def only(family: str, folder: Path) -> dict[str, str]:
+    """The environment of a program that has one family of the machine's fonts."""
+    usual = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    chosen = folder / "fonts.conf"
+    chosen.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<include>{usual}</include><cachedir>{folder}</cachedir><selectfont>"
+        '<rejectfont><pattern><patelt name="scalable"><bool>true</bool></patelt></pattern></rejectfont>'
+        f'<acceptfont><pattern><patelt name="family"><string>{family}</string></patelt></pattern></acceptfont></selectfont>'
+        "</fontconfig>"
+    )
+    return dict(os.environ) | {"FONTCONFIG_FILE": str(chosen)}
+
+
 def rows_read(pdf: bytes) -> list[str]:
     """The rows that a PDF says, in order; of rows that a font cannot say whole nothing."""
     lines = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
@@ -64,18 +78,9 @@ def rows_wanted(lacking: set[str]) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="the families of a program are chosen by fontconfig")
 @pytest.mark.parametrize("family", installed())
 def test_the_text_read_back_is_what_was_drawn_with_each_font_alone(family: str, tmp_path: Path) -> None:
-    usual = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    chosen = tmp_path / "fonts.conf"
-    chosen.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<include>{usual}</include><cachedir>{tmp_path}</cachedir><selectfont>"
-        '<rejectfont><pattern><patelt name="scalable"><bool>true</bool></patelt></pattern></rejectfont>'
-        f'<acceptfont><pattern><patelt name="family"><string>{family}</string></patelt></pattern></acceptfont></selectfont>'
-        "</fontconfig>"
-    )
     path = tmp_path / "名册.pdf"
     finished = subprocess.run(
-        [sys.executable, "-c", PROGRAM, path], cwd=ROOT, env=os.environ | {"FONTCONFIG_FILE": str(chosen)}, check=True,
+        [sys.executable, "-c", PROGRAM, path], cwd=ROOT, env=only(family, tmp_path), check=True,
         capture_output=True,
     )  # fmt: skip
     lacking = finished.stdout.decode()

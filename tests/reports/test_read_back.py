@@ -1,5 +1,6 @@
 """What leaves the register comes back as the same: every list as it is exported, every layout of a list, every roster."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from models.editing.moving import enter
 from models.journal.writer import Author
 from models.lists import selection
 from models.lists.listings import Selection
-from models.lists.print_forms import plain_form, ready_forms
+from models.lists.print_forms import PrintForm, plain_form, ready_forms
 from models.records.forms import FORMS
 from models.records.headcount import HeadCount
 from models.records.region import load_index
@@ -48,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
 
 
 @pytest.fixture
-def author(filled: Register, tmp_path: Path) -> "Author":
+def author(filled: Register, tmp_path: Path) -> Iterator[Author]:
     with own_copy(filled, tmp_path / "own"):
         yield Author("tests", "陈示例")
 
@@ -79,7 +80,7 @@ def test_a_list_that_was_exported_comes_back_as_the_same(
 
 
 @pytest.mark.parametrize("form", [*ready_forms(), *map(plain_form, KINDS)], ids=lambda form: f"{form.kind} {form.name}")
-def test_a_layout_of_a_list_comes_back_as_the_same_or_is_no_form_of_ours(author: Author, tmp_path: Path, form: object) -> None:
+def test_a_layout_of_a_list_comes_back_as_the_same_or_is_no_form_of_ours(author: Author, tmp_path: Path, form: PrintForm) -> None:
     """A sheet to post or to sign has no numbers, or half a name: it says nothing new of anybody, whatever is made of it."""
     report = list_report(
         Selection(kind_of_list(form), today=TODAY), form, ListPaper("某区总工会", TODAY.isoformat(), masked=False), load_index(TODAY)
