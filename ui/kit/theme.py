@@ -112,7 +112,7 @@ def _palette() -> QPalette:
     for part, token in {
         role.Window: "ground", role.Base: "paper", role.AlternateBase: "zebra", role.Button: "ground", role.Text: "ink",
         role.WindowText: "ink", role.ButtonText: "ink", role.Highlight: "selected", role.HighlightedText: "ink",
-        role.ToolTipBase: "paper", role.ToolTipText: "ink", role.PlaceholderText: "faint", role.Link: "accent",
+        role.ToolTipBase: "paper", role.ToolTipText: "ink", role.PlaceholderText: "muted", role.Link: "accent",
         role.Accent: "accent", role.Mid: "line", role.Dark: "line", role.Light: "paper", role.Midlight: "line",
     }.items():  # fmt: skip
         made.setColor(part, QColor(colour(token)))
