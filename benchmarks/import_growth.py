@@ -13,7 +13,7 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.import_roster import STEPS, part
-from benchmarks.made_rosters import write_roster
+from benchmarks.made_rosters import kept_roster
 from benchmarks.measured import CPU, begin, compare, medians
 
 SIZES = (15_000, 150_000, 600_000)
@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How the time per row grows with the roster.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people in the rosters")
     parser.add_argument("--runs", type=int, default=1, help="runs whose median is shown")
+    parser.add_argument("--files", type=Path, help="where the rosters are kept for the next time")
     parser.add_argument("--keep", action="store_true", help="write the ratios down")
     arguments = parser.parse_args()
     begin(reading=True)
@@ -31,8 +32,7 @@ def main() -> None:
     print("| 行 | 秒 | 处理器秒 | 每行处理器微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|---:|", sep="\n")
     with tempfile.TemporaryDirectory() as folder:
         for rows in arguments.sizes:
-            path = Path(folder) / f"{rows}.xlsx"
-            write_roster(path, rows)
+            path = kept_roster((arguments.files or Path(folder)).resolve(), rows)
             figures = medians(arguments.runs, [partial(part, "import", path)])
             seconds = sum(figures[step] for step in STEPS)
             spent, peak = sum(figures[step + CPU] for step in STEPS), figures["import MB together"]

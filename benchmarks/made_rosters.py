@@ -46,6 +46,17 @@ def write_roster(path: Path, rows: int, faulty: bool = False) -> None:
     book.close()
 
 
+def kept_roster(folder: Path, rows: int, faulty: bool = False) -> Path:
+    """The roster of :func:`write_roster` in ``folder``, made unless it is there; its name stays the same for so many rows."""
+    path = folder / f"{'有错的' if faulty else '会员'}名册{rows}.xlsx"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = path.with_suffix(".part")
+        write_roster(begun, rows, faulty)
+        begun.replace(path)
+    return path
+
+
 def _people(count: int) -> Iterator[tuple[str, ...]]:
     chance = random.Random(SEED)
     numbers: set[str] = set()

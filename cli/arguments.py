@@ -11,6 +11,7 @@ from cli.paper_arguments import add_founding_papers, add_handing_up
 from cli.parsing import (
     Parser,
     batch_argument,
+    data_argument,
     day_argument,
     days_argument,
     path_argument,
@@ -18,8 +19,9 @@ from cli.parsing import (
     whole_argument,
     year_argument,
 )
-from cli.verb import add_verb
+from cli.verb import add_handed_to, add_verb, check_handed_to
 from cli.work_arguments import add_list_paper, add_work
+from cli.worklist_arguments import add_worklists
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
@@ -48,7 +50,9 @@ def parser() -> Parser:
 def _parser(prog: str, _language: str) -> Parser:
     """The command line with its texts in a language: made once for all commands that one program answers, as in the tests."""
     top = Parser(prog=prog, description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
-    top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
+    top.add_argument(
+        "--data", type=data_argument, metavar="DIR", help=_("登记册所在的文件夹，或者办公室登记册的地址 postgresql://…")
+    )
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)
     _add_imports(verbs)
@@ -59,6 +63,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_rules(verbs)
     add_work(verbs)
     _add_papers(verbs)
+    add_worklists(verbs)
     add_handing_up(verbs)
     add_founding_papers(verbs)
     _add_merging(verbs)
@@ -77,10 +82,16 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--returned", type=path_argument, metavar="DIR", help=_("退回的表放在哪个文件夹"))
     each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；- 是从标准输入读。最好用环境变量 JIANHUI_WORKBOOK_PASSWORD"))
     each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
+    each.add_argument(
+        "--keep", action="append", metavar="FIELD", help=_("这个字段登记册里已有的值都保留；all 是所有字段，可以写几次")
+    )
+    each.add_argument(
+        "--take", action="append", metavar="FIELD", help=_("这个字段都采用表里的值，看起来更差的也采用；all 是所有字段")
+    )
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
-    add_verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
-    undo = add_verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
+    add_verb(verbs, "batches", "cli.batches:run_batches", _("列出所有批次"))
+    undo = add_verb(verbs, "undo", "cli.batches:run_undo", _("撤销一个批次"))
     undo.add_argument("batch", type=batch_argument, metavar="BATCH", help=_("批次的编号，见 batches"))
 
 
@@ -92,11 +103,13 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
+    add_handed_to(each)
 
 
 def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
     drive = add_verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
     drive.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
+    add_handed_to(drive)
     drive.add_argument("--reconcile", action="store_true", help=_("先按名单新增、结案、重新打开建会台账"))
     due = add_verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
     due.add_argument("--days", type=days_argument, default=7, metavar="N", help=_("多少天之内（默认 7）"))
@@ -146,6 +159,7 @@ def _add_rules(verbs: "argparse._SubParsersAction[Parser]") -> None:
     rules.add_argument("--rule", metavar="R04", help=_("只看一条规则"))
     rules.add_argument("--all", action="store_true", help=_("未填的和已搁置的也逐条列出"))
     rules.add_argument("--out", type=path_argument, metavar="FILE.xlsx", help=_("写到 .xlsx"))
+    add_handed_to(rules)
     put = rules.add_mutually_exclusive_group()
     put.add_argument("--set-aside", metavar="UID", help=_("搁置这条发现（与 --rule、--reason 一起）"))
     put.add_argument("--take-up", metavar="UID", help=_("不再搁置（与 --rule 一起）"))
@@ -203,6 +217,7 @@ def _add_tables(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     each.add_argument("--all", action="store_true", help=_("没有数字的行也列出"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
+    add_handed_to(each)
     _add_period(each)
 
 
@@ -242,11 +257,16 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止（默认 --day 的那一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
     each.add_argument("--days", type=days_argument, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
+    each.add_argument("--worklist", metavar="NAME", help=_("一份工作名单上的，见 worklists"))
+    each.add_argument("--card", metavar="NAME", help=_("cards、labels：版式，--card ? 列出所有版式"))
+    each.add_argument("--test-page", action="store_true", help=_("cards、labels：只印一页，量打印机印在哪里"))
+    each.add_argument("--offset", metavar="X,Y", help=_("cards、labels：都向右、向下移多少毫米，例如 1.5,-2；这台电脑记住"))
     each.add_argument("--blank", type=whole_argument(0, MOST_BLANK), metavar="N", help=_("加多少空白行（默认 10）"))
     each.add_argument("--all", dest="everything", action="store_true", help=_("平时不列出的也列出"))
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
+    add_handed_to(each)
     add_list_paper(each)
     template = add_verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
@@ -285,6 +305,7 @@ def _add_exchange(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("action", choices=actions, metavar="ACTION", help=told)
     each.add_argument("what", nargs="*", metavar="WHAT", help=_("文件 .jhx；decide 的记录标识、字段、mine|theirs|第几个|keep|remove"))
     each.add_argument("--to", metavar="NAME", help=_("give：只交给一个人（姓名或设备编号）还没有的"))
+    each.add_argument("--purpose", metavar="TEXT", help=_("give：做什么用，写进操作留痕"))
     each.add_argument("--all", action="store_true", help=_("give：全部，第一次交给对方时用"))
     each.add_argument("--office", type=path_argument, metavar="FILE.jhkey", help=_("give：用办公室的公钥封，不用口令"))
     each.add_argument("--plan", action="store_true", help=_("take：只看会收下什么，不写入"))
@@ -296,6 +317,7 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
     person.add_argument("uid", nargs="?", metavar="UID", help=_("记录标识，见 list workers --json"))
     person.add_argument("--id", metavar="NUMBER", help=_("完整的证件号码"))
     person.add_argument("--out", metavar="FILE", help=_("写到 .pdf、.xlsx 或 .docx"))
+    add_handed_to(person)
     person.add_argument("--correct", action="append", metavar="FIELD=TEXT", help=_("更正一个字段，可以写几次（与 --reason 一起）"))
     person.add_argument("--reason", metavar="TEXT", help=_("更正的原因：谁在什么时候申请的"))
     shown = person.add_mutually_exclusive_group()
@@ -312,6 +334,7 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
     kept = add_verb(verbs, "retention", "cli.people:run_retention", _("保存期限：谁的个人信息到期该处理"))
     kept.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     kept.add_argument("--out", metavar="FILE.xlsx", help=_("写到 .xlsx"))
+    add_handed_to(kept)
     kept.add_argument("--set", action="append", metavar="STATE=YEARS", help=_("改一种会籍状态的保存年数，例如 退会=3；0 是不设期限"))
 
 
@@ -336,17 +359,24 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
+    office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
+    office.add_argument("act", choices=["init"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本"))
 
 
 def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:
     trail = add_verb(verbs, "trail", "cli.trail:run_trail", _("操作留痕：谁打开、查看、打印、导出、备份、恢复过"))
-    trail.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起"))
-    trail.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止"))
+    prints = add_verb(verbs, "prints", "cli.trail:run_prints", _("打印记录：谁打印、导出过什么，多少行，脱敏还是完整，交给谁、做什么用"))
+    for each in (trail, prints):
+        each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起"))
+        each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止"))
+        each.add_argument("--who", metavar="NAME", help=_("只看一个人做的"))
+        each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+        each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx、.csv、.pdf 或 .docx"))
     acts = _("，").join(f"{key} {word(key)}" for key in ACTS)
     trail.add_argument("--act", metavar="ACT", help=_("只看一种操作：{acts}").format(acts=acts))
-    trail.add_argument("--who", metavar="NAME", help=_("只看一个人做的"))
-    trail.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
-    trail.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx、.csv、.pdf 或 .docx"))
+    numbers = _("只看一种：full 完整号码的，masked 脱敏的")
+    prints.add_argument("--numbers", choices=["full", "masked"], metavar="WHICH", help=numbers)
+    add_handed_to(trail, prints)
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:
@@ -362,6 +392,7 @@ def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> 
         from cli.folder import folder_of
 
         return open_window(folder_of(arguments))
+    check_handed_to(arguments)
     module, function = arguments.verb.split(":")
     arguments.paint_home = paint_home
     # warnings are told last; what failed after something was stored makes the exit status 1; batches that were stored

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cli.folder import folder_of
+from cli.folder import file_folder_of
 from cli.opening import PASSPHRASE, holding, opened, passphrase
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from models.backups import restoring, second_place
@@ -36,7 +36,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     """What there is to go back to; needs no register that opens, for that is when it is looked for."""
-    folder = folder_of(arguments)
+    folder = file_folder_of(arguments)
     if arguments.check:
         with progress_bar(_("核对备份")) as show:
             arguments.warnings.extend(check_all(folder, show))
@@ -96,7 +96,7 @@ def _numbers(counts: Counts | None) -> list[int | None]:
 
 
 def _name_second(arguments: argparse.Namespace) -> int:
-    folder = folder_of(arguments)
+    folder = file_folder_of(arguments)
     if arguments.no_second:
         second_place.forget_second_place(folder)
         answer(arguments.json, {"second": None}, _("以后不再存到第二个地方；已经存在那里的备份还在。"))
@@ -111,7 +111,7 @@ def _name_second(arguments: argparse.Namespace) -> int:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Put the register of a backup in place, what was there is kept beside it; or with ``--plan`` show what that would do."""
-    folder, source = folder_of(arguments), Path(arguments.file)
+    folder, source = file_folder_of(arguments), Path(arguments.file)
     lock.settle(folder)
     secret = passphrase(arguments, new=False)
     if arguments.plan:

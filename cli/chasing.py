@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_path, print_json, print_table
+from cli.verb import given_to
 from models.chasing import rules as due_rules
 from models.chasing.due import STATES, Item, items, tally
 from models.chasing.marking import close, keys_of, take_back
@@ -40,7 +41,8 @@ def _list(arguments: argparse.Namespace) -> int:
         found = _chosen(arguments, here)
         shown = [each for each in found if arguments.all or each.open]
         if out:
-            say(hand_over(here.author, Act("export", N_("催报清单"), len(shown)), write_items, out, shown, here.index).note)
+            act = given_to(arguments, Act("export", N_("催报清单"), len(shown)))
+            say(hand_over(here.author, act, write_items, out, shown, here.index).note)
         if arguments.json:
             counted = Counter(each.state for each in found)
             sums = tally(found, day)

@@ -156,7 +156,7 @@ def _papers(out: Path, index: RegionIndex, author: Author, today: dt.date) -> li
     one = roster.compose(index, ReportChoices(today, today, union=largest))
     handed(one, made[0])
     handed(one, made[1])
-    listed = drive_list.drive_report(drive(setting("threshold"), index), _("演示登记册"), day)
+    listed = drive_list.drive_report(drive(setting("threshold"), index), index, _("演示登记册"), day)
     handed(listed, made[2])
     handed(listed, made[3])
     if town is not None:

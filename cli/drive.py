@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import answer, ending_of, out_path, print_json, print_table
+from cli.verb import given_to
 from models.drive import case_list, cases, sources
 from models.drive import list as driving
 from models.errors import UserError
@@ -33,7 +34,7 @@ def run_drive(arguments: argparse.Namespace) -> int:
         month = set(cases.opened_in_month(arguments.as_of or here.today)) & {row.drive_case for row in state.rows}
         if out:
             report = _report(state, region, here, arguments.as_of or here.today)
-            act = Act("export", report.title, len(state.on_list))
+            act = given_to(arguments, Act("export", report.title, len(state.on_list)))
             say(hand_over(here.author, act, handout.write, report, out, ending_of(out)).note)
     if told and not arguments.json:
         print(told)
@@ -56,7 +57,7 @@ def run_drive(arguments: argparse.Namespace) -> int:
 
 def _report(state: driving.Drive, region: str | None, here: Opened, day: dt.date) -> Report:
     where = here.index.path(region) if region else str(setting("organization"))
-    return drive_list.drive_report(state, where, day.isoformat())
+    return drive_list.drive_report(state, here.index, where, day.isoformat())
 
 
 def _object(state: driving.Drive) -> dict[str, Any]:

@@ -11,16 +11,13 @@ from cli.folder import folder_of
 from cli.opening import Opened, opened, say
 from cli.output import UNKNOWN, answer, print_json, print_table
 from models import roles
-from models.backups.making import back_up_before
-from models.backups.reasons import Reason
 from models.errors import UserError
 from models.exchange import giving, noted, office, taking
 from models.exchange.conflicts import Conflict, decide, open_conflicts
-from models.exchange.sealed import Lock, Opener, needs_passphrase
+from models.exchange.package import asks_passphrase
+from models.exchange.sealed import Lock, Opener
 from models.exchange.taking import TakenPackage
 from models.exchange.telling import told
-from models.files.failures import told as failure_told
-from models.files.given import open_file
 from models.journal import crossing
 from models.journal.history import batch_notes
 from models.language import _
@@ -68,7 +65,8 @@ def _give(arguments: argparse.Namespace) -> int:
     else:
         lock = Lock(_secret(arguments, new=True))
     with opened(arguments, _("交出交换包")) as here:
-        given = giving.give(Path(arguments.what[0]), here.author, lock, arguments.all, arguments.to or "")
+        given = giving.give(Path(arguments.what[0]), here.author, lock, arguments.all, arguments.to or "",
+            arguments.purpose or "")  # fmt: skip
     size = given.path.stat().st_size
     value = {
         "file": str(given.path), "package": given.package, "entries": given.contents.entries, "batches": given.contents.batches,
@@ -83,15 +81,15 @@ def _give(arguments: argparse.Namespace) -> int:
 
 def _take(arguments: argparse.Namespace) -> int:
     path = Path(arguments.what[0])
-    secret = _secret(arguments, new=False) if _asks(path) else ""
+    secret = _secret(arguments, new=False) if asks_passphrase(path) else ""
     with opened(arguments, _("收下交换包"), much=True) as here:
         opener = Opener(secret, office.private_key())
         if arguments.full:
             roles.need_unmask()
-        if not arguments.plan and taking.check(path, opener):
-            back_up_before(here.register, Reason.EXCHANGE)
-        act = taking.look if arguments.plan else taking.take
-        seen = act(path, opener, here.author, here.today, here.register.folder)
+        if arguments.plan:
+            seen = taking.look(path, opener, here.author, here.today, here.register.folder)
+        else:
+            seen = taking.take_backed_up(here.register, path, opener, here.author, here.today)
         value = _object(seen, here, arguments.full)
     if arguments.json:
         print_json(value | here.afterwards)
@@ -100,14 +98,6 @@ def _take(arguments: argparse.Namespace) -> int:
     if seen.ahead:
         arguments.warnings.append(_("这个交换包写的日期 {day} 在今天之后：有一台电脑的时钟不对。时钟不影响合并。").format(day=seen.manifest.at[:10]))
     return 0
-
-
-def _asks(path: Path) -> bool:
-    try:
-        with open_file(path) as stream:
-            return needs_passphrase(stream)
-    except OSError as error:
-        raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
 
 
 def _object(seen: TakenPackage, here: Opened, full: bool) -> dict[str, Any]:
@@ -119,7 +109,7 @@ def _object(seen: TakenPackage, here: Opened, full: bool) -> dict[str, Any]:
             {"kind": each.kind, "left": each.left, "right": each.right, "code": each.code} for each in seen.perhaps_same
         ],
         "refused": [{"kind": each.kind, "uid": each.uid, "why": each.why} for each in seen.refused],
-        "gone": seen.gone, "moved": seen.moved, "entries": seen.entries, "kinds": seen.kinds,
+        "gone": seen.gone, "moved": seen.moved, "joined": seen.joined, "entries": seen.entries, "kinds": seen.kinds,
         "from": {"device": manifest.device, "person": manifest.person, "at": manifest.at, "package": manifest.package},
         "own": seen.own,
     }  # fmt: skip
@@ -154,6 +144,8 @@ def _tell(seen: TakenPackage, plan: bool) -> None:
     print(said.format(person=manifest.person, at=at, **counts))
     if seen.moved:
         print(_("改挂到合并后的记录：{count:,} 处").format(count=seen.moved))
+    if seen.joined:
+        print(_("两边各建了一份、并成一份的：{count:,} 份").format(count=seen.joined))
     if seen.conflicts:
         print(_("两边写得不一样、要人来决定的：{count:,} 处，见 exchange conflicts").format(count=len(seen.conflicts)))
     if seen.perhaps_same:
@@ -174,7 +166,7 @@ def _status(arguments: argparse.Namespace) -> int:
         numbers = {uid: note.number for uid, note in batch_notes({each.batch for each in past if each.batch}).items()}
         waiting = len(open_conflicts(author.device))
     known = [
-        {"device": each.device, "person": each.person, "at": each.at, "unseen": _unseen(own, each.known)} for each in peers
+        {"device": each.device, "person": each.person, "at": each.at, "unseen": each.lacks(own)} for each in peers
     ]
     packages = [
         {"way": each.way, "at": each.at, "package": each.package, "device": each.device, "person": each.person,
@@ -200,10 +192,6 @@ def _status(arguments: argparse.Namespace) -> int:
         print_table([_("交换"), _("时间"), _("谁交的"), _("文件"), _("批次")], told_rows)
     print(_("要人来决定的：{count:,} 处").format(count=waiting))
     return 0
-
-
-def _unseen(own: dict[str, int], known: dict[str, int]) -> int:
-    return sum(max(0, last - known.get(device, 0)) for device, last in own.items())
 
 
 def _conflicts(arguments: argparse.Namespace) -> int:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cli.parsing import path_argument
+from cli.parsing import data_argument
 from models.errors import UserError
 from models.files.failures import told as told_failure
 from models.language import _
-from models.register import traces
+from models.register import office, traces
 
 
 def without_verb(argv: Sequence[str]) -> argparse.Namespace | None:
@@ -19,18 +19,28 @@ def without_verb(argv: Sequence[str]) -> argparse.Namespace | None:
             return argparse.Namespace(data=None)
         case ["--data", folder] if not folder.startswith("-"):
             try:
-                return argparse.Namespace(data=path_argument(folder))
+                return argparse.Namespace(data=data_argument(folder))
             except argparse.ArgumentTypeError:
                 return None  # it is told as every mistyped command is
     return None
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
-    """``--data``, else JIANHUI_DATA, else the platform's folder. UserError for what is there and is no folder."""
-    folder = Path(arguments.data) if arguments.data else traces.default_folder()
+    """``--data``, else JIANHUI_DATA, else the platform's folder; of an office's address what this laptop keeps of it.
+
+    UserError for what is there and is no folder, and for an address that is not whole or holds a password.
+    """
+    folder = office.named_folder(arguments.data or traces.default_place())
     with usable(folder):
         if folder.exists() and not folder.is_dir():
             raise UserError(_("“{folder}”不是文件夹。请用 --data 写登记册所在的文件夹。").format(folder=folder))
+    return folder
+
+
+def file_folder_of(arguments: argparse.Namespace) -> Path:
+    """As :func:`folder_of`, for what is done with a file; UserError for an office's register."""
+    folder = folder_of(arguments)
+    office.need_file(folder)
     return folder
 
 

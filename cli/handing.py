@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cli.cards import tell_cards
 from cli.figures import period_asked
 from cli.listing import given as list_options
 from cli.listing import run_list_report
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from importers import template
 from models import roles
 from models.drive.case_file import find_employer
@@ -24,7 +26,9 @@ from models.records.region import home_district
 from models.records.union import Union
 from models.trail.entry import Act
 from models.values.cleaning import normal_name
+from models.worklists.lists import find_worklist
 from reports import handout
+from reports.cards.offsets import keep_offset, read_offset
 from reports.catalogue import OPTIONS, ReportKind, options_of, report_kinds
 from reports.choices import ReportChoices
 from reports.handing_over import hand_over
@@ -41,17 +45,21 @@ def run_report(arguments: argparse.Namespace) -> int:
     _check_options(kind, arguments)
     if kind.name == "list":
         return run_list_report(arguments, _choices)
+    if arguments.card == "?":
+        return tell_cards(kind.name, arguments)
     if not arguments.out:
         arguments.complain("the following arguments are required: --out")
     path = Path(arguments.out)
     ending = out_format(path, *handout.FORMATS)
+    if arguments.offset is not None:
+        keep_offset(read_offset(arguments.offset))
     with opened(arguments, _("导出完整号码") if arguments.full else "") as here:
         if arguments.full:
             roles.need_unmask()
         report = kind.compose(here.index, _choices(arguments, here))
         if arguments.watermark:
             report = replace(report, watermark=arguments.watermark)
-        act = Act("export", report.title, report.records, full=arguments.full)
+        act = given_to(arguments, Act("export", report.title, report.records, full=arguments.full))
         with progress_bar(_("排版")) as show:
             written = hand_over(here.author, act, handout.write, report, path, ending, show)
     say(written.note)
@@ -89,6 +97,8 @@ def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
     wrong = [OPTIONS[name] for name in given if OPTIONS[name] not in options_of(kind)]
     if arguments.until and "--until" not in options_of(kind):
         wrong.append("--until")
+    if arguments.offset is not None and "card" not in kind.takes:
+        wrong.append("--offset")
     if kind.name != "list":
         wrong += list_options(arguments)
     if wrong:
@@ -107,7 +117,8 @@ def _choices(arguments: argparse.Namespace, here: Opened) -> ReportChoices:
         "ledger_kind": find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
         "table": find_form(arguments.table).name if arguments.table else table_forms()[0].name,
         "period": _period(arguments, here),
-        "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything,
+        "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything, "card": arguments.card,
+        "worklist": find_worklist(arguments.worklist).uid if arguments.worklist else "", "test_page": arguments.test_page,
     }  # fmt: skip
     given = {name: value for name, value in found.items() if value is not None}
     day = arguments.day or arguments.until or here.today

@@ -18,6 +18,7 @@ from models.handins.templates import HandInTemplate, find_template, forget_templ
 from models.language import _
 from models.records.region import home_district
 from models.records.union import Union
+from models.trail.entry import HandedTo
 from reports.handin_file import hand_up
 from reports.saving import file_name
 
@@ -97,7 +98,7 @@ def _hand_up(arguments: argparse.Namespace, here: Opened, made: HandInMade, path
     with progress_bar(_("写表格")) as show:
         done = hand_up(
             path, made, here.today, here.author, union=union, scope=union or arguments.region or "",
-            recipient=arguments.to or "", masked=arguments.masked, progress=show,
+            said=HandedTo(arguments.to or "", arguments.purpose or ""), masked=arguments.masked, progress=show,
         )  # fmt: skip
     say(done.written.note)
     return _answer(made, path, arguments.masked) | {"submission": done.submission, "batch": done.batch}

@@ -1,15 +1,15 @@
-"""``import``, ``batches``, ``undo``."""
+"""``import``."""
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cli.choosing import differences_told, kept_told, with_choices
 from cli.opening import afterwards, opened
-from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
+from cli.output import print_json, progress_bar
 from cli.passwords import asked_password, given_password, may_ask
 from importers import own, session
 from importers.columns.mapping import Mapping as ColumnMapping
@@ -18,7 +18,7 @@ from importers.plan.steps import Missing, Plan, SheetPlan
 from importers.plan.told import ToldOnce
 from importers.plan.told import told as told_once
 from importers.rows.decided_json import from_json
-from importers.rows.decisions import Decisions
+from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
 from importers.session import ImportOptions, Outcome
 from importers.workbook.refusals import PasswordNeeded
@@ -29,14 +29,11 @@ from models.errors import UserError
 from models.files.failures import told
 from models.files.given import read_text
 from models.files.private import private_folder
-from models.journal import learning, undo
-from models.journal.history import PastBatch, history
-from models.journal.log import WHOLE
+from models.journal import learning
 from models.journal.writer import Author
 from models.language import _
 from models.ledger.kinds import find_kind
-from models.lists.called import called, described
-from models.records.catalogue import RECORDS, title_of
+from models.lists.called import described
 from models.records.worker import Worker
 from models.values.columns import column_of
 
@@ -44,8 +41,6 @@ from models.values.columns import column_of
 _SHOWN = 8
 #: Bytes that a file of decisions may have.
 _LARGEST_DECISIONS = 64 << 20
-#: Files that the list of batches names of each.
-_NAMED = 2
 
 
 def run_import(arguments: argparse.Namespace) -> int:
@@ -79,9 +74,11 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
             decisions, made = _own_fields(views, decisions, None if arguments.plan else here.author)
         if work or made or decisions != given:
             views = session.understand(files, options, decisions, here.today)
+        decisions = with_choices(arguments, views, decisions)
         with progress_bar(_("核对")) as show:
             plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
         known = described(candidates_of(plan), here.index) if arguments.json else {}
+        differing = differences_told(plan, here.index) if arguments.json and arguments.plan else {}
         outcome = Outcome(None, plan.counts())
         if not arguments.plan:
             if not plan.changes_nothing:
@@ -91,8 +88,10 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
             with afterwards(arguments):
                 session.remember(views, decisions, here.author)
     if arguments.json:
-        answered = [_file(source.name, plan, outcome, known) for source in files]
-        print_json({"batch": outcome.batch, "files": answered} | ({"own_fields": made} if made else {}) | here.afterwards)
+        answered = [_file(source.name, plan, outcome, known, differing) for source in files]
+        print_json(
+            {"batch": outcome.batch, "files": answered} | ({"own_fields": made} if made else {}) | here.afterwards
+        )
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
@@ -145,8 +144,10 @@ def _decisions(arguments: argparse.Namespace) -> Decisions:
         raise UserError(_("读不了决定文件“{name}”。").format(name=path.name)) from error
 
 
-def _file(name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str]) -> dict[str, Any]:
-    sheets = [_sheet(sheet, known) for sheet in plan.sheets if sheet.file == name]
+def _file(
+    name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str], differing: Mapping[Key, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    sheets = [_sheet(sheet, known) | _differing(sheet, differing) for sheet in plan.sheets if sheet.file == name]
     returned = outcome.returned.get(name)
     found: dict[str, Any] = {"file": name, "sheets": sheets, "returned": returned.name if returned else None}
     error = plan.errors.get(name) or outcome.problems.get(name)
@@ -160,8 +161,14 @@ def _sheet(sheet: SheetPlan, known: Mapping[str, str]) -> dict[str, Any]:
         "sheet": sheet.sheet, "kind": sheet.kind, "header_rows": list(header.rows) if header else [], "mapping": mapped,
         "unmapped": unmapped, "rows": len(sheet.steps), **sheet.counts(), "problems": _problems(sheet, known),
         "notes": sheet.notes, "missing": [_member(each) for each in sheet.missing],
-        "again": [_member(each) for each in sheet.again],
+        "again": [_member(each) for each in sheet.again], "kept": sheet.kept(),
     }  # fmt: skip
+
+
+def _differing(sheet: SheetPlan, differing: Mapping[Key, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Of a preview: what the rows of a sheet say otherwise than the register."""
+    found = differing.get((sheet.file, sheet.sheet))
+    return {} if found is None else {"differences": found}
 
 
 def _member(missing: Missing) -> dict[str, Any]:
@@ -227,6 +234,8 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         if members:
             named = _("、").join(each.name for each in members[:_SHOWN])
             print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
+    for line in kept_told(sheet):
+        print(line)
     troubles = [one for one in told_once(sheet.steps) if one.problem.level != "note"]
     for one in troubles[:_SHOWN]:
         many = _("    第 {row} 行等 {count} 行：{text}") if one.count > 1 else _("    第 {row} 行：{text}")
@@ -247,94 +256,3 @@ def counted(sheet: SheetPlan) -> list[str]:
         "skipped": _("跳过"),
     }  # fmt: skip
     return [f"{words[action]} {count}" for action, count in sheet.counts().items() if count]
-
-
-def run_batches(arguments: argparse.Namespace) -> int:
-    """List who did what, when, from which files, the newest last: at a terminal that is where one looks."""
-    with opened(arguments):
-        batches = history()[::-1]
-    if arguments.json:
-        print_json({"batches": [_batch(past) for past in batches]})
-        return 0
-    titles = [_("批次"), _("时间"), _("谁"), _("做了什么"), _("状态")]
-    print_table(titles, [[past.number, _when(past), past.person, _done(past), _state(past)] for past in batches])
-    return 0
-
-
-def _batch(past: PastBatch) -> dict[str, Any]:
-    """A batch without what was decided in it: decisions hold typed values of people."""
-    return {
-        "batch": past.number, "kind": past.kind, "person": past.person, "at": past.at, "undoes": past.undoes,
-        "undone_by": past.undone_by, "restores": past.restores, "sheets": past.sheets,
-    }  # fmt: skip
-
-
-def _when(past: PastBatch) -> str:
-    return past.at[:16].replace("T", " ")
-
-
-def _done(past: PastBatch) -> str:
-    files = _("、").join(past.files[:_NAMED])
-    if len(past.files) > _NAMED:
-        files += _(" 等 {count} 个文件").format(count=len(past.files))
-    words = {
-        "import": _("导入 {files}").format(files=files),
-        "undo": (
-            _("恢复批次 {number}").format(number=past.restores) if past.restores
-            else _("撤销批次 {number}").format(number=past.undoes or UNKNOWN)
-        ),
-        "edit": _("修改"),
-        "setting": _("改设置"),
-        "mapping": _("记住列的对应"),
-        "merge": _("合并"),
-        "exchange": _("收下交换包"),
-        "decide": _("决定两边写得不一样的"),
-        "case": _("建会台账"),
-        "cases": _("按名单更新建会台账"),
-        "founding": _("成立或加入工会"),
-        "match": _("摸排比对"),
-        "distinct": _("标为不同"),
-        "disclosure": _("导出完整号码"),
-        "erase": _("依申请删除个人信息"),
-        "rescue": _("抢救"),
-        "target": _("任务指标"),
-    }
-    return words.get(past.kind, past.kind)
-
-
-def _state(past: PastBatch) -> str:
-    return _("已被批次 {number} 撤销").format(number=past.undone_by) if past.undone_by else ""
-
-
-def run_undo(arguments: argparse.Namespace) -> int:
-    """Undo one batch; what was edited since is kept and named."""
-    with opened(arguments, _("撤销"), much=True) as here:
-        back_up_before(here.register, Reason.UNDO)
-        done = undo.undo(arguments.batch, here.author)
-        names = called(_by_kind(done.kept))
-    counts = {"batch": done.batch, "undone": done.undone, "restored": done.restored, "removed": done.removed}
-    kept = [
-        {"uid": each.uid, "name": names.get(each.uid), "field": each.field, "reason": each.reason} for each in done.kept
-    ]
-    sentence = _("已撤销批次 {undone}（记为批次 {batch}）：恢复 {restored} 处，移除 {removed} 条，保留 {kept} 处。")
-    said = [_("{what}：{said}").format(what=_title(each), said=each.reason) for each in done.kept]
-    reasons: dict[str, dict[str, None]] = {}
-    for each, reason in zip(done.kept, said, strict=True):
-        reasons.setdefault(reason, {})[names.get(each.uid) or UNKNOWN] = None
-    lines = [sentence.format(**counts, kept=len(kept))]
-    for reason, count in Counter(said).most_common(_SHOWN):
-        named = _("、").join(list(reasons[reason])[:_SHOWN])
-        lines.append(_("    {reason}（{count}）：{names}").format(reason=reason, count=count, names=named))
-    answer(arguments.json, counts | {"kept": kept} | here.afterwards, "\n".join(lines))
-    return 0
-
-
-def _by_kind(kept: list[undo.Kept]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for each in kept:
-        found.setdefault(each.kind, []).append(each.uid)
-    return found
-
-
-def _title(kept: undo.Kept) -> str:
-    return _("整条记录") if kept.field == WHOLE else title_of(RECORDS[kept.kind], kept.field)

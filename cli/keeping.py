@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from cli.folder import folder_of, usable
+from cli.folder import file_folder_of, usable
 from cli.opening import holding, opened, passphrase, told_of
 from cli.output import answer, print_json
 from models.engine import database
@@ -22,7 +22,7 @@ _SHOWN = 20
 
 def run_init(arguments: argparse.Namespace) -> int:
     """Create a register; its recovery code is shown once, on stderr or under ``recovery_code``."""
-    folder = folder_of(arguments)
+    folder = file_folder_of(arguments)
     with usable(folder):
         if traces.exists(folder):
             raise UserError(_("“{folder}”里已经有一个登记册了，什么都没有改动。").format(folder=folder))
@@ -92,6 +92,7 @@ def run_passphrase(arguments: argparse.Namespace) -> int:
     """
     if arguments.remove and not arguments.viewer:
         raise UserError(_("--remove 要和 --viewer 一起用：取消查看口令。"))
+    file_folder_of(arguments)
     if arguments.viewer:
         return _change_viewer(arguments)
     with opened(arguments, _("更改口令")) as here:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.importing import run_import
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_path, print_json, print_table
+from cli.verb import given_to
 from models.engine import database
 from models.errors import UserError
 from models.language import _
@@ -37,6 +37,8 @@ def run_ledger(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     if not arguments.what:
         raise UserError(_("请写明要导入的文件，例如 ledger import 调解台账.xlsx。"))
+    from cli.importing import run_import  # loads what reads workbooks, which no other action needs
+
     given = {"kind": "ledger", "files": arguments.what, "work": arguments.ledger_kind or ""}
     left = {"returned": None, "password": None, "decisions": None, "hidden_sheets": False, "plan": False}
     return run_import(argparse.Namespace(**{**left, **vars(arguments), **given}))
@@ -50,7 +52,7 @@ def _list(arguments: argparse.Namespace) -> int:
         contacts = contact_totals(chosen)
         own = ledger_kinds.load_kinds().by_uid[chosen.kind].fields if chosen.kind else ()
         if out:
-            say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
+            say(hand_over(here.author, given_to(arguments, Handover().act("ledger")), _write, out, rows).note)
     if arguments.json:
         entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
         told = {"ledger": entries, "totals": list(map(_object, totals)), "contacts": list(map(_contacts, contacts))}

@@ -9,6 +9,7 @@ from typing import Any
 from cli.looking import where_of
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from models import roles
 from models.errors import UserError
 from models.language import _
@@ -24,12 +25,14 @@ from models.lists.print_forms import (
 )
 from models.records.forms import FORMS
 from models.trail.entry import Act
+from models.worklists.lists import WorklistHead, find_worklist
 from reports import handout
 from reports.choices import ReportChoices
 from reports.handing_over import hand_over
 from reports.listing.chosen import BY_UNION, paper_of, selected
-from reports.listing.listed import list_report
-from reports.listing.rows import find_column
+from reports.listing.listed import ListPaper, list_report
+from reports.listing.rows import NOTHING_BESIDE, find_column
+from reports.listing.worklists import act_of, beside, chosen_of, told_of, usual_form
 
 #: The options that only a list has, by their names among the arguments.
 OPTIONS = {
@@ -61,10 +64,13 @@ def run_list_report(arguments: argparse.Namespace, choices_of: Any) -> int:
     with opened(arguments, doing) as here:
         if arguments.full:
             roles.need_unmask()
-        form = _form(arguments, kind)
-        report = _report(arguments, form, choices_of(arguments, here), here)
+        head = find_worklist(arguments.worklist) if arguments.worklist else None
+        kind = head.rows if head else kind
+        form = _form(arguments, kind, head)
+        report = _report(arguments, form, choices_of(arguments, here), here, head)
         batch = keep_print_form(form, arguments.keep, here.author) if arguments.keep else None
-        act = Act("export", report.title, report.records, full=arguments.full)
+        act = act_of(head, "export", not arguments.full) if head else None
+        act = given_to(arguments, act or Act("export", report.title, report.records, full=arguments.full))
         with progress_bar(_("排版")) as show:
             written = hand_over(here.author, act, handout.write, report, path, ending, show)
     say(written.note)
@@ -77,7 +83,13 @@ def run_list_report(arguments: argparse.Namespace, choices_of: Any) -> int:
     return 0
 
 
-def _report(arguments: argparse.Namespace, form: PrintForm, choices: ReportChoices, here: Opened) -> Any:
+def _report(
+    arguments: argparse.Namespace, form: PrintForm, choices: ReportChoices, here: Opened, head: WorklistHead | None
+) -> Any:
+    if head is not None:
+        told = told_of(head, ListPaper(choices.whose(here.index), choices.day.isoformat(), masked=choices.masked))
+        chosen = replace(chosen_of(head), search=arguments.search or "", where=where_of(head.rows, arguments.where or ()))
+        return list_report(chosen, form, told, here.index)
     choice = selected(form, here.index, choices)
     if choices.union and choice.kind not in BY_UNION:
         raise UserError(_("“{list}”不能按工会选，请用 --where。").format(list=kind_label(form.kind)))
@@ -85,9 +97,11 @@ def _report(arguments: argparse.Namespace, form: PrintForm, choices: ReportChoic
     return list_report(choice, form, paper_of(form, here.index, choices), here.index)
 
 
-def _form(arguments: argparse.Namespace, kind: str) -> PrintForm:
-    """The named layout, or the list as it is, with what the options change of it."""
-    form = find_print_form(kind, arguments.layout) if arguments.layout else plain_form(kind)
+def _form(arguments: argparse.Namespace, kind: str, head: WorklistHead | None) -> PrintForm:
+    """The named layout, or the list as it is, with what the options change of it; of a working list that of its kind."""
+    usual = usual_form(head) if head else plain_form(kind)
+    form = find_print_form(kind, arguments.layout) if arguments.layout else usual
+    at_side = beside(head) if head else NOTHING_BESIDE
     changed: dict[str, Any] = {
         name: getattr(arguments, name)
         for name in ("title", "paper", "size", "row_height", "copies", "watermark")
@@ -95,12 +109,12 @@ def _form(arguments: argparse.Namespace, kind: str) -> PrintForm:
     }
     if arguments.columns:
         columns = read_columns(arguments.columns.replace("，", ",").replace("、", ",").split(","))
-        named = (each if each.blank else replace(each, name=find_column(form.kind, each.name).name) for each in columns)
+        named = (each if each.blank else replace(each, name=find_column(form.kind, each.name, at_side).name) for each in columns)
         changed["columns"] = tuple(named)
     if arguments.group_by:
-        changed["group_by"] = find_column(form.kind, arguments.group_by).name
-    for name, usual in (("notes", form.notes), ("signatures", form.signatures)):
-        changed[name] = tuple(getattr(arguments, name) or usual)
+        changed["group_by"] = find_column(form.kind, arguments.group_by, at_side).name
+    for name, given_ in (("notes", form.notes), ("signatures", form.signatures)):
+        changed[name] = tuple(getattr(arguments, name) or given_)
     changed["landscape"] = form.landscape and not arguments.portrait
     changed["one_wide"] = form.one_wide and not arguments.wide
     for name, asked in (("apart", arguments.apart), ("masked_names", arguments.mask_names), ("duplex", arguments.duplex)):

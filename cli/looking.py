@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import JsonList, TextTable, answer, exported, out_format, print_json, print_table
+from cli.verb import given_to
 from models import roles
 from models.engine.one_state import one_state
 from models.errors import UserError
@@ -65,7 +66,8 @@ def _write(arguments: argparse.Namespace, here: Opened, choice: Selection, colum
     from reports.list_file import Handover, write_listing
 
     out, masked = Path(arguments.out), not arguments.full
-    written = hand_over(here.author, Handover(masked).act(choice.kind), write_listing, choice, columns, masked, here.index, out)
+    act = given_to(arguments, Handover(masked).act(choice.kind))
+    written = hand_over(here.author, act, write_listing, choice, columns, masked, here.index, out)
 
     def tell(afterwards: Mapping[str, Any]) -> None:
         sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=written.rows)

@@ -122,6 +122,7 @@ def _label(kind: str) -> str:
         "target": _("任务指标"),
         "distinct_pair": _("已标为不同的"), "setting": _("搁置的发现"), "saved_filter": _("常用筛选"),
         "officer": _("任职"), "due_union": _("催报点名的工会"), "hand_in": _("交表"), "issued_paper": _("出具的文书"),
+        "worklist_entry": _("工作名单的一行"),
     }  # fmt: skip
     return labels.get(kind, kind)
 

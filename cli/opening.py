@@ -18,7 +18,7 @@ from models.files.failures import told as told_failure
 from models.language import _
 from models.opening import opening
 from models.records.region import load_index
-from models.register import erased_list, keys, laptop, lock, register, traces, trailing
+from models.register import erased_list, keys, laptop, lock, office, register, traces, trailing
 from models.register.register import Register
 from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The variable of the environment that gives the passphrase.
 PASSPHRASE = "JIANHUI_PASSPHRASE"  # noqa: S105  # the name of a variable
+#: The one that gives the password of the office's user, as with every other program of that server.
+PASSWORD = "PGPASSWORD"  # noqa: S105  # the name of a variable
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = PASSPHR
     return first
 
 
+def password(arguments: argparse.Namespace) -> str:
+    """That of the office's user, out of the environment as :func:`passphrase` takes it; "" lets the driver look in PGPASSFILE."""
+    arguments.password_of_user = getattr(arguments, "password_of_user", None) or secret_from(PASSWORD) or ""
+    return str(arguments.password_of_user)
+
+
 @contextmanager
 def opened(
     arguments: argparse.Namespace, writing: str = "", *, creates: bool = False, much: bool = False, warns: bool = True
@@ -99,7 +107,7 @@ def opened(
         if new:
             print(_("“{folder}”里还没有登记册，现在建立一个新的。").format(folder=folder), file=sys.stderr)
         # asked before the lock is taken: whoever leaves the question open keeps nobody else out
-        secret = passphrase(arguments, new)
+        secret = passphrase(arguments, new) if office.address_in(folder) is None else password(arguments)
         if writing:
             held.enter_context(holding(folder, writing))
         with usable(folder):

@@ -3,7 +3,7 @@
 import argparse
 
 from cli.parsing import Parser, day_argument, path_argument, whole_argument
-from cli.verb import add_verb
+from cli.verb import add_handed_to, add_purpose, add_verb
 from models.language import _
 
 
@@ -24,6 +24,7 @@ def add_handing_up(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--with-refused", action="store_true", help=_("对方会退回的行也写进去"))
     each.add_argument("--masked", action="store_true", help=_("号码打星号，只供核对，不记为上报"))
     each.add_argument("--to", metavar="TEXT", help=_("交给谁，写进操作留痕"))
+    add_purpose(each)
     each.add_argument("--template", metavar="NAME", help=_("read：这份结果是哪张上报表的（默认按栏目认）"))
     each.add_argument("--file", type=path_argument, metavar="FILE.json", help=_("keep：模板文件"))
 
@@ -36,6 +37,7 @@ def add_founding_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("what", nargs="?", metavar="WHAT", help=_("template、replace 的文书名称"))
     each.add_argument("--list", action="store_true", help=_("列出所有文书"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .docx 或 .pdf"))
+    add_handed_to(each)
     each.add_argument("--employer", metavar="NAME", help=_("一个单位：名称、信用代码或记录标识"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--person", metavar="NAME", help=_("一个人：姓名、证件号码或记录标识"))

@@ -16,6 +16,7 @@ from models.papers.catalogue import PAPERS, FoundingPaper, find_paper
 from models.papers.own_templates import forget_own, keep_own, own_template
 from models.papers.values import names_of
 from models.records.worker import Worker
+from models.trail.entry import HandedTo
 from models.values.ids import clean_number
 from reports.letters import word
 from reports.letters.handing_out import PaperWish, hand_out, make_paper
@@ -66,7 +67,7 @@ def _write(arguments: argparse.Namespace) -> int:
             arguments.number or "",
         )  # fmt: skip
         made = make_paper(wish, here.index)
-        written, batch = hand_out(path, made, here.author)
+        written, batch = hand_out(path, made, here.author, HandedTo(arguments.to or "", arguments.purpose or ""))
     say(written.note)
     told = {
         "paper": paper.key, "title": paper.title, "out": str(path), "number": made.number or None, "blank": made.blank,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from models.engine.addresses import is_address
 from models.language import N_, _
 from models.values.days import FIRST_YEAR, LAST_YEAR, precision, read_day
 from models.values.masking import quote
@@ -95,6 +96,11 @@ def path_argument(text: str) -> str:
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("不能是“{text}”：这个路径太长，或者不能用").format(text=quote(text))) from error
     return text
+
+
+def data_argument(text: str) -> str:
+    """Where a register is: a folder as :func:`path_argument` takes it, or the address of an office's."""
+    return text_argument(text) if is_address(text) else path_argument(text)
 
 
 def whole_argument(least: int, most: int) -> Callable[[str], int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import UNKNOWN, ending_of, out_path, print_json, print_table
+from cli.verb import given_to
 from models.editing import editing
 from models.errors import UserError
 from models.language import N_, _
@@ -34,7 +35,7 @@ def run_person(arguments: argparse.Namespace) -> int:
         held = held_data(uid, here.index, masked=not arguments.full)
         if out:
             report = compose(uid, here.index, held.masked, here.today.isoformat())
-            act = paper_act("export", uid, held.masked, out)
+            act = given_to(arguments, paper_act("export", uid, held.masked, out))
             say(hand_over(here.author, act, handout.write, report, out, ending_of(out)).note)
         elif arguments.full:
             say(keep(paper_act("unmask", uid, held.masked), here.author))
@@ -79,6 +80,7 @@ def _print_person(held: HeldData) -> None:
         (_("合并进来的记录"), [origin_text(each) for each in held.merged]),
         (_("标为不同"), held.distinct),
         (_("工作台账里的记录（帮扶、培训）"), held.served),
+        (_("所在的工作名单"), held.listed),
         (_("别的记录里提到的"), [_mention(each) for each in held.mentions]),
         (_("完整号码的查看和交出"), [f"{each.at[:16]} {each.person} {each.verb} {each.file}".strip() for each in held.disclosures]),
     ):
@@ -172,7 +174,8 @@ def run_retention(arguments: argparse.Namespace) -> int:
         years = retention.years_kept()
         if out:
             rows = [*found.due, *found.undated]
-            say(hand_over(here.author, Act("export", N_("保存期限"), len(rows)), write_retention, out, rows).note)
+            act = given_to(arguments, Act("export", N_("保存期限"), len(rows)))
+            say(hand_over(here.author, act, write_retention, out, rows).note)
     if arguments.json:
         listed = {name: [dataclasses.asdict(each) for each in getattr(found, name)] for name in ("due", "undated")}
         print_json({"as_of": day.isoformat(), "years": years, "out": str(out) if out else None} | listed)

@@ -5,6 +5,7 @@ from typing import Any
 
 from cli.opening import opened, say
 from cli.output import answer, out_path, print_json, print_table
+from cli.verb import given_to
 from models.editing import regions
 from models.editing.regions import level_title
 from models.errors import UserError
@@ -33,7 +34,8 @@ def _list(arguments: argparse.Namespace) -> int:
         region = _found(arguments.region, here.index) if arguments.region else ""
         found = [each for each in place_coverage(day, region) if _wanted(each, arguments)]
         if out:
-            say(hand_over(here.author, Act("export", N_("区划覆盖"), len(found)), write_places, out, found).note)
+            act = given_to(arguments, Act("export", N_("区划覆盖"), len(found)))
+            say(hand_over(here.author, act, write_places, out, found).note)
     if arguments.json:
         told = {"as_of": day.isoformat(), "regions": [_object(each) for each in found]}
         print_json(told | ({"out": str(out)} if out else {}))

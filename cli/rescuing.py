@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from cli.folder import folder_of
+from cli.folder import file_folder_of
 from cli.opening import passphrase
 from cli.output import print_json, print_table, progress_bar
 from models.language import _
@@ -17,9 +17,9 @@ _SHOWN = 8
 
 def run_rescue(arguments: argparse.Namespace) -> int:
     """Write what can be read of the damaged register into a new one; 0 when nothing is known to be missing, else 1."""
-    secret = passphrase(arguments, new=False)
+    folder, secret = file_folder_of(arguments), passphrase(arguments, new=False)
     with progress_bar(_("抢救")) as show:
-        report = rescue(folder_of(arguments), secret, Path(arguments.out), show)
+        report = rescue(folder, secret, Path(arguments.out), show)
     if arguments.json:
         print_json(_object(report))
     else:

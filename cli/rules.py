@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.opening import opened, say
 from cli.output import answer, out_path, print_json, print_table
+from cli.verb import given_to
 from models.errors import UserError
 from models.language import N_, _
 from models.records.region import home_district, load_index
@@ -33,7 +34,8 @@ def run_rules(arguments: argparse.Namespace) -> int:
         chosen = [checking.rule(arguments.rule).id] if arguments.rule else None
         found = checking.findings(day, index, region=region, rules=chosen)
         if out:
-            say(hand_over(here.author, Act("export", N_("体检"), len(found)), write_findings, out, found).note)
+            act = given_to(arguments, Act("export", N_("体检"), len(found)))
+            say(hand_over(here.author, act, write_findings, out, found).note)
     if arguments.json:
         counts = [_counted(each) for each in checking.summary(found) if chosen is None or each.rule.id in chosen]
         listed = [dataclasses.asdict(each) for each in found]

@@ -7,6 +7,7 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_path, print_json, print_table
+from cli.verb import given_to
 from models.engine import database
 from models.errors import UserError
 from models.language import _
@@ -35,7 +36,7 @@ def _list(arguments: argparse.Namespace) -> int:
         chosen = _chosen(arguments, here)
         rows, totals = sites.sites(chosen, here.index), sites.totals(chosen)
         if out:
-            say(hand_over(here.author, Handover().act("sites"), _write, out, rows).note)
+            say(hand_over(here.author, given_to(arguments, Handover().act("sites")), _write, out, rows).note)
     if arguments.json:
         listed = [exported(columns_of(Site), row, masked=True) | {"standing": row["standing"]} for row in rows]
         print_json({"sites": listed, "totals": list(map(_object, totals))} | ({"out": str(out)} if out else {}))

@@ -9,6 +9,7 @@ from typing import Any
 from cli.figures import period_asked, scope_of
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
+from cli.verb import given_to
 from models.errors import UserError
 from models.figures.facts import Inquiry, Number, Period, Scope
 from models.figures.periods import key_of, name_of
@@ -97,8 +98,9 @@ def _write(arguments: argparse.Namespace, table: FigureTable, here: Opened, scop
     choices = ReportChoices(here.today, table.passed.end, everything=arguments.all, region=str(scope.region or ""))
     with official():
         report = table_report(table, here.index, choices)
+    act = given_to(arguments, Act("export", report.title, report.records))
     with progress_bar(_("排版")) as show:
-        written = hand_over(here.author, Act("export", report.title, report.records), handout.write, report, path, ending, show)
+        written = hand_over(here.author, act, handout.write, report, path, ending, show)
     say(written.note)
     return {"out": str(path)}
 

@@ -3,7 +3,7 @@
 import argparse
 
 from cli.parsing import Parser, day_argument, number_argument, path_argument, whole_argument, year_argument
-from cli.verb import add_verb
+from cli.verb import add_handed_to, add_verb
 from models.language import _
 from models.records.chasing import DueRule
 from models.records.ledger import LedgerEntry
@@ -27,6 +27,7 @@ def add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    add_handed_to(each)
     for column in columns_of(LedgerEntry):
         if column.name != "ledger_kind":
             each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
@@ -71,6 +72,7 @@ def _add_sites(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--kind", dest="site_kind", metavar="NAME", help=_("阵地类别"))
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    add_handed_to(each)
     for column in columns_of(Site):
         if column.name != "site_kind":
             each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
@@ -94,6 +96,7 @@ def _add_chase(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     each.add_argument("--all", action="store_true", help=_("已交的和免交的也列出"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    add_handed_to(each)
     for column in columns_of(DueRule):
         each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
     each.add_argument("--unions", metavar="TEXT", help=_("add、change：还点名哪些工会，用顿号隔开"))
@@ -115,6 +118,7 @@ def _add_regions(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--all", action="store_true", help=_("没有数字的也列出"))
     each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    add_handed_to(each)
 
 
 def _add_table_changes(each: Parser) -> None:

@@ -86,12 +86,16 @@ class SourceFile:
 
 @dataclass
 class Outcome:
-    """What an import did: batch number (None when nothing changed), rows by action, returned workbooks by file name."""
+    """What an import did: batch number (None when nothing changed), rows by action, returned workbooks by file name.
+
+    ``kept``: how many values stayed as they were held although a row said another one.
+    """
 
     batch: int | None
     counts: dict[str, int]
     returned: dict[str, Path] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    kept: int = 0
 
 
 @dataclass
@@ -302,7 +306,7 @@ def apply(
     ``folder``: where the returned workbooks go; beside their sources by default.
     """
     number = applying.apply(plan, author, _source(plan, files), progress)
-    outcome = Outcome(number, plan.counts())
+    outcome = Outcome(number, plan.counts(), kept=plan.kept())
     for source in files:
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
         if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps.decided()):
@@ -360,6 +364,7 @@ def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:
             "shape": shape_of(sheet.kind, sheet.mapping),
         }
         | {action: sheet.counts()[action] for action in ACTIONS}
+        | ({"kept": kept} if (kept := sheet.kept()) else {})
         for sheet in plan.sheets
     ]  # fmt: skip
     return {"sheets": sheets, "decisions": to_json(plan.decisions)}

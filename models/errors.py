@@ -1,6 +1,8 @@
 """The failures a person may see. Everything else that is raised is a bug of ours."""
 
-from models.language import N_
+from typing import Any
+
+from models.language import N_, _
 
 #: What to do about a damaged register; the end of a sentence.
 AGAINST_DAMAGE = N_("请用“恢复备份”（命令 restore）恢复最近的备份，或者用“抢救”（命令 rescue）把还读得出的记录写进一本新的登记册")
@@ -33,6 +35,18 @@ class DamagedRegister(UserError):
 
 class StalePlan(UserError):
     """The register changed after the plan was made; the plan must be made again."""
+
+
+class Overtaken(UserError):
+    """Somebody else changed a record after it was read and before it was written: nothing was written.
+
+    ``uid`` is the record, ``field`` its field and ``now`` the value that it has; ``field`` is "" for a record that is gone.
+    """
+
+    def __init__(self, uid: str, field: str = "", now: Any = None) -> None:
+        """The sentence is that of whoever knows what the record is called."""
+        super().__init__(_("这条记录刚被别人改过，没有保存。请刷新后再改。"))
+        self.uid, self.field, self.now = uid, field, now
 
 
 class Stopped(Exception):

@@ -45,6 +45,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         signatures=(_("走访人（签字）"), _("负责人（签字）"), _("上级工会（盖章）")),
         mark=choices.mark,
         landscape=False,
+        one_page=True,
     )
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "layout": "--layout", "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
+    "worklist": "--worklist", "layout": "--layout", "card": "--card", "ledger_kind": "--kind",
+    "table": "--table", "period": "--period", "level": "--by", "year": "--year",
     "since": "--since", "day": "--day", "days": "--days",
-    "blank": "--blank", "everything": "--all", "full": "--full",
+    "blank": "--blank", "everything": "--all", "test_page": "--test-page", "full": "--full",
 }  # fmt: skip
 
 #: The choices that name a record of the register.
@@ -27,6 +28,8 @@ RECORDS_NAMED = ("union", "employer", "region")
 @dataclass(frozen=True)
 class ReportKind:
     """One report. ``module`` has ``compose(index, choices)``, which makes it; it is loaded when it is asked for.
+
+    A module of several reports names the function behind a colon.
 
     ``takes``: the choices it looks at, by the names of ``choices.choice_titles``. ``needs``: of these, the ones of which one
     must be chosen; ``asks`` says so. ``whole``: without one it may be made of the whole register, where that is asked for.
@@ -51,13 +54,15 @@ class ReportKind:
 
     def missing(self, choices: "ReportChoices") -> bool:
         """True when none of what it needs is chosen."""
-        return bool(self.needs) and not any(getattr(choices, name) for name in self.needs)
+        needed = bool(self.needs) and not ("test_page" in self.takes and choices.test_page)
+        return needed and not any(getattr(choices, name) for name in self.needs)
 
     def compose(self, index: "RegionIndex", choices: "ReportChoices") -> "Report":
         """Make the report. UserError, a sentence, when something must be chosen first or there is nothing to print."""
         if self.missing(choices) and not self.whole:
             raise UserError(self.asks)
-        make = import_module(self.module).compose
+        module, _sign, function = self.module.partition(":")
+        make = getattr(import_module(module), function or "compose")
         try:
             with official():  # a paper is for others
                 report: Report = make(index, choices)
@@ -94,7 +99,7 @@ def report_kinds() -> dict[str, ReportKind]:
             "case", _("一企一档"), "reports.case_paper", ("employer", "day", "full"), ("employer",),
             _("请先选择一个单位。"),
         ),
-        ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
+        ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day", "full")),
         ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "period", "day", "level")),
         ReportKind(
             "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
@@ -115,8 +120,21 @@ def report_kinds() -> dict[str, ReportKind]:
             "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
             more=_("已交的和免交的也列出"),
         ),
-        ReportKind("list", _("名单"), "reports.listing.chosen", ("layout", "union", "region", "since", "day", "full")),
+        ReportKind("list", _("名单"), "reports.listing.chosen", ("worklist", "layout", "union", "region", "since", "day", "full")),
+        *_drawn_kinds(),
         ReportKind("annual", _("年报取数表"), "reports.annual", ("region", "day")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}
+
+
+def _drawn_kinds() -> tuple[ReportKind, ...]:
+    """The reports whose pages are no tables: cards, labels, the tree of the unions, the page of a town."""
+    of_whom = _("请选择一个工会、镇街，或者一份工作名单。")
+    taken, needed = ("card", "worklist", "union", "region", "test_page", "full"), ("union", "region", "worklist")
+    return (
+        ReportKind("cards", _("会员证和桌签"), "reports.cards.chosen:compose_cards", taken, needed, of_whom, either=True),
+        ReportKind("labels", _("地址和档案标签"), "reports.cards.chosen:compose_labels", taken, needed, of_whom, either=True),
+        ReportKind("tree", _("工会组织树"), "reports.drawn.tree", ("union", "region")),
+        ReportKind("town", _("镇街建会覆盖"), "reports.drawn.town", ("region", "day")),
+    )

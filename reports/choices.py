@@ -25,6 +25,8 @@ class ReportChoices:
     ``table`` and ``period``: the name of a statistics table, the key of a period ("" is the day's year). ``days``: how many
     days from the day on; ``level``: by what a number is divided, "" not at all; ``blank``: lines to be filled in;
     ``everything``: also what is left out else. ``layout``: of a list, its kind and after a ``/`` the name of its layout.
+    ``card``: a layout of cards or labels; ``worklist``: only those on a working list; ``test_page``: the page that tests the
+    printer in their place.
     """
 
     today: dt.date
@@ -45,6 +47,9 @@ class ReportChoices:
     table: str = ""
     period: str = ""
     layout: str = ""
+    card: str = ""
+    worklist: str = ""
+    test_page: bool = False
 
     @property
     def past(self) -> dt.date | None:
@@ -69,8 +74,8 @@ def choice_titles() -> dict[str, str]:
     """What each choice is called, in the order in which they are offered; ``full`` is the opposite of ``masked``."""
     return {
         "union": _("工会"), "employer": _("单位"), "region": _("区划"), "organizer": _("负责人"), "stage": _("阶段"),
-        "layout": _("名单和版式"), "ledger_kind": _("台账类别"),
+        "worklist": _("工作名单"), "layout": _("名单和版式"), "card": _("版式"), "ledger_kind": _("台账类别"),
         "table": _("统计表"), "period": _("期间"), "level": _("分到"), "year": _("年度"), "since": _("从"),
         "day": _("日期"),
-        "days": _("几天以内"), "blank": _("空白行"), "everything": _("范围"), "full": _("证件号和电话"),
+        "days": _("几天以内"), "blank": _("空白行"), "everything": _("范围"), "test_page": _("打印机"), "full": _("证件号和电话"),
     }  # fmt: skip

@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape
 from models.errors import UserError
 from models.language import _, official
 from reports.fitting import Fitted, fit_columns
-from reports.flow import BAR_HEIGHT, MM, ROW_HEIGHT, SMALL
-from reports.layout import HEADER_GREY, HEADING_GREY, MARGIN, SIDES, TITLE_SIZE, parts_of
+from reports.flow import BAR_HEIGHT, ROW_HEIGHT, SMALL
+from reports.layout import HEADER_GREY, HEADING_GREY, MARGIN, TITLE_SIZE, parts_of
+from reports.paper_page import MM, SIDES
 from reports.report import Align, Report, ReportColumn, Section, group_runs, printable
 from reports.saving import check_target, save
 

@@ -14,9 +14,9 @@ from reports.report import Report, ReportColumn, Section
 
 
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
-    """The findings by rule; with ``everything`` also those for a missing entry, and those that a person put aside."""
+    """The findings by rule, the heaviest rules first; with ``everything`` also those for a missing entry, and those put aside."""
     found = findings(choices.day, choices.index_of(index), region=choices.region or None)
-    listed = [each for each in found if choices.everything or not (each.unknown or each.aside)]
+    listed = _heaviest_first(each for each in found if choices.everything or not (each.unknown or each.aside))
     sections, number = [], 0
     for rule_id, group in groupby(listed, key=lambda each: each.rule):
         of, rows = rule(rule_id), []
@@ -39,6 +39,17 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         totals=_("共 {count} 条").format(count=len(listed)),
         footnotes=(_("已搁置和未填的没有列出。"),) if len(listed) < len(found) else (),
     )  # fmt: skip
+
+
+def _heaviest_first(found: Iterable[Finding]) -> list[Finding]:
+    """The findings by rule: rules in the order of their heaviest finding, in each rule the heaviest first."""
+    weights = {name: place for place, name in enumerate(SEVERITIES)}
+    listed = sorted(found, key=lambda each: weights[each.severity])
+    of_rule: dict[str, int] = {}
+    for each in listed:
+        of_rule.setdefault(each.rule, weights[each.severity])
+    listed.sort(key=lambda each: (each.rule, weights[each.severity], each.region, each.name, each.uid))
+    return sorted(listed, key=lambda each: of_rule[each.rule])
 
 
 def write_findings(path: Path, found: Iterable[Finding]) -> Path:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from models.language import _
 from reports.fitting import PADDING, Fitted, Measure, wrap
+from reports.paper_page import MM
 from reports.report import Report, ReportColumn, Section
 
-MM = 1440 / 25.4
 ROW_HEIGHT = 7 * MM
 #: Height of a line of text, and the space above and below a cell's text, in ems.
 LEADING = 1.25

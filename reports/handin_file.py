@@ -20,7 +20,7 @@ from models.language import _, official
 from models.records.catalogue import kind_of
 from models.records.forms import FORMS
 from models.records.setting import setting
-from models.trail.entry import Act
+from models.trail.entry import Act, HandedTo
 from reports.choices import TO_FILL_IN
 from reports.handing_over import WrittenFile, hand_over
 from reports.report import printable
@@ -32,6 +32,8 @@ _MOST_ROWS, _MOST_CHARACTERS = 1_048_500, 32_767
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 #: A drop-down list may hold so many characters; a longer one is left to the check.
 _MOST_LISTED = 255
+#: Nobody said to whom a sheet goes.
+_NOBODY = HandedTo()
 #: The styles of the marked row: a text, a number, the last row.
 _TEXT, _NUMBER, _FOOTER = range(3)
 
@@ -45,18 +47,19 @@ class HandedUp(NamedTuple):
 
 
 def hand_up(
-    path: Path, made: HandInMade, day: dt.date, author: Author, *, union: str = "", scope: str = "", recipient: str = "",
-    masked: bool = False, progress: Callable[[int, int], None] | None = None,
+    path: Path, made: HandInMade, day: dt.date, author: Author, *, union: str = "", scope: str = "",
+    said: HandedTo = _NOBODY, masked: bool = False, progress: Callable[[int, int], None] | None = None,
 ) -> HandedUp:  # fmt: skip
     """Write a sheet, keep in the trail that it went out, and in the register what was in it.
 
     ``union``: who hands it up, ``scope``: of what it is; ``masked``: the numbers of ``made`` are covered, then it is no
-    submission. Choosing a sheet that is handed up is the choice of full numbers for this one use.
+    submission. Choosing a sheet that is handed up is the choice of full numbers for this one use. ``said``: to whom it goes, and
+    what for besides.
     """
     template = made.template
     full = template.private and not masked
-    purpose = _("上报：{name}").format(name=template.name)
-    act = Act("export", template.name, len(made.rows), full=full, recipient=recipient, purpose=purpose)
+    purpose = _("，").join(filter(None, (_("上报：{name}").format(name=template.name), said.purpose)))
+    act = Act("export", template.name, len(made.rows), full=full, recipient=said.recipient, purpose=purpose)
     written = hand_over(author, act, write_handin, path, made, union, day, True, progress)
     if masked or not made.rows:
         return HandedUp(written, None, None)

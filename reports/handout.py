@@ -5,27 +5,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reports import xlsx
+from reports.handing_over import WrittenFile
 from reports.report import Report
 
 #: What every report can be written as.
 FORMATS = ("pdf", "xlsx", "docx")
 
 
-def write(report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write ``report`` to ``path`` in one of :data:`FORMATS`, over an existing file, and return the path.
+def write(
+    report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None
+) -> WrittenFile:
+    """Write ``report`` to ``path`` in one of :data:`FORMATS`, over an existing file.
 
-    UserError when it cannot be saved.
+    What is returned says of a PDF which characters no font here has. UserError when it cannot be saved.
     """
     printed = f"{dt.datetime.now():%Y-%m-%d %H:%M}"
     if ending == "xlsx":
         xlsx.write_report(report, path, printed, overwrite=True)
-        return path
+        return WrittenFile(path)
     if ending == "docx":
         from reports import docx_file
 
         docx_file.write_docx(report, path, printed, overwrite=True)
-        return path
+        return WrittenFile(path)
     from reports import paper
 
-    paper.write_pdf(report, path, printed, overwrite=True, progress=progress)
-    return path
+    layout = paper.lay_out(report, printed)
+    paper.save_pdf(layout, path, overwrite=True, progress=progress)
+    return WrittenFile(path, paper.boxes_told(layout))

@@ -4,17 +4,16 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
-from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
+from reports.fitting import BODY_SIZES, PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
     BAR_TEXT,
     GAP,
     LEADING,
-    MM,
     SMALL,
     Block,
     blocks_of,
@@ -23,10 +22,10 @@ from reports.flow import (
     paginate,
     titles,
 )
-from reports.report import Align, Paper, Report, Section, group_runs
+from reports.paper_page import MM, SIDES, Paper, PaperPage, TextLine, Tint
+from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
-LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
 TITLE_SIZE = 18 * POINT
 HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
 #: Of a bar's height, what stays empty above and below it.
@@ -35,43 +34,10 @@ _BAR_GAP = 0.2
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
 _FOOT = 9 * MM
+#: Letters (in twentieths of a point) and heights of rows (in millimetres) to try for a paper that should stand on one page.
+_TIGHTER = ((BODY_SIZES[0], 5.5), (BODY_SIZES[1], 5.0), (BODY_SIZES[2], 4.5))
 #: What is filled in by hand is drawn with these.
 _BY_HAND = "____"
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line of text: where its baseline begins, its size, its weight."""
-
-    x: float
-    baseline: float
-    text: str
-    size: int
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tint:
-    """A grey rectangle; ``grey`` in per cent of black."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    grey: int
-
-
-@dataclass
-class PaperPage:
-    """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
-
-    texts: list[TextLine] = field(default_factory=list)
-    tints: list[Tint] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-
-#: The sides of the sheets of paper, the shorter one first.
-SIDES: dict[Paper, tuple[float, float]] = {"A4": (SHORT_SIDE, LONG_SIDE), "A3": (LONG_SIDE, 2 * SHORT_SIDE)}
 
 
 @dataclass(frozen=True)
@@ -81,7 +47,7 @@ class Layout:
     title: str
     landscape: bool
     watermark: str
-    pages: tuple[PaperPage, ...]
+    pages: Sequence[PaperPage]
     sheet: Paper = "A4"
 
     @property
@@ -119,8 +85,12 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What is ``apart`` is numbered apart; copies follow one another. With ``duplex`` an empty page fills a sheet up.
+    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one
+    another. With ``duplex`` an empty page fills a sheet up.
     """
+    if report.drawn is not None:
+        drawn = report.drawn.pages(report, printed, measure)
+        return Layout(report.title, report.landscape, report.watermark, drawn, report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
     pages: list[PaperPage] = []
     for paper in papers:
@@ -142,6 +112,16 @@ def parts_of(report: Report) -> list[Report]:
 
 
 def _one(report: Report, printed: str, measure: Measure) -> Layout:
+    """One paper; what should stand on one page in smaller letters and lower rows, if that is enough for it."""
+    made = _laid_out(report, printed, measure)
+    for size, height in _TIGHTER if report.one_page and len(made.pages) > 1 else ():
+        tighter = _laid_out(replace(report, size=size, row_height=height), printed, measure)
+        if len(tighter.pages) == 1:
+            return tighter
+    return made
+
+
+def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     empty = Layout(report.title, report.landscape, report.watermark, (), report.paper)
     width = empty.paper[0] - 2 * MARGIN
     fitted = fit_columns(report, width, measure)
@@ -174,6 +154,7 @@ def _put(
     size: int,
     measure: Measure,
     bold: bool = False,
+    title: bool = False,
 ) -> None:
     """Set lines in the middle of a box (left, top, right, bottom)."""
     lines = tuple(lines)
@@ -184,7 +165,7 @@ def _put(
         if align != "left":
             spare = right - left - measure(line, bold) * size
             x += spare if align == "right" else spare / 2
-        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
+        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold, title=title))
 
 
 def _title(page: PaperPage, frame: _Frame) -> float:
@@ -192,7 +173,7 @@ def _title(page: PaperPage, frame: _Frame) -> float:
     report, measure, left, right = frame.report, frame.measure, frame.left, frame.right
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
     y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
-    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
+    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True, title=True)
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""

@@ -61,17 +61,18 @@ def write_listing(
 
 
 def write_rows(
-    path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Stored]], count: int, progress: OnProgress | None = None
-) -> str:
+    path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Stored]], count: int, progress: OnProgress | None = None,
+    name: str = "",
+) -> str:  # fmt: skip
     """Write ``count`` rows of exported values below the columns' labels, as they come; the last of a row is its record's uid.
 
-    Returns what a person must know about the file besides.
+    ``name``: of the sheet. Returns what a person must know about the file besides.
     """
     titles = [column.label for column in columns]
     if path.suffix.lower() == ".csv":
         return xlsx.csv_note(xlsx.write_csv(path, titles, _told(rows, count, progress), overwrite=True))
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    xlsx.write_table(path, titles, rows, texts, overwrite=True, progress=progress, keyed=True, count=count)
+    xlsx.write_table(path, titles, rows, texts, name, overwrite=True, progress=progress, keyed=True, count=count)
     return ""
 
 

@@ -4,8 +4,9 @@ The pages come from ``reports/layout.py``; here they are measured with a real fo
 """
 
 import os
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,36 +25,33 @@ from PySide6.QtGui import (
     QPainterPath,
     QPdfWriter,
     QPen,
+    QRawFont,
 )
 
 from models.errors import UserError
 from models.language import _
 from models.progress import OnProgress
+from reports.faces import FACES, PLAIN, Face, FaceFamily
 from reports.fitting import POINT, Measure
-from reports.layout import Layout, PaperPage
+from reports.layout import Layout
 from reports.layout import lay_out as lay_out_with
-from reports.report import Paper, Report
+from reports.paper_page import Paper, PaperPage, TextLine
+from reports.pdf_text import Meant, mended
+from reports.report import Report
 from reports.saving import check_target, save
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
 UNITS_PER_INCH = 72 * POINT
-#: Best first. With Noto CJK, Qt writes 页 工 女 into a PDF as radicals, which nobody can search for.
-FAMILIES = (
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "SimSun",
-    "SimHei",
-    "DengXian",
-    "PingFang SC",
-    "WenQuanYi Micro Hei",
-    "Source Han Sans SC",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Droid Sans Fallback",
-)
 _PAGE_SIZES: dict[Paper, QPageSize.PageSizeId] = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
 _HAIRLINE = 8
 _METRICS_SIZE = 1000
+#: Characters that are joined to their neighbours: marks above letters, scripts that are written connected, signs of several.
+#: The last character of the basic plane; the signs of radicals, whose glyphs are those of whole characters in some fonts.
+_JOINED = re.compile(
+    "[\u0300-\u1fff\u200c-\u200f"
+    "\ufb1d-\ufdff\ufe00-\ufe2f\ufe70-\ufefc\U0001f000-\U0001faff\U000e0100-\U000e01ef]"
+)
+_BASIC, _RADICALS = "\uffff", ("\u2e80", "\u2fdf")
 
 
 def ensure_application() -> QCoreApplication:
@@ -88,15 +86,13 @@ def write_pdf(
     ``progress(done, total)`` counts pages, and may raise to stop. Raises UserError when the file cannot be saved.
     """
     check_target(path, overwrite)
-    layout = lay_out(report, printed)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(UNITS_PER_INCH)
-    writer.setTitle(report.title)
-    writer.setCreator(_("建会通"))
-    paint(layout, writer, progress=progress)
-    save(path, bytes(buffer.data().data()), overwrite)
+    return save_pdf(lay_out(report, printed), path, overwrite, progress)
+
+
+def save_pdf(layout: Layout, path: Path, overwrite: bool = False, progress: OnProgress | None = None) -> int:
+    """Write laid out pages as :func:`write_pdf` does."""
+    check_target(path, overwrite)
+    save(path, layout_as_pdf(layout, progress), overwrite)
     return len(layout.pages)
 
 
@@ -127,6 +123,10 @@ def paint(
         raise
     finally:
         painter.end()
+    file = getattr(device, "outputFileName", str)()  # of a printer that prints into a PDF
+    if file:
+        path = Path(file)
+        path.write_bytes(_searchable(path.read_bytes(), chosen))
 
 
 def page_image(layout: Layout, number: int, dpi: float) -> QImage:
@@ -157,21 +157,39 @@ def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
     painter.save()
     painter.scale(scale, scale)
     for tint in page.tints:
-        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), _grey(tint.grey))
+        filled = QColor(tint.colour) if tint.colour else _grey(tint.grey)
+        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), filled)
     if layout.watermark:
         _paint_watermark(painter, layout)
     painter.setPen(QPen(Qt.GlobalColor.black, _HAIRLINE))
     painter.drawLines([QLineF(*rule) for rule in page.rules])
     painter.restore()
     # Texts are not scaled: a font without a bold cut is emboldened at its true size only.
-    style: tuple[int, bool] | None = None
+    style: tuple[int, Face, bool] | None = None
     for text in page.texts:
-        if style != (text.size, text.bold):
-            style = text.size, text.bold
-            font = _font(*style)
+        joined = _JOINED.search(text.text) is not None
+        if style != (text.size, text.face, joined):
+            style = text.size, text.face, joined
+            font = _font(text.size, text.face)
             font.setPointSizeF(text.size / POINT)
+            if not joined:
+                # each character by itself, as it was measured: with others beside it some fonts take a glyph without a text
+                font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
             painter.setFont(font)
-        painter.drawText(QPointF(text.x * scale, text.baseline * scale), text.text)
+        if text.turned:
+            _write_turned(painter, text, scale)
+            continue
+        x = (layout.paper[0] - _title_width(text.text) * text.size) / 2 if text.title else text.x
+        painter.drawText(QPointF(x * scale, text.baseline * scale), text.text)
+
+
+def _write_turned(painter: QPainter, text: TextLine, scale: float) -> None:
+    """A line that stands on its head: from where it begins it runs to the left."""
+    painter.save()
+    painter.translate(text.x * scale, text.baseline * scale)
+    painter.rotate(180)
+    painter.drawText(QPointF(0, 0), text.text)
+    painter.restore()
 
 
 def _paint_watermark(painter: QPainter, layout: Layout) -> None:
@@ -179,7 +197,7 @@ def _paint_watermark(painter: QPainter, layout: Layout) -> None:
     width, height = layout.paper
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    path.addText(0, 0, _font(40 * POINT, False), layout.watermark)
+    path.addText(0, 0, _font(40 * POINT, "text"), layout.watermark)
     box = path.boundingRect()
     fit = min(1.0, 0.8 * width / box.width()) if box.width() else 1.0
     painter.save()
@@ -196,24 +214,33 @@ def _grey(per_cent: int) -> QColor:
     return QColor(level, level, level)
 
 
-def _font(size: int, bold: bool) -> QFont:
+def _font(size: int, face: Face) -> QFont:
+    families = _families(face)
+    font = _font_of(families[0], size)
+    font.setFamilies([each.family for each in families])
+    return font
+
+
+def _font_of(family: FaceFamily, size: int) -> QFont:
     font = QFont()
-    font.setFamilies(list(_families()))
+    font.setFamilies([family.family])
     font.setPixelSize(size)
-    font.setBold(bold)
+    font.setBold(family.bold)
     # Hinting would make widths depend on the device, and lines break elsewhere on the screen than on paper.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
 
 @cache
-def _families() -> tuple[str, ...]:
-    installed = QFontDatabase.families()
-    known = [family for family in FAMILIES if family in installed]
-    found = known or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    if not found:
+def _families(face: Face) -> tuple[FaceFamily, ...]:
+    """What this computer has for a face, the best first; behind that what has the characters that the best one lacks."""
+    installed = frozenset(QFontDatabase.families())
+    plain = [each for each in PLAIN if each in installed]
+    plain = plain or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    if not plain:
         raise UserError(_("这台电脑没有中文字体，打印出来会是方块，请先安装一种（如 fonts-wqy-zenhei）"))
-    return tuple(found)
+    own = [each for each in FACES[face] if each.family in installed]
+    return (*own, *(FaceFamily(each, face != "text") for each in plain if each not in {one.family for one in own}))
 
 
 def _measure(text: str, bold: bool) -> float:
@@ -221,10 +248,15 @@ def _measure(text: str, bold: bool) -> float:
     return sum(_advance(character, bold) for character in text)
 
 
+def _title_width(title: str) -> float:
+    return QFontMetricsF(_font(_METRICS_SIZE, "title")).horizontalAdvance(title) / _METRICS_SIZE
+
+
 @cache
 def _advance(character: str, bold: bool) -> float:
     # Only the number is kept: a font that one thread has opened must not be touched by another once the first is gone.
-    return QFontMetricsF(_font(_METRICS_SIZE, bold)).horizontalAdvance(character) / _METRICS_SIZE
+    metrics = QFontMetricsF(_font(_METRICS_SIZE, "heading" if bold else "text"))
+    return metrics.horizontalAdvance(character) / _METRICS_SIZE
 
 
 def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
@@ -233,13 +265,77 @@ def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
     return make(_measure)
 
 
-def layout_as_pdf(layout: Layout) -> bytes:
-    """A laid out paper as a PDF."""
+def layout_as_pdf(layout: Layout, progress: OnProgress | None = None) -> bytes:
+    """A laid out paper as a PDF; its texts read back are those that were drawn. ``progress`` as in :func:`paint`."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(UNITS_PER_INCH)
     writer.setTitle(layout.title)
     writer.setCreator(_("建会通"))
-    paint(layout, writer)
-    return bytes(buffer.data().data())
+    paint(layout, writer, progress=progress)
+    return _searchable(bytes(buffer.data().data()), layout.pages)
+
+
+def _searchable(pdf: bytes, pages: Iterable[PaperPage]) -> bytes:
+    """A PDF of these pages whose texts are those that were drawn."""
+    drawn = _drawn(pages)
+    return mended(pdf, _meant(drawn), _beyond(drawn))
+
+
+def _drawn(pages: Iterable[PaperPage]) -> dict[Face, dict[str, None]]:
+    """The characters that were drawn in each face, in the order in which each came first."""
+    found: dict[Face, dict[str, None]] = {}
+    for page in pages:
+        for text in page.texts:
+            found.setdefault(text.face, {}).update(dict.fromkeys(text.text))
+    return found
+
+
+def _meant(drawn: Mapping[Face, Iterable[str]]) -> Meant:
+    """Which drawn character has the glyph that a font calls by another: asked of the fonts themselves."""
+    characters = sorted({each for told in drawn.values() for each in told if each <= _BASIC})
+    known = frozenset(characters)
+    fonts = [QRawFont.fromFont(_font_of(each, _METRICS_SIZE)) for each in _all_families(drawn)]
+    glyphs = [dict(zip(font.glyphIndexesForString("".join(characters)), characters, strict=False)) for font in fonts]
+
+    @cache
+    def meant(called: str) -> str:
+        if called in known and not _RADICALS[0] <= called <= _RADICALS[1]:
+            return called
+        found = (each.get(font.glyphIndexesForString(called)[0]) for font, each in zip(fonts, glyphs, strict=True)
+            if font.supportsCharacter(ord(called)))
+        return next(filter(None, found), called)
+
+    return meant
+
+
+def _beyond(drawn: Mapping[Face, Iterable[str]]) -> list[list[str]]:
+    """For each family the characters outside of the basic plane that it was the first to have."""
+    found: dict[str, dict[str, None]] = {}
+    for face, characters in drawn.items():
+        fonts = [(each.family, QRawFont.fromFont(_font_of(each, _METRICS_SIZE))) for each in _families(face)]
+        for character in characters:
+            if character > _BASIC:
+                family = next((name for name, font in fonts if font.supportsCharacter(ord(character))), "")
+                found.setdefault(family, {})[character] = None
+    found.pop("", None)
+    return [list(each) for each in found.values()]
+
+
+def _all_families(faces: Iterable[Face]) -> list[FaceFamily]:
+    return list(dict.fromkeys(each for face in faces for each in _families(face)))
+
+
+def boxes_told(layout: Layout) -> str:
+    """The sentence about the characters of a paper that are printed as boxes, "" where there are none."""
+    missing = characters_without_glyph(layout)
+    told = _("这台电脑的字体里没有“{characters}”，印出来是方框，请手写补上，或者装一种字全的字体（如思源宋体）。")
+    return told.format(characters=_("、").join(missing)) if missing else ""
+
+
+def characters_without_glyph(layout: Layout) -> str:
+    """The characters of a paper that no font of this computer has: they would be printed as boxes."""
+    known = [QRawFont.fromFont(_font_of(each, _METRICS_SIZE)) for each in _all_families(FACES)]
+    drawn = {each for characters in _drawn(layout.pages).values() for each in characters if not each.isspace()}
+    return "".join(sorted(each for each in drawn if not any(font.supportsCharacter(ord(each)) for font in known)))

@@ -35,6 +35,7 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             columns=[],
             sections=[
                 _about(held), _fields(held), _events(held), _posts(held), _earlier(held), _others(held), _served(held),
+                _listed(held),
                 _mentions(held.mentions), _disclosures(held.disclosures),
             ],
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
@@ -134,6 +135,10 @@ def _served(held: HeldData) -> Section:
     return _section(_("工作台账里的记录（帮扶、培训）"), [[each] for each in held.served], [_column(_("内容"), 54)])
 
 
+def _listed(held: HeldData) -> Section:
+    return _section(_("所在的工作名单"), [[each] for each in held.listed], [_column(_("内容"), 54)])
+
+
 def _mentions(mentions: Sequence[Mention]) -> Section:
     rows = [
         [kind_words().get(each.kind, _("其他记录")), each.called, each.title, each.text, _("以前的内容") if each.past else ""]
@@ -160,6 +165,7 @@ def kind_words() -> dict[str, str]:
         "setting": _("设置"), "coverage": _("覆盖"),
         "due_rule": _("催报"), "hand_in": _("交表"), "submission": _("上报"), "submitted_row": _("上报的一行"), "issued_paper": _("出具的文书"),
         "paper_template": _("文书模板"),
+        "worklist": _("工作名单"), "worklist_entry": _("工作名单的一行"),
         "target": _("任务指标"), "occupation_group": _("群体"), "region": _("区划"),
     }  # fmt: skip
 

@@ -5,15 +5,14 @@ paints it and ``reports/xlsx.py`` writes it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from models.language import _
+from reports.paper_page import Paper, PaperPage
 
 Align = Literal["left", "center", "right"]
-#: The sheets of paper that a printer takes.
-Paper = Literal["A4", "A3"]
 
 #: Control characters, lone surrogates and non-characters: neither paper nor XML can hold them. Tab and line feed stay.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -65,6 +64,13 @@ class Section:
     sums: Sequence[str] = ()
 
 
+class Drawn(Protocol):
+    """What draws its pages itself, and is no table on paper: cards, a tree, tiles."""
+
+    def pages(self, report: "Report", printed: str, measure: Callable[[str, bool], float]) -> Sequence[PaperPage]:
+        """The pages; ``printed``: when, ``measure``: the width of a text in ems, bold or not."""
+
+
 @dataclass(frozen=True)
 class Report:
     """A whole report, ready to be painted or written.
@@ -77,6 +83,8 @@ class Report:
     table, as a section's; ``below``: in a sheet, too, the places for signatures stand below the table. ``paper`` and ``size``,
     that of the letters in twentieths of a point (0: what fits). ``apart``: each section is a paper of its own, with its own
     pages; of each ``copies`` are printed. ``duplex``: each paper begins on a sheet of its own where both sides are printed.
+    ``drawn``: what draws the pages; then the rows are what a sheet or a Word document has of it.
+    ``one_page``: its letters and rows become smaller where it then stands on one page.
     """
 
     title: str
@@ -101,6 +109,8 @@ class Report:
     apart: bool = False
     copies: int = 1
     duplex: bool = False
+    drawn: Drawn | None = None
+    one_page: bool = False
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
@@ -130,6 +140,26 @@ class Report:
     def grouped(self) -> bool:
         """True when the header has two levels."""
         return any(column.group for column in self.columns)
+
+
+def folded(columns: Sequence[ReportColumn], rows: Iterable[Sequence[str]]) -> tuple[list[ReportColumn], list[int]]:
+    """The columns in which some row says something, and their places; all of them where there is no row.
+
+    A column that is empty from top to bottom says nothing and takes the room of the others.
+    """
+    empty, row = set(range(len(columns))), None
+    for row in rows:
+        empty -= {place for place in empty if row[place]}
+        if not empty:
+            break
+    kept = [place for place in range(len(columns)) if row is None or place not in empty]
+    return [columns[place] for place in kept], kept
+
+
+def folded_away(columns: Sequence[ReportColumn], kept: Sequence[int]) -> tuple[str, ...]:
+    """The footnote that names the columns that were left out, none where there were none."""
+    away = [column.title for place, column in enumerate(columns) if place not in set(kept)]
+    return (_("一行也没有填、没有列出的栏：{columns}。").format(columns=_("、").join(away)),) if away else ()
 
 
 def roster_signatures() -> tuple[str, ...]:

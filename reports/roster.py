@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from models.errors import UserError
@@ -14,13 +15,15 @@ from models.values.masking import showers
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
 from reports.packed_rows import PackedRows
-from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
+from reports.report import Report, ReportColumn, Section, folded, folded_away, people_total, roster_signatures
 
-#: What the form of a membership roster prints, in its order: the fields of a worker.
+#: What the form of a membership roster prints, in its order: the fields of a worker; where they work only for a joint union.
 FIELDS = (
-    "name", "sex", "ethnicity", "birth_date", "id_number", "education", "political_status", "phone", "occupation_group",
-    "join_date", "note",
+    "name", "sex", "ethnicity", "birth_date", "id_number", "education", "political_status", "employer", "phone",
+    "occupation_group", "join_date", "note",
 )  # fmt: skip
+#: What the types and the names of unions of several employers say.
+_JOINT = "联合"
 #: Who stands on a roster: members on the books, and retained ones, who are named as such.
 STATES = frozenset({"在册", "保留"})
 
@@ -32,27 +35,33 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     nobody to print.
     """
     union, masked = choices.union, choices.masked
-    columns = [column for column in selection.listed_columns("workers") if column.name in FIELDS]
-    columns.sort(key=lambda column: FIELDS.index(column.name))
     unions = _unions(index, union, choices.region)
+    fields = FIELDS if any(joint for _uid, _name, joint in unions) else tuple(each for each in FIELDS if each != "employer")
+    columns = [column for column in selection.listed_columns("workers") if column.name in fields]
+    columns.sort(key=lambda column: FIELDS.index(column.name))
     sections: list[Section] = []
     all_of_them: Counter[str] = Counter()
-    for uid, name in unions:
+    for uid, name, _joint in unions:
         if members := members_of(uid, index):  # of one union at a time: all of a district's would not fit into a laptop
             tally = _tally(members)
             all_of_them += tally
-            rows = PackedRows(_rows(members, columns, masked))
+            rows = PackedRows(_rows(members, columns, masked))  # the columns that all leave empty are folded away below
             sections.append(Section("" if union else name, rows, "" if union else _totals(tally)))
     if not sections:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
+    titles = [ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)]
+    shown, kept = folded(titles, (row for section in sections for row in section.rows))
+    if len(kept) < len(titles):
+        sections = [replace(each, rows=PackedRows([row[place] for place in kept] for row in each.rows)) for each in sections]
     return Report(
         title=_("工会会员花名册"),
         organization=unions[0][1] if union else choices.whose(index),
         day=choices.day.isoformat(),
-        columns=[ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)],
+        columns=shown,
         sections=sections,
         totals=_totals(all_of_them),
         signatures=roster_signatures(),
+        footnotes=folded_away(titles, kept),
         mark=choices.mark,
     )
 
@@ -62,11 +71,13 @@ def _align(column: Column) -> Align:
     return "center" if short or column.name in ("birth_date", "join_date") else column.kind.align
 
 
-def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str]]:
-    query = Union.select(Union.uid, Union.name, Union.region)
+def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str, bool]]:
+    """The unions that are asked for in the order of their names: uid, name, whether it is of several employers."""
+    query = Union.select(Union.uid, Union.name, Union.region, Union.union_type)
     below = index.below(region) if region else None
     wanted = [row for row in query if (not union or row.uid == union) and (below is None or row.region in below)]
-    return sorted(((row.uid, row.name) for row in wanted), key=lambda each: name_order(each[1]))
+    found = [(row.uid, row.name, _JOINT in (row.union_type or "") or _JOINT in row.name) for row in wanted]
+    return sorted(found, key=lambda each: name_order(each[1]))
 
 
 def members_of(union: str, index: RegionIndex, states: frozenset[str] = STATES) -> list[dict[str, Any]]:

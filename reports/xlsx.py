@@ -19,7 +19,8 @@ from models.language import _, official
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
 from reports.cells import LINE_POINTS, cell_text, header_style, style_of, units_of
-from reports.report import Paper, Report, ReportColumn, group_runs, printable
+from reports.paper_page import Paper
+from reports.report import Report, ReportColumn, group_runs, printable
 from reports.report_rows import report_rows, report_styles, rows_of_sections
 from reports.saving import check_target, saving
 from reports.sheet_rows import PLAIN, Frame, RowWriter

@@ -4,7 +4,6 @@ import datetime as dt
 import inspect
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,10 +22,10 @@ from models.engine import database, single, ways
 from models.engine.ways import OpeningWay
 from models.journal import bundles
 from models.journal.writer import Author
-from models.register import keys, laptop, traces
+from models.register import keys, laptop
 from models.register import register as register_room
 from models.register.register import Register
-from tests.aids import record_pages
+from tests.aids import engines, record_pages
 from tests.aids.quick_reader import Copies, possible
 from tests.aids.speaking import PASSPHRASE, TODAY
 from tests.aids.terminal import Commands, commands
@@ -137,6 +136,19 @@ def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LANGUAGE", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=engines.ON_SERVER)
+def office_server() -> Iterator[None]:
+    """A server of the run's own, where registers are on one."""
+    yield
+    engines.stop()
+
+
+@pytest.fixture(autouse=engines.ON_SERVER)
+def own_databases(office_server: None) -> Iterator[None]:
+    """What a test put on the server goes with it."""
+    yield from engines.of_each_test()
+
+
 @pytest.fixture(autouse=True)
 def own_clock() -> Iterator[None]:
     """Let uids follow the clock again after a test or a module's register that set it forward: they carry their day."""
@@ -177,9 +189,7 @@ def silent_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture)
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Register:
     """One new register, made once."""
     folder = tmp_path_factory.mktemp("empty")
-    made, _code = register_room.create(folder, PASSPHRASE)
-    register_room.close_register()
-    return made
+    return engines.new_register(folder, PASSPHRASE)
 
 
 @pytest.fixture(scope="session")
@@ -203,10 +213,7 @@ def basis(empty_register: Register) -> Register:
 @pytest.fixture
 def register(tmp_path: Path, basis: Register) -> Iterator[Register]:
     """A register of the test's own, empty unless the file says otherwise, open; its passphrase is ``speaking.PASSPHRASE``."""
-    folder = tmp_path / "data"
-    shutil.copytree(basis.folder, folder)
-    database.connect(folder / traces.FILE, basis.key_hex)
-    yield Register(folder, basis.key_hex)
+    yield engines.opened(engines.copied(basis, tmp_path / "data"))
     register_room.close_register()
 
 

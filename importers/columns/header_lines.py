@@ -32,8 +32,9 @@ _LABEL = re.compile(
 _LABEL_ALONE = re.compile(rf"(?:(?P<unit>(?:{_BY})\s*(?:单\s*位|工会|企业|公司)|(?:单位|企业|工会)名称)|(?P<day>{_DAY})){_BRACKET}\s*")
 _FILLED_IN_BY = re.compile(rf"(?:{_BY})\s*(?:单\s*位|工会|企业|公司){_BRACKET}\s*")
 _STAMPED = re.compile(rf"(?P<unit>(?:{_BY})\s*(?:单\s*位|工会))\s*\((?:盖章|公章|章|签章)\)\s*(?P<value>[^:]+)")
-#: 单位：万元 says how to read the numbers, not who filled in the sheet.
-_MEASURES = frozenset("人 个 元 万元 亿元 户 家 人次 名 人、家 人、个 个、人 %".split())
+_MEASURE = r"(?:[百千万亿]?(?:人次?|元)|[个户家名份件次项处场台间岁年月天%％]|平方米|㎡|人民币)"
+#: 单位：万元 and 单位：人、万元 say how to read the numbers, not who filled in the sheet.
+_MEASURES = re.compile(rf"{_MEASURE}(?:\s*[、,，;；/／和与及]?\s*{_MEASURE})*[)）\]】]?")
 _STAMP_WORDS = re.compile(r"\s*[(（](?:盖章|公章|章|签章)[)）]\s*|\s+盖章$|^[_\s]+|[_\s]+$")
 _WRITTEN_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?")
 _AS_OF = re.compile(rf"(?:截[至止](?:到|于|时间|日期)?|统计(?:时间|日期|到))\s*:?\s*({_WRITTEN_DAY.pattern})")
@@ -132,7 +133,7 @@ def _take(what: str, value: Plain, units: list[tuple[bool, str]], days: list[tup
     kind, _, label = what.partition(":")
     if kind == "unit":
         unit = clean_organization(_STAMP_WORDS.sub("", written(value)))
-        if len(unit) > 1 and unit not in _MEASURES and not isinstance(value, (int, float, dt.date)):
+        if len(unit) > 1 and not _MEASURES.fullmatch(unit) and not isinstance(value, (int, float, dt.date)):
             units.append((bool(re.match(_BY, label)), unit))
     elif kind == "day":
         day = read_day(value.strip(" _\u3000") if isinstance(value, str) else value).day

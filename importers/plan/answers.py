@@ -8,7 +8,8 @@ from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
 from models.records.checks import ID_PROBLEMS
-from models.records.membership import MembershipEvent
+from models.records.membership import Event, MembershipEvent, standing
+from models.standing.as_of import MEMBER_EVENTS
 from models.uid import new_uid
 from models.values import ids
 from models.values.problems import Problem, problem
@@ -45,18 +46,25 @@ def accepted(row: Row, answer: str) -> Row:
     return Row(row.number, row.values | {"id_doubtful": 1}, row.written, told, row.hidden, row.key)
 
 
-def transfer(made: Step, held: Values, events: list[Values], world: World) -> list[Values]:
+def transfer(made: Step, held: Values, events: list[Values], world: World) -> list[Values] | None:
     """Move a membership: the old union's 转出 is written here, the new union's 转入 is what remains to be told.
 
-    Both happen on the day and for the reason (会籍变化原因) that the row gives.
+    Both happen on the day and for the reason (会籍变化原因) that the row gives; what the row tells after its joining (that the
+    person left the new union again) is told after them. None where the day lies before what decides now: then nothing moves.
     """
-    date = next((event["date"] for event in reversed(events) if event["date"]), None)
+    after = [event for event in events if event["type"] not in MEMBER_EVENTS]
+    joining = [event for event in events if event["type"] in MEMBER_EVENTS]
+    date = next((event["date"] for event in (*reversed(joining), *after) if event["date"]), None)
     reason = next((event["reason"] for event in reversed(events) if event.get("reason")), None)
+    known, union = world.events[held["uid"]], events[-1]["union"]
     left = {"uid": new_uid(), "worker": held["uid"], "union": held["union"], "type": "转出", "date": date, "reason": reason}
+    joined = {"union": union, "type": "转入", "date": date, "reason": reason}
+    story = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in (*known, left, joined)]
+    if standing(story)["union"] != union:
+        return None
     made.writes.append(Create(MembershipEvent, left))
-    world.events[held["uid"]].append(left)
-    union = events[-1]["union"]
-    return [{"union": union, "type": "转入", "date": date, "reason": reason}]
+    known.append(left)
+    return [joined, *after]
 
 
 def likely(row: Row, world: World) -> str | None:

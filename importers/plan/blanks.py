@@ -15,13 +15,12 @@ def apply_policies(
 ) -> Changes:
     """The changes of a known record after the policies of the sheet's columns.
 
-    "fill" keeps what the register holds; "clear" empties the fields of ``clearable`` whose cell the row leaves blank.
+    "fill" is seen to where it is chosen between two values (``choosing``); "clear" empties the fields of ``clearable`` whose
+    cell the row leaves blank.
     """
     for name, policy in context.blanks.items():
         before = held.get(name)
-        if policy == "fill" and before is not None:
-            changes.pop(name, None)
-        elif policy == "clear" and before is not None and name in context.fields & clearable and _blank(row, name):
+        if policy == "clear" and before is not None and name in context.fields & clearable and _blank(row, name):
             changes[name] = (before, None)
     return changes
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from importers.rows.decisions import Choice
 from models.values.problems import Problem
 
 
@@ -18,7 +19,8 @@ class SheetContext:
     ``leaving``: the word for leaving (退会, 离职) in what the sheet is called, "" for none; ``joining``: it speaks of joining too.
     ``source``: where counts without a named source come from. ``answers``: row number → what a person decided about it;
     ``shared``: the unions (normalised names) that several rows name, each with another employer.
-    ``blanks``: field → what its blank cells do; ``fields``: those that have a column in the sheet.
+    ``blanks``: field → what its blank cells do; ``fields``: those that have a column in the sheet. ``values``: field → row →
+    whether the old value stays or the new one is taken.
     """
 
     title: str = ""
@@ -36,3 +38,4 @@ class SheetContext:
     blanks: Mapping[str, str] = field(default_factory=dict)
     fields: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    values: Mapping[str, Mapping[int, Choice]] = field(default_factory=dict)

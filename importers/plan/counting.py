@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from importers.plan import coverage as plan_coverage
 from importers.plan import matching
+from importers.plan.blanks import Changes
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update
+from importers.plan.steps import SAME, Create, Step, Update
 from importers.plan.world import World
+from importers.rows.rows import Row
 from models.engine.record import Values
 from models.records.headcount import COUNTS, MEMBER_COUNTS, UPPER, HeadCount, exactness
 from models.standing.counts import believed
@@ -40,7 +43,7 @@ def count(
     both agree, and no news where each number is the newest that the register has: then False. ``written``: see
     ``models.records.headcount.exactness``.
     """
-    day = str(made.row.value("as_of") or context.day) or None
+    day = day_of(made.row, context)
     if day is None and _is_held(subject, counts, world):
         return False
     history = [each for each in world.counts[subject] if each["source"] == source]
@@ -55,9 +58,7 @@ def count(
         if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
             wanted["approximate"] = approximate
         changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
-        if changes:
-            made.writes.append(Update(HeadCount, known["uid"], changes))
-            known.update(wanted)
+        _correct(made, known, changes, context, written or SAME)
         return True
     values: Values = {
         "uid": new_uid(),
@@ -70,6 +71,11 @@ def count(
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))
     return True
+
+
+def day_of(row: Row, context: SheetContext) -> str | None:
+    """The day of a row's counts: its own, else the sheet's; None where neither says it."""
+    return str(row.value("as_of") or context.day) or None
 
 
 def newest_of(subject: str, name: str, world: World) -> Values | None:
@@ -96,7 +102,7 @@ def are_sums(union: str, counts: Values, world: World) -> bool:
     return True
 
 
-def recount(made: Step, known: Values, counts: Values) -> None:
+def recount(made: Step, known: Values, counts: Values, context: SheetContext) -> None:
     """Correct the very count that the row was exported from: its numbers, its day, its source."""
     values = made.row.values
     wanted = counts | {name: values[name] for name in ("as_of", "source") if values.get(name) is not None}
@@ -107,9 +113,17 @@ def recount(made: Step, known: Values, counts: Values) -> None:
     wanted |= {name: upper for name, upper in exact.items() if upper is not None or known.get(_OF_UPPER[name]) != counts[
         _OF_UPPER[name]]}
     changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
+    _correct(made, known, changes, context)
+
+
+def _correct(
+    made: Step, known: Values, changes: Changes, context: SheetContext, written: Mapping[str, str] = SAME
+) -> None:
+    """Change a count that is held, as far as nobody chose that it stays."""
+    changes = chosen(made, HeadCount, known["uid"], changes, context, written)
     if changes:
-        made.writes.append(Update(HeadCount, known["uid"], changes))
-        known.update(wanted)
+        made.writes.append(Update(HeadCount, known["uid"], changes, written))
+        known.update({name: after for name, (_before, after) in changes.items()})
 
 
 def _agrees(known: Values, counts: Values) -> bool:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from importers.plan.choosing import FOLLOWERS
 from importers.plan.steps import Create, Plan, SheetPlan, Step, Update
 from models.engine.record import Record
 from models.language import _
 from models.records.catalogue import kind_of
-from models.records.headcount import UPPER
 from models.values.columns import column_of
 from models.values.problems import problem
 
@@ -20,19 +20,18 @@ from models.values.problems import problem
 SHARE = 0.3
 #: … when they are at least so many: three of five people may well have moved.
 FEWEST = 20
-#: Fields that are set along with others and say nothing by themselves.
-_SILENT = frozenset({"verified", "former_names", "approximate", "id_doubtful", *UPPER.values()})
 
 
 @dataclass
 class FieldImpact:
-    """One field of one kind of record: the rows that change it, fill it in first, or clear it."""
+    """One field of one kind of record: the rows that change it, fill it in first, or clear it; and where the held value stays."""
 
     record: type[Record]
     name: str
     changed: list[Step] = field(default_factory=list)
     filled: list[Step] = field(default_factory=list)
     cleared: list[Step] = field(default_factory=list)
+    kept: list[Step] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -48,14 +47,20 @@ def impact(sheets: list[SheetPlan]) -> list[FieldImpact]:
             for write in step.writes if step.applies else ():
                 if isinstance(write, Update):
                     _count(step, write, found)
-    return sorted(found.values(), key=lambda each: -len(each.changed) - len(each.filled) - len(each.cleared))
+            for kept in step.kept if step.action in ("updated", "same") else ():
+                _of(kept.record, kept.name, found).kept.append(step)
+    return sorted(found.values(), key=lambda each: -sum(map(len, (each.changed, each.filled, each.cleared, each.kept))))
+
+
+def _of(record: type[Record], name: str, found: dict[tuple[str, str], FieldImpact]) -> FieldImpact:
+    return found.setdefault((kind_of(record), name), FieldImpact(record, name))
 
 
 def _count(step: Step, write: Update, found: dict[tuple[str, str], FieldImpact]) -> None:
     for name, (before, after) in write.changes.items():
-        if name in _SILENT:
+        if name in FOLLOWERS:
             continue
-        each = found.setdefault((kind_of(write.record), name), FieldImpact(write.record, name))
+        each = _of(write.record, name, found)
         kind = each.filled if before is None else each.cleared if after is None else each.changed
         kind.append(step)
 

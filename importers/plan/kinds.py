@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.kept import KeptRecords, OfKinds
 from importers.plan.steps import Create, Step, Update
@@ -83,6 +84,7 @@ def change(made: Step, uid: str, wanted: Values, kept: KeptRecords, lasting: fro
     changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
     if context.blanks:
         changes = apply_policies(changes, held, made.row, set(stored_names(kept.record)) - lasting, context)
+    changes = chosen(made, kept.record, uid, changes, context)
     if changes:
         made.action = "updated"
         made.writes.append(Update(kept.record, uid, changes))

@@ -240,6 +240,7 @@ def _context(
         blanks=decided.blanks.get(view.key, {}),
         fields=frozenset(match.field for match in mapping.matches if match.field),
         shared=_shared(view.rows) if view.kind == "unions" else frozenset(),
+        values=decided.values.get(view.key, {}),
     )
 
 

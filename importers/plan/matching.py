@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from importers.plan.naming import names_employer, names_several, names_union
+from importers.plan.poorer import names_nobody_else
 from importers.plan.world import Units, World
 from models.engine.record import Values
 from models.records.employer import Employer
@@ -51,7 +52,7 @@ def _other_number(held: dict[str, Any], number: Any) -> bool:
 
 def _other_name(held: str | None, name: str) -> Problem | None:
     """The same number under a name that shares no character is probably a number typed into the wrong row."""
-    if held is None or set(held) & set(name):
+    if held is None or set(held) & set(name) or names_nobody_else(held, name):
         return None
     return problem("name-contradicts-id", "name", held=held)
 

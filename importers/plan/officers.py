@@ -9,6 +9,7 @@ from typing import Any
 
 from importers.plan import answers, matching
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
@@ -159,6 +160,7 @@ def _change(made: Step, held: Values, wanted: Values, context: SheetContext) -> 
     }
     if context.blanks:
         changes = apply_policies(changes, held, made.row, _STORED - _KEPT, context)
+    changes = chosen(made, Officer, held["uid"], changes, context)
     if changes:
         made.action = "updated"
         made.writes.append(Update(Officer, held["uid"], changes))

@@ -6,6 +6,7 @@ program and are never added.
 
 from importers.plan import matching
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
@@ -107,6 +108,7 @@ def _change(made: Step, uid: str, wanted: Values, world: World, context: SheetCo
     changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
     if context.blanks:
         changes = apply_policies(changes, held, made.row, {"dense", "aliases"}, context)
+    changes = chosen(made, Region, uid, changes, context, index=world.index)
     if changes:
         made.action = "updated"
         made.writes.append(Update(Region, uid, changes))

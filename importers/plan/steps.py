@@ -6,10 +6,12 @@ Preview, conflict choice, summary, apply, returned workbook and JSON are readers
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Dictionary
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import eq
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, overload
 
 from importers.columns.header import Header
@@ -59,13 +61,36 @@ class Create:
         return chain.from_iterable(each.values() if isinstance(each, dict) else each[1] for each in kept)
 
 
+#: Fields of a record that stand in the sheet under the same name.
+SAME: Dictionary[str, str] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Update:
-    """Fields of a record to change: field name → (value before, value after)."""
+    """Fields of a record to change: field name → (value before, value after).
+
+    ``cells``: field of the record → field of the sheet that says it, where the two are called differently.
+    """
 
     record: type[Record]
     uid: str
     changes: dict[str, tuple[Any, Any]]
+    cells: Dictionary[str, str] = field(default_factory=lambda: SAME)
+
+
+class KeptValue(NamedTuple):
+    """A value of a record that stays although the row says another one (``offered``). ``cell``: the field of the sheet.
+
+    ``because``: the code of the problem that tells why this was proposed; "" where a person chose it.
+    """
+
+    record: type[Record]
+    uid: str
+    name: str
+    cell: str
+    held: Any
+    offered: Any
+    because: str
 
 
 Write = Create | Update
@@ -75,7 +100,7 @@ Write = Create | Update
 class Step:
     """What one row does. ``target``: uid of its main record; ``label``: what a person knows it by; ``row``: its source.
 
-    ``suggestion``: uid of the person that a row with a faulty number probably means.
+    ``suggestion``: uid of the person that a row with a faulty number probably means. ``kept``: what stays as it is held.
     """
 
     row: Row
@@ -85,6 +110,7 @@ class Step:
     writes: list[Write] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     suggestion: str | None = None
+    kept: tuple[KeptValue, ...] = ()
 
     @property
     def number(self) -> int:
@@ -283,6 +309,10 @@ class SheetPlan:
         found = self.steps.counts()
         return {action: found[action] for action in ACTIONS}
 
+    def kept(self) -> int:
+        """How many values of known records stay as they are held although a row says another one."""
+        return sum(len(step.kept) for step in self.steps.decided() if step.action in ("updated", "same"))
+
 
 @dataclass(slots=True)
 class Plan:
@@ -324,6 +354,10 @@ class Plan:
                 else:
                     used.update(filter(unknown.__contains__, write.refers_to()))
         return [founder for uid, founder in self.founders.items() if uid in used]
+
+    def kept(self) -> int:
+        """How many values stay as they are held although a row says another one."""
+        return sum(sheet.kept() for sheet in self.sheets)
 
     @property
     def changes_nothing(self) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
-from importers.plan.counting import are_sums, count, recount, without_members
+from importers.plan.counting import are_sums, count, day_of, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update
@@ -23,7 +24,7 @@ from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.forms import CASE_FIELDS
-from models.records.headcount import COUNTS
+from models.records.headcount import COUNTS, MEMBER_COUNTS
 from models.records.union import Union
 from models.uid import new_uid
 from models.values.cleaning import normal_name
@@ -70,7 +71,7 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = without_members(made, uid, counts, context.source, context, world)
     if counts:
         count(made, uid, "单位", counts, context.source, context, world)
-    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
+    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world, context)
     stand_on_list(made, uid, world, context)
     return _closed(made)
 
@@ -110,7 +111,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
         count(made, employers[0], "单位", counts, "工会登记", context, world)
-    elif counts:
+    elif counts and not _is_employers(made, employers, counts, context, world):
         news = count(made, uid, "工会", counts, "工会登记", context, world)
         if news and len(employers) == 1 and "staff_count" in counts:
             count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
@@ -136,6 +137,18 @@ def _of_employer(row: Row, union: str, employers: list[str], context: SheetConte
     return joint or bool(world.covered[union] - set(employers))
 
 
+def _is_employers(made: Step, employers: list[str], counts: Values, context: SheetContext, world: World) -> bool:
+    """True when a row's numbers, members among them, were taken for its employer's before: its union covered others then.
+
+    Since then, perhaps by a later row of that very sheet, another union covers these; the number stays where it is.
+    """
+    if len(employers) != 1 or made.row.value("employer") is None or not counts.keys() & set(MEMBER_COUNTS):
+        return False
+    day = day_of(made.row, context)
+    told = [each for each in world.counts[employers[0]] if each["source"] == "工会登记" and each["as_of"] == day]
+    return any(all(each.get(name) == value for name, value in counts.items()) for each in told)
+
+
 def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     """Plan one row of a head-count table: the count, and its subject when the register does not know it yet."""
     values, problems = row.values, list(row.problems)
@@ -159,7 +172,7 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     known = world.counted.get(made.row.key)
     if known is not None and known["subject"] == subject:
-        recount(made, known, counts)
+        recount(made, known, counts, context)
         return _closed(made)
     source = str(values.get("source") or context.source)
     if not of_union and values.get("union") is not None:
@@ -234,6 +247,7 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
         changes = apply_policies(
             changes, held, made.row, set(stored_names(units.record)) - {"name", "credit_code"}, context
         )
+    changes = chosen(made, units.record, uid, changes, context, index=world.index)
     if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
         # an export of our own confirms nothing that nobody touched
         changes = {}
@@ -324,7 +338,7 @@ def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
     world.employers.add(held)
 
 
-def _case(made: Step, employer: str, said: Values, world: World) -> None:
+def _case(made: Step, employer: str, said: Values, world: World, context: SheetContext) -> None:
     case = world.cases.get(employer)
     if case is None and said:
         case = {"uid": new_uid(), "employer": employer, **dict.fromkeys(CASE_FIELDS), **said}
@@ -332,6 +346,7 @@ def _case(made: Step, employer: str, said: Values, world: World) -> None:
         world.cases[employer] = case
     elif case is not None:
         changes = {name: (case[name], value) for name, value in said.items() if case[name] != value}
+        changes = chosen(made, DriveCase, case["uid"], changes, context)
         if changes:
             made.writes.append(Update(DriveCase, case["uid"], changes))
-            case.update(said)
+            case.update({name: after for name, (_before, after) in changes.items()})

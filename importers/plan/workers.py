@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from importers.plan import answers, leaving, matching
 from importers.plan.blanks import apply_policies
+from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.naming import is_covered
+from importers.plan.poorer import poorer
 from importers.plan.steps import Create, Facts, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
@@ -20,7 +22,7 @@ from models.records.catalogue import stored_names
 from models.records.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.records.worker import Worker
 from models.uid import new_uid, new_uids
-from models.values.columns import Stored
+from models.values.columns import Stored, column_of
 from models.values.id_kinds import phones
 from models.values.names import is_union_name
 from models.values.problems import Problem, problem
@@ -33,6 +35,7 @@ EVENTS_OF_STATE = {
 #: States of somebody who is no member: they take no membership away.
 OUTSIDE = ("未入会", "申请中")
 OPENING = ("入会", "转入")
+_NAME = column_of(Worker, "name")
 _BEGINNING = ("申请", *OPENING)
 #: What a row says of its person's work and membership beside days: the same words mean the same in all rows of a sheet.
 SHARED = ("employer", "employer_credit_code", "union", "residence_region", "change_type", "change_reason", "membership_state")
@@ -41,6 +44,8 @@ _LASTING = frozenset({"name", "id_number"})
 #: Fields that hold what a cell says: not those whose cells name another record, and that hold its uid.
 _SAID = frozenset(stored_names(Worker)) - {"employer", "residence_region"}
 
+#: Fields of a membership event under other names in a roster; its day stands in one of two.
+_CELLS = {"reason": "change_reason"}
 
 #: Of each event the union, the type, the field of its day, and the reason.
 Told = tuple[tuple[str | None, str, str | None, str | None], ...]
@@ -81,6 +86,9 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
         made.suggestion = made.suggestion or match.uid
         return _asked(made, match.question)
     held = world.worker(match.uid) if match.uid is not None else {}
+    if poorer(_NAME, held.get("name"), values.get("name")):
+        # who is meant is known, by a number: what stands for the name is told as what it is
+        problems[:] = [each for each in problems if each.code != "name-unsure"]
     told = _told_of_membership(values, employer, held, answer, world, context, problems)
     if told is None:
         made.action = "conflict"
@@ -89,7 +97,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if not events and not held:
         # a union that nobody is put into is not registered either
         problems[:] = [each for each in problems if each.code != "union-created"]
-    wanted = wanted_of(values, employer, residence)
+    wanted = wanted_of(values, None if _own_union_said(values, held, union) else employer, residence)
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
@@ -181,6 +189,12 @@ def _employer(values: Values, world: World, context: SheetContext, problems: lis
     if name is not None and is_union_name(str(name)):
         return matching.employer_by_union_name(name, world)
     return matching.employer(name, values.get("employer_credit_code"), world, problems)
+
+
+def _own_union_said(values: Values, held: Values, union: str | None) -> bool:
+    """True where the union that a person is at stands in the place of the employer, which nobody knows: no news of it."""
+    unknown = bool(held) and held.get("employer") is None
+    return unknown and union is not None and held.get("union") == union and is_union_name(str(values.get("employer") or ""))
 
 
 def _union(
@@ -282,15 +296,16 @@ def _known(
         events, named = [], None
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
-        answer = context.answers.get(made.number, "")
-        if answer == "transfer" and events:
-            events = answers.transfer(made, held, events, world)
+        answer, name = context.answers.get(made.number, ""), str(world.unions.held[held["union"]]["name"])
+        moved = answers.transfer(made, held, events, world) if answer == "transfer" and events else None
+        if moved is not None:
+            events = moved
         elif answer == "keep":
             events = []
         else:
-            name = str(world.unions.held[held["union"]]["name"])
-            return _asked(made, problem("held-by-other-union", "union", union=name))
-    changes = _changes(held, wanted, made.row, context)
+            code = "transfer-too-early" if answer == "transfer" and events else "held-by-other-union"
+            return _asked(made, problem(code, "union", union=name))
+    changes = chosen(made, Worker, uid, _changes(held, wanted, made.row, context), context, index=world.index)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
         if "id_number" in changes:
@@ -300,7 +315,7 @@ def _known(
     world.spoken.add(uid)
     told_of: list[Values] = []
     for event in events:
-        told_of.append(_told(made, uid, event, told_of, events, world))
+        told_of.append(_told(made, uid, event, told_of, events, world, context))
     made.action = "updated" if made.writes else "same"
     if any(write.record is MembershipEvent for write in made.writes):
         events_of = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
@@ -332,13 +347,15 @@ def _one_of(held: Any, written: Any) -> bool:
     return held is not None and set(phones(written)) <= set(phones(held))
 
 
-def _told(made: Step, uid: str, event: Values, others: list[Values], events: list[Values], world: World) -> Values:
+def _told(
+    made: Step, uid: str, event: Values, others: list[Values], events: list[Values], world: World, context: SheetContext
+) -> Values:
     """Fit one event of the row into the person's history and return it: known already, more exactly known, or new.
 
     ``others`` are those events of the history that the same row has told of before, ``events`` all that the row tells.
     """
     history = world.events[uid]
-    free = [each for each in history if not any(each is other for other in others)]
+    free = [each for each in history if not any(each is other for other in others) and not _told_as(each, event, events)]
     known = _known_as(event, free, [*history, *(each for each in events if each is not event)])
     if known is None:
         fact = {"uid": new_uid(), "worker": uid} | event
@@ -352,17 +369,34 @@ def _told(made: Step, uid: str, event: Values, others: list[Values], events: lis
         and known.get(name) != event[name]
         and not _less_precise(known.get(name), event[name])
     }
+    cells = _CELLS | {"date": "join_date" if known["type"] in _BEGINNING else "change_date"}
+    changes = chosen(made, MembershipEvent, known["uid"], changes, context, cells)
     if changes:
-        made.writes.append(Update(MembershipEvent, known["uid"], changes))
+        made.writes.append(Update(MembershipEvent, known["uid"], changes, cells))
         known.update({name: after for name, (_before, after) in changes.items()})
     return known
 
 
+def _told_as(known: Values, event: Values, events: list[Values]) -> bool:
+    """True when another event of the row tells of the known one just as it is: then this one does not."""
+    return known["date"] is not None and any(
+        each is not event and each["type"] == known["type"] and each["date"] == known["date"]
+        and each["union"] in (None, known["union"])
+        for each in events
+    )  # fmt: skip
+
+
 def _known_as(event: Values, free: list[Values], history: list[Values]) -> Values | None:
-    """The event of the history that is told again, if any: of the same day before one whose day is put right."""
+    """The event of the history that is told again, if any: of the same day before one whose day is put right.
+
+    Of several the last one of the same type at the same union, else the last: who joined in a month in which they also
+    moved to another union has two events there, and neither is the other.
+    """
     alike = [each for each in free if _alike(each, event) and not _turned(each, event, history)]
     same_day = [each for each in alike if str(each["date"] or "").startswith(str(event["date"] or "?"))]
-    return next(reversed(same_day or alike), None)
+    likely = same_day or alike
+    same = [each for each in likely if (each["type"], each["union"]) == (event["type"], event["union"])]
+    return next(reversed(same or likely), None)
 
 
 def _alike(known: Values, event: Values) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, get_args
 
-from importers.rows.decisions import LEAVING, ROW_ANSWERS, BlankPolicy, Decisions, Key
+from importers.rows.decisions import EVERY_FIELD, EVERY_ROW, LEAVING, ROW_ANSWERS, BlankPolicy, Choice, Decisions, Key
 from importers.workbook.sheet import ReadLimits
 from models.errors import UserError
 from models.language import _
@@ -119,6 +119,11 @@ def _field(value: Any) -> Any:
     return value if isinstance(value, str) and is_own(value) else _FIELD(value)
 
 
+def _cell(value: Any) -> str:
+    """A field of some form, or "*" for all of them."""
+    return EVERY_FIELD if value == EVERY_FIELD else str(_field(value))
+
+
 def _own(value: Any) -> dict[str, Any]:
     """An own field that a column becomes: a name, and where they are said its kind and its options."""
     given = _table(value)
@@ -142,4 +147,5 @@ _PARTS: dict[str, Read] = {
     "full": _by(_text, _one_of(*LEAVING)),
     "confirmed": _several(_text),
     "own": _by(_COLUMN, _own),
+    "values": _by(_cell, _by(_whole(EVERY_ROW, _LAST_ROW), _one_of(*get_args(Choice)))),
 }

@@ -5,7 +5,7 @@ same register give the same plan.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
@@ -18,6 +18,10 @@ RowAnswer = str
 ROW_ANSWERS = ("new", "update", "skip", "transfer", "keep", "accept", "retain", "move-out", "join", "leave")
 #: What blank cells of a column do: nothing (the default); nothing, and the column fills only what is blank; erase.
 BlankPolicy = Literal["ignore", "fill", "clear"]
+#: Which of two values counts: the one that the register holds, or the one of the row.
+Choice = Literal["old", "new"]
+#: In the place of a field: all of them. In the place of a row: all of them.
+EVERY_FIELD, EVERY_ROW = "*", 0
 #: What becomes of a member who is missing from a union's full roster.
 LEAVING = ("转出", "退会", "保留")
 
@@ -31,7 +35,9 @@ class Decisions:
     lacks · ``choices``: field → written value → label · ``cells``: row → field → corrected text · ``rows``: row → answer
     · ``blanks``: field → policy · ``full``: sheets that are a union's full roster, with the answer for each member who
     is missing (uid → 转出, 退会 or 保留) · ``confirmed``: fields whose change on very many rows is meant · ``own``: column
-    index → the own field that it becomes: its name, and where they are said its kind and options (``importers/own.py``).
+    index → the own field that it becomes: its name, and where they are said its kind and options (``importers/own.py``)
+    · ``values``: field → row → whether the held value stays ("old") or the row's is taken ("new"); "*" in the place of a
+    field and 0 in the place of a row mean all of them.
     """
 
     kinds: Mapping[Key, SheetKind | None] = field(default_factory=dict)
@@ -45,6 +51,7 @@ class Decisions:
     full: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     confirmed: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     own: Mapping[Key, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
+    values: Mapping[Key, Mapping[str, Mapping[int, Choice]]] = field(default_factory=dict)
 
     def with_kind(self, key: Key, kind: SheetKind | None) -> "Decisions":
         """The kind of a sheet chosen (None: leave the sheet out); its columns are guessed anew."""
@@ -93,6 +100,34 @@ class Decisions:
         """The change of a field on very many rows is meant, or not."""
         others = tuple(each for each in self.confirmed.get(key, ()) if each != name)
         return replace(self, confirmed={**self.confirmed, key: (*others, name) if meant else others})
+
+    def with_value(self, key: Key, name: str, row: int, choice: Choice) -> "Decisions":
+        """Whether the held value stays or the row's is taken: of a cell, a column (EVERY_ROW), a row (EVERY_FIELD), or all.
+
+        What was chosen before of less than that is forgotten.
+        """
+        if name == EVERY_FIELD and row != EVERY_ROW:
+            return self.with_rows_of_values(key, (row,), choice)
+        given = {each: dict(rows) for each, rows in self.values.get(key, {}).items()}
+        if row == EVERY_ROW:
+            given = {} if name == EVERY_FIELD else {each: rows for each, rows in given.items() if each != name}
+        return replace(self, values={**self.values, key: {**given, name: {**given.get(name, {}), row: choice}}})
+
+    def with_rows_of_values(self, key: Key, rows: Collection[int], choice: Choice) -> "Decisions":
+        """Whether all held values of some rows stay or theirs are taken; what was chosen of their cells is forgotten."""
+        given = _without_rows(self.values.get(key, {}), rows)
+        in_rows = {**given.get(EVERY_FIELD, {}), **dict.fromkeys(rows, choice)}
+        return replace(self, values={**self.values, key: {**given, EVERY_FIELD: in_rows}})
+
+    def without_values(self, key: Key, rows: Collection[int]) -> "Decisions":
+        """Nothing is chosen of the values of these rows any more, apart from what is chosen of whole columns."""
+        return replace(self, values={**self.values, key: _without_rows(self.values.get(key, {}), rows)})
+
+
+def _without_rows(given: Mapping[str, Mapping[int, Choice]], rows: Collection[int]) -> dict[str, dict[int, Choice]]:
+    gone = frozenset(rows)
+    left = {name: {row: each for row, each in of_field.items() if row not in gone} for name, of_field in given.items()}
+    return {name: of_field for name, of_field in left.items() if of_field}
 
 
 def _without(given: Mapping[Key, Any], key: Key) -> dict[Key, Any]:

@@ -19,6 +19,8 @@ def due(register: Register, reason: Reason, now: dt.datetime | None = None) -> b
     Never when the newest good one holds everything. Otherwise always before an import, an undo, an upgrade, a restore or an
     erasure, and when the window closes; once before a run of merges; after a piece of work when enough time or change has passed.
     """
+    if register.on_server:  # the server's own backups are its administrator's
+        return False
     last, held = newest_good(backups(register.folder)), end_of_log()
     if last is not None and _holds(last, held):
         return False

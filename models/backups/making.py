@@ -24,7 +24,7 @@ from models.backups.listing import next_name, own_folder
 from models.backups.noted import note_last
 from models.backups.reasons import Reason
 from models.backups.thinning import thin
-from models.engine import database, sql
+from models.engine import copying, database, marking, sql
 from models.engine.keyed import KeyedDatabase
 from models.engine.still import still_file
 from models.errors import DamagedRegister, Stopped, UserError
@@ -33,7 +33,7 @@ from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
 from models.language import _
 from models.progress import OnProgress
-from models.register import key_file, trailing
+from models.register import key_file, office, trailing
 from models.register.register import Register, schema_number
 from models.register.traces import SIDECARS
 from models.trail.entry import Act
@@ -66,6 +66,7 @@ def back_up(
     there is no room, another program is at it for too long, or the copy does not verify. Whatever is raised, nothing is left
     behind, and the backups that were there stay.
     """
+    office.need_file(register.folder)
     made = _made(register, reason, target, progress, only_when_due=False)
     assert made is not None
     return made
@@ -157,7 +158,7 @@ def _pack_file(register: Register, part: Path, about: Mapping[str, Any], progres
     with still_file() as source:
         if source is None:
             return False
-        key, state = key_file.sound_text(register.folder), _about(counts_now(), database.mark()[1])
+        key, state = key_file.sound_text(register.folder), _about(counts_now(), marking.mark()[1])
         archive.pack(part, source, key, {**about, **state}, partial(_tell, progress, 0, _PACKED))
         _tell(progress, _PACKED, _PACKED, 1, 1)
         if database.bad_pages():
@@ -173,7 +174,7 @@ def _pack_copy(
     try:
         make_private_file(copy)
         before = end_of_log().changes or 0
-        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
+        copying.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
         counts, schema = verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
         if (counts.changes or 0) < before:
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))
@@ -237,7 +238,7 @@ def verify(copy: Path, key_hex: str, told: OnProgress | None = None) -> tuple[Co
         with _telling(other, told):
             sound = other.execute_sql(sql.STRUCTURE).fetchone()[0] == "ok"
         sound = sound and not other.execute_sql(sql.BAD_PAGES).fetchall()
-        ours = other.execute_sql(sql.OWNER).fetchone()[0] == database.APPLICATION_ID
+        ours = other.execute_sql(sql.OWNER).fetchone()[0] == marking.APPLICATION_ID
         schema = int(other.execute_sql(sql.SCHEMA).fetchone()[0])
         if not (sound and ours):
             raise DamagedRegister(_("备份里的登记册已损坏，没有采用。"))

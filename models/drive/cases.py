@@ -19,7 +19,7 @@ from models.journal.followers import Follower, When
 from models.journal.here import Here
 from models.journal.log import Batch
 from models.journal.named import uid_for
-from models.journal.writer import Author, Writer, batch, number_of
+from models.journal.writer import Author, Writer, batch, last_number, number_of
 from models.language import _
 from models.law import stages
 from models.records.catalogue import stored_names
@@ -83,16 +83,15 @@ def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
     of the fact where that is known; opened again, by the same rule, when its employer is back on the list. What a person
     closed stays closed, until a newer count calls it back.
     """
-    standing = Standing(dt.date.today(), index)
-    threshold, rows = int(standing.setting("threshold")), standing.employers
-    recounted, lost = _recounted(rows), _lost(rows)
-    due = [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted, lost)).action]
+    seen, due = last_number(), _due(index)
     if not due:
         return Reconciled()
-    cases = _cases(row["drive_case"] for row, _wanted in due if row["drive_case"])
-    steps = steps_of(cases)
     found: dict[str, list[CaseChange]] = {"open": [], "close": [], "reopen": []}
     with batch("cases", author) as writer:
+        if writer.place != seen:  # somebody else has written in between, perhaps the same
+            due = _due(index)
+        cases = _cases(row["drive_case"] for row, _wanted in due if row["drive_case"])
+        steps = steps_of(cases)
         for row, wanted in due:
             case = cases.get(row["drive_case"])
             uid = _write(writer, row, case, steps.get(row["drive_case"], []), wanted, today)
@@ -100,6 +99,14 @@ def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
             told = CaseChange(uid, row["uid"], row["name"], place, row["staff_count"], wanted.reason)
             found[wanted.action].append(told)
     return Reconciled(number_of(writer), found["open"], found["close"], found["reopen"])
+
+
+def _due(index: RegionIndex) -> list[tuple[dict[str, Any], _Wanted]]:
+    """The employers of which a case is to be opened, closed or reopened, each with what is to be done and why."""
+    standing = Standing(dt.date.today(), index)
+    threshold, rows = int(standing.setting("threshold")), standing.employers
+    recounted, lost = _recounted(rows), _lost(rows)
+    return [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted, lost)).action]
 
 
 def taken_back() -> bool:

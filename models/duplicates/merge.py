@@ -14,7 +14,7 @@ from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal.mentions import mentions, put_aside, speak_of
-from models.journal.writer import Author, batch, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.distinct import DistinctPair
@@ -28,6 +28,7 @@ from models.records.setting import Setting
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
+from models.records.worklist import WorklistEntry
 from models.values import codes
 from models.values.cleaning import normal_name
 from models.values.columns import Stored, column_of, columns_of
@@ -46,6 +47,7 @@ ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     KeyEmployer: ("employer", "year", "source"),
     Target: ("year", "indicator", "region", "union", "period", "person"),
     DistinctPair: ("left", "right"),
+    WorklistEntry: ("worklist", "worker", "union", "employer"),
     # what was counted or kept in both, word for word, was written down twice
     HeadCount: tuple(stored_names(HeadCount)),
     CasePaper: tuple(stored_names(CasePaper)),
@@ -97,12 +99,17 @@ class MergePreview:
 
 @dataclass
 class _Plan:
-    """Records as they are and as they will be, by class and uid; what goes is in ``gone`` and keeps its old values."""
+    """Records as they are and as they will be, by class and uid; what goes is in ``gone`` and keeps its old values.
+
+    ``by_uid``: of several that become one the one with the least uid stays, whatever else is known of them: on every laptop it
+    is the same one.
+    """
 
     held: dict[type[Record], dict[str, Values]] = field(default_factory=dict)
     now: dict[type[Record], dict[str, Values]] = field(default_factory=dict)
     gone: dict[type[Record], list[str]] = field(default_factory=dict)
     choices: list[FieldChoice] = field(default_factory=list)
+    by_uid: bool = False
 
     def load(self, record: type[Record], name: str, value: Any) -> list[Values]:
         """The records whose field will hold ``value`` as far as it is planned, to be changed in place."""
@@ -149,15 +156,39 @@ def merge(keep: str, drop: str, choices: Choices, author: Author, index: RegionI
     record, plan = _planned(keep, drop, choices, index, today)
     source = {"kind": kind_of(record), "keep": keep, "drop": drop}
     with batch("merge", author, source) as writer:
-        for each in plan.now:
-            for uid, changes in plan.changes(each).items():
-                writer.update(each, uid, changes)
-        for each, uids in plan.gone.items():
-            for uid in uids:
-                writer.remove([(each, plan.held[each][uid])])
+        _write(plan, writer)
     number = number_of(writer)
     assert number is not None  # the dropped record is always removed
     return number
+
+
+def join(record: type[Record], one: str, other: str, writer: Writer) -> set[str]:
+    """Make one of two records (uids) of :data:`ONE_FOR` that two laptops made for the same, as a merge does.
+
+    Returns what is gone then, facts of the one that went among it. Nothing is joined where the two say different things; but of
+    an employer there is one case, which has come as far as the one that has come further. Part of the writer's batch.
+    """
+    plan = _Plan(by_uid=True)
+    rows = [row for uid in (one, other) for row in plan.load(record, "uid", uid)]
+    if len(rows) < 2 or not (record is DriveCase or _agree(*rows)):
+        return set()
+    _join(plan, record, rows)
+    _write(plan, writer)
+    writer.flush()
+    return {uid for uids in plan.gone.values() for uid in uids}
+
+
+def _agree(one: Values, other: Values) -> bool:
+    return all(None in (one[name], other[name]) or one[name] == other[name] for name in one if name != "uid")
+
+
+def _write(plan: _Plan, writer: Writer) -> None:
+    for each in plan.now:
+        for uid, changes in plan.changes(each).items():
+            writer.update(each, uid, changes)
+    for each, uids in plan.gone.items():
+        for uid in uids:
+            writer.remove([(each, plan.held[each][uid])])
 
 
 def _planned(keep: str, drop: str, choices: Choices, index: RegionIndex, today: dt.date) -> tuple[type[Record], _Plan]:
@@ -283,13 +314,22 @@ def _join(plan: _Plan, record: type[Record], rows: list[Values]) -> None:
         first, *others = sorted(twins, key=lambda row: _rank(plan, record, row))
         for other in others:
             filled = {name: value for name, value in other.items() if first[name] is None and name not in _ENDING}
+            if record is DriveCase and _come(other) > _come(first):
+                filled["stage"] = other["stage"]
             _absorb(plan, record, first["uid"], other["uid"], filled)
 
 
-def _rank(plan: _Plan, record: type[Record], row: Values) -> tuple[int, bool]:
+def _rank(plan: _Plan, record: type[Record], row: Values) -> tuple[int, bool, str]:
     """The case that has come further stays; otherwise what was the kept record's own."""
+    if plan.by_uid:
+        return 0, False, row["uid"]
     moved = row != plan.held[record][row["uid"]]
-    return (-_WAY.index(row["stage"]) if record is DriveCase and row["stage"] in _WAY else 1), moved
+    return -_come(row) if record is DriveCase else 0, moved, ""
+
+
+def _come(case: Values) -> int:
+    """How far a case has come; -1 where that is not known."""
+    return _WAY.index(case["stage"]) if case["stage"] in _WAY else -1
 
 
 def _one_union(plan: _Plan, keep: str, drop: str, side: str, today: dt.date) -> None:

@@ -11,6 +11,7 @@ from models.editing.editing import CLASSES, Kind, held
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
+from models.journal.brought_along import bare_entries
 from models.journal.log import Whole
 from models.journal.writer import Author, batch, number_of
 from models.language import _
@@ -32,7 +33,8 @@ _OWN: dict[Kind, tuple[tuple[type[Record], str], ...]] = {
 def hindrances(kind: Kind, uid: str) -> dict[str, int]:
     """What else refers to a record (uid), by kind of record and how many; nothing stands in the way when it is empty.
 
-    Its own events, counts and coverage go with it; so does a drive case in which nothing was done yet.
+    Its own events, counts and coverage go with it; so does a drive case in which nothing was done yet, and a line of a
+    working list in which nothing was ticked or written.
     """
     own = {values["uid"] for _record, values in _own(kind, uid)}
     wanted = {uid: kind} | {values["uid"]: kind_of(record) for record, values in _own(kind, uid)}
@@ -68,4 +70,4 @@ def _own(kind: Kind, uid: str) -> Whole:
     for record, name in _OWN[kind]:
         names = ("uid", *stored_names(record))
         found += [(record, dict(zip(names, row, strict=True))) for row in database.fetch_in(record, name, [uid], names)]
-    return found
+    return [*found, *(each for whole in bare_entries({CLASSES[kind]: [uid]}).values() for each in whole)]

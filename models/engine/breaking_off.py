@@ -8,6 +8,7 @@ from peewee import OperationalError
 from sqlcipher3 import dbapi2
 
 from models.engine.database import db
+from models.engine.running import server
 from models.errors import Stopped
 
 #: Steps of the engine between two looks at whether a query is still wanted: some milliseconds.
@@ -24,6 +25,11 @@ def breaking_off(wish: Callable[[], bool]) -> Iterator[None]:
     before is read faster again; :func:`models.engine.database.leave` closes it.
     """
     db.connect(reuse_if_open=True)
+    engine = server()
+    if engine is not None:
+        with engine.breaking_off(wish):
+            yield
+        return
     held = db.connection()
     held.set_progress_handler(lambda: wish() and not held.in_transaction, _LOOK_EVERY)
     try:

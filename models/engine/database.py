@@ -1,11 +1,10 @@
-"""The engine: one encrypted SQLite file through peewee, and everything that only SQLite can do.
+"""The engine: one encrypted SQLite file through peewee, or an office's server (``postgres.py``), behind the same functions.
 
-A second engine would be put behind the same plain functions. Records are declared elsewhere; passphrases and files of a
-register are the matter of ``models/register/register.py``.
+What only a file can do is here; what a server does otherwise is asked of ``running.server()``. Records are declared elsewhere;
+passphrases and files of a register are the matter of ``models/register/register.py``.
 """
 
-import string
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -14,24 +13,24 @@ from typing import Any
 from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
-from models.engine import own_values
+from models.engine import own_values, running, sql
+from models.engine.addresses import Address
 from models.engine.keyed import KeyedDatabase
+from models.engine.running import server
 from models.engine.ways import OpeningWay, pragmas, target
-from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
+from models.errors import AGAINST_DAMAGE, DamagedRegister, Overtaken, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
 from models.language import _
 from models.own_names import is_own
 
-#: "JHT1" as a number: marks a file as ours before anything else in it is believed.
-APPLICATION_ID = 0x4A485431
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
-#: Pages copied between two reports of a copy: four megabytes.
-_COPIED_AT_ONCE = 1_000
-_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
-db = KeyedDatabase(None, lock_type="IMMEDIATE")
+#: The handle of every record.
+db: Any = running.db
+_file = KeyedDatabase(None, lock_type="IMMEDIATE")
+running.run(_file)
 
 
 class _Held:
@@ -50,6 +49,7 @@ def connect(path: Path, key_hex: str, way: OpeningWay = OpeningWay.WRITING) -> N
     """
     if len(key_hex) != 64:
         raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
+    running.run(_file)
     db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
     _Held.path, _Held.refusal, _Held.damaged = path, "", False
     try:
@@ -64,25 +64,39 @@ def connect(path: Path, key_hex: str, way: OpeningWay = OpeningWay.WRITING) -> N
         raise
 
 
+def connect_server(address: Address, folder: Path, password: str | None) -> None:
+    """Open an office's register at its address; ``folder`` is what this laptop keeps of it.
+
+    Raises UserError, Unwritable for a server that does not answer, each with its sentence.
+    """
+    from models.engine.postgres import open_server  # with its driver: whoever opens a file needs none of it
+
+    open_server(address, password)
+    _Held.path, _Held.refusal, _Held.damaged = folder / "office", "", False
+
+
 def close() -> None:
     """Close this thread's connection after folding the write-ahead log into the file.
 
     Where that cannot be done, on a full disk for one, the log stays beside the file: it is whole, and is folded in later.
     """
     if not db.is_closed():
-        with suppress(DatabaseError, dbapi2.DatabaseError):
-            _folded()
+        if server() is None:
+            with suppress(DatabaseError, dbapi2.DatabaseError):
+                _folded()
         db.close()
 
 
 def forget_key() -> None:
     """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
-    if db.is_closed():
+    if db.is_closed() and server() is None:
         db.forget()
 
 
 def fold() -> None:
     """Fold the write-ahead log into the file. What the disk refuses is told as a sentence, as Unwritable."""
+    if server() is not None:
+        return
     try:
         _folded()
     except (DatabaseError, dbapi2.DatabaseError) as error:
@@ -113,7 +127,14 @@ def leave() -> None:
 
 def in_transaction() -> bool:
     """True while this thread is writing."""
-    return bool(db.connection().in_transaction)
+    engine = server()
+    return bool(db.connection().in_transaction) if engine is None else engine.in_transaction()
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What the engine raises: what is fetched late, and many rows at once, is not wrapped by peewee."""
+    engine = server()
+    return (DatabaseError, dbapi2.DatabaseError) if engine is None else (DatabaseError, *engine.errors)
 
 
 @contextmanager
@@ -121,7 +142,7 @@ def damage_told() -> Iterator[None]:
     """Inside, whatever keeps the file from being read is told as a sentence, by its code: damage as DamagedRegister."""
     try:
         yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:  # what is fetched late is not wrapped by peewee
+    except _errors() as error:
         raise_told(error, _("登记册没有读完"))
         raise
 
@@ -141,6 +162,10 @@ def unwritable(error: BaseException, what: str) -> Unwritable:
 
 def raise_told(error: BaseException, what: str) -> None:
     """Raise an error's sentence, ``what`` did not work and why; return when it is none that a file may have."""
+    engine = server()
+    if engine is not None:
+        engine.raise_told(error, what)
+        return
     found = failure(error)
     if found is None and _Held.damaged and isinstance(error.__cause__ or error, dbapi2.OperationalError):
         found = Failure.MALFORMED  # a text that broke off; it has no code
@@ -153,6 +178,11 @@ def raise_told(error: BaseException, what: str) -> None:
         raise Unwritable(sentence(found, what)) from error
     if found is not None:
         raise UserError(sentence(found, what)) from error
+
+
+def held_folder() -> Path:
+    """The folder of what is open."""
+    return _Held.path.parent
 
 
 def refuse(why: str, damage: bool = False) -> None:
@@ -179,9 +209,13 @@ def transaction() -> Iterator[None]:
     if _Held.refusal:
         raise Unwritable(_Held.refusal)
     try:
+        engine = server()
+        first = engine is not None and not engine.in_transaction()
         with db.atomic():
+            if engine is not None and first:
+                engine.hold()
             yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:  # many rows at once go past peewee
+    except _errors() as error:
         raise_told(error, _("什么都没有写入"))
         raise
 
@@ -200,8 +234,21 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows of one record class, each the values in the order of ``names``."""
-    columns, marks = ", ".join(_column(record, name) for name in names), ", ".join("?" * len(names))
-    db.connection().executemany(f"INSERT INTO {_table(record)} ({columns}) VALUES ({marks})", rows)
+    columns, marks = [_quoted(record, name) for name in names], ", ".join("?" * len(names))
+    engine = server()
+    if engine is not None:
+        engine.copy_in(_table(record), columns, rows)
+        return
+    db.connection().executemany(f"INSERT INTO {_table(record)} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def run_many(text: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a statement once for each row, which gives its variables (``?``)."""
+    engine = server()
+    if engine is not None:
+        engine.run_many(text, rows)
+        return
+    db.connection().executemany(text, rows)
 
 
 def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -211,13 +258,33 @@ def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequen
     parts = [f"{_column(record, names[place])} = ?" for place in plain]
     if own:
         of_own = [names[place] for place in own]
-        parts.append(own_values.PATCHED)
+        parts.append(own_values.patched())
         rows = (
             [*(row[place] for place in plain), own_values.patch(of_own, [row[place] for place in own]), row[-1]]
             for row in rows
         )
     assignments = ", ".join(parts)
-    db.connection().executemany(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
+    run_many(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
+
+
+def compare(record: type[Model], known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Within a transaction that will update rows: see that nobody has changed them since. ``known``: uid → values as they were.
+
+    Overtaken for the first that is another now. Over a file there is nothing to be seen: who has it open keeps others out.
+    """
+    if server() is None:
+        return
+    by_names: dict[tuple[str, ...], list[str]] = {}
+    for uid, values in known.items():
+        by_names.setdefault(tuple(values), []).append(uid)
+    for names, uids in by_names.items():
+        found = {uid: values for uid, *values in fetch_in(record, "uid", uids, ("uid", *names))}
+        for uid in uids:
+            if uid not in found:
+                raise Overtaken(uid)
+            for name, now in zip(names, found[uid], strict=True):
+                if now != known[uid][name]:
+                    raise Overtaken(uid, name, now)
 
 
 def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) -> None:
@@ -227,7 +294,7 @@ def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) ->
     itself: its indexes are asked for each row that goes.
     """
     indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
-    db.connection().executemany(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+    run_many(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
     create_indexes(indexes)
 
 
@@ -245,19 +312,25 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
         part = wanted[start : start + CHUNK]
         marks = ", ".join("?" * len(part))
         where = f"{_column(record, name)} IN ({marks})"
+        if server() is not None and _without_case(record, name):
+            where, part = f"lower({_column(record, name)}) IN ({marks})", list(map(_fold, part))
         yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
 
 
 def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
-    fold = _fold if not is_own(name) and record._meta.fields[name].collation else str
+    fold = _fold if _without_case(record, name) else str
     asked = set(map(fold, wanted))
     rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
     return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
 
 
+def _without_case(record: type[Model], name: str) -> bool:
+    return not is_own(name) and bool(record._meta.fields[name].collation)
+
+
 def _fold(text: str) -> str:
     """A text as the engine compares those that are indexed without regard to case: it knows only the letters of ASCII."""
-    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
+    return text.lower() if text.isascii() else text.translate(sql.ASCII_LOWER)
 
 
 def fetch_without(record: type[Model], name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -282,11 +355,16 @@ def drop_indexes(record: type[Model]) -> list[str]:
     Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
     rows stay too: to look for these rows in the whole table would take longer than to note them as they come.
     """
-    found = db.execute_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
-        " AND sql NOT LIKE '% WHERE %'",
-        [record._meta.table_name],
-    ).fetchall()
+    engine = server()
+    found = (
+        engine.indexes(record._meta.table_name)
+        if engine is not None
+        else db.execute_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
+            " AND sql NOT LIKE '% WHERE %'",
+            [record._meta.table_name],
+        ).fetchall()
+    )
     for name, _sql in found:
         db.execute_sql(f'DROP INDEX "{name}"')
     return [sql for _name, sql in found]
@@ -303,7 +381,11 @@ def _table(record: type[Model]) -> str:
 
 
 def _column(record: type[Model], name: str) -> str:
-    return own_values.read(name) if is_own(name) else f'"{record._meta.fields[name].column_name}"'
+    return own_values.read(name) if is_own(name) else _quoted(record, name)
+
+
+def _quoted(record: type[Model], name: str) -> str:
+    return f'"{record._meta.fields[name].column_name}"'
 
 
 def damage(deep: bool = False) -> list[str]:
@@ -312,12 +394,14 @@ def damage(deep: bool = False) -> list[str]:
     The page signatures (a flipped bit on the disk) and the structure are always checked; ``deep`` also every index.
     Raises Unwritable when the disk does not let it be read to its end: that is no damage.
     """
+    if server() is not None:  # it checks its own pages as it reads them, and its references when a batch ends
+        return []
     return [*bad_pages(), *_complaints("integrity_check" if deep else "quick_check"), *_complaints("foreign_key_check")]
 
 
 def bad_pages() -> list[str]:
     """The pages whose signature is not theirs, in the engine's words: two thousandths of a second for each megabyte."""
-    return _complaints("cipher_integrity_check")
+    return _complaints("cipher_integrity_check") if server() is None else []
 
 
 def _complaints(check: str) -> list[str]:
@@ -328,40 +412,3 @@ def _complaints(check: str) -> list[str]:
             raise_told(error, _("登记册没有检查完"))
         rows = [(str(error),)]
     return [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
-
-
-def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None, *, passing: bool = False) -> None:
-    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``.
-
-    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying. ``passing``: the
-    copy is gone before the computer can be, so that no journal is needed and the disk is not waited for.
-    """
-
-    def told(_status: int, left: int, pages: int) -> None:
-        if progress is not None:
-            progress(pages - left, pages)
-
-    pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
-    other, held = KeyedDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas), db.connection()
-    reading = not held.in_transaction
-    try:
-        if reading:  # one state of it: else the copy would begin anew with each batch that others write
-            held.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
-        held.backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
-    finally:
-        if reading:
-            held.rollback()
-        other.close()
-        other.forget()
-
-
-def set_mark(schema: int) -> None:
-    """Mark the open file as a register of ours with schema number ``schema``."""
-    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute_sql(f"PRAGMA user_version = {schema}")
-
-
-def mark() -> tuple[int, int]:
-    """The open file's (application id, schema number)."""
-    application = db.execute_sql("PRAGMA application_id").fetchone()[0]
-    return int(application), int(db.execute_sql("PRAGMA user_version").fetchone()[0])

@@ -18,6 +18,16 @@ def give_key(connection: Any, key: str) -> None:
         secrecy.scrub()
 
 
+class Connection(dbapi2.Connection):  # type: ignore[misc]  # the engine has no types
+    """A connection with room for what was read through it, see ``kept_reads.kept``."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Nothing was read yet."""
+        super().__init__(*args, **named)
+        self.state: tuple[int, int] | None = None
+        self.kept: dict[Any, Any] = {}
+
+
 class KeyedDatabase(SqlCipherDatabase):  # type: ignore[misc]  # peewee's extension has no types
     """A database that is opened with a raw key, ``passphrase="x'…'"``, and forgets it when told to."""
 
@@ -25,7 +35,7 @@ class KeyedDatabase(SqlCipherDatabase):  # type: ignore[misc]  # peewee's extens
         """A new connection, unlocked."""
         given = dict(self.connect_params)
         key = given.pop("passphrase")
-        connection = dbapi2.connect(self.database, isolation_level=None, **given)
+        connection = dbapi2.connect(self.database, isolation_level=None, factory=Connection, **given)
         try:
             give_key(connection, key)
             self._add_conn_hooks(connection)

@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import Model, fn
 
+from models.engine.running import server
 from models.own_names import OWN, is_own
 
 #: The column that holds them, NULL for a record without any.
@@ -27,13 +28,20 @@ def _path(name: str) -> str:
 
 def read(name: str) -> str:
     """The SQL that reads an own field. KeyError for a name that is none."""
-    return f"json_extract(\"{COLUMN}\", '{_path(name)}')"
+    path = _path(name)
+    return f"json_extract(\"{COLUMN}\", '{path}')" if server() is None else f"(\"{COLUMN}\"::jsonb -> '{path[3:-1]}')"
 
 
 def field_of(record: type[Model], name: str) -> Any:
     """A field of a record for a query: a declared one, or an own one as an expression. KeyError where there is none such."""
     fields = record._meta.fields
-    return fn.json_extract(fields[COLUMN], _path(name)) if is_own(name) else fields[name]
+    if not is_own(name):
+        return fields[name]
+    if server() is None:
+        return fn.json_extract(fields[COLUMN], _path(name))
+    from models.engine.postgres_words import OwnValue  # with what only a server needs
+
+    return OwnValue(fields[COLUMN], _checked(name))
 
 
 def unpacked(text: str | None) -> dict[str, Any]:
@@ -48,12 +56,16 @@ def packed(values: Mapping[str, Any]) -> str | None:
 
 
 def patch(names: Sequence[str], values: Sequence[Any]) -> str:
-    """What :data:`PATCHED` takes: the own values to be set, None for those that go."""
+    """What :func:`patched` takes: the own values to be set, None for those that go."""
     return json.dumps(dict(zip(map(_checked, names), values, strict=True)), ensure_ascii=False)
 
 
-#: Sets several own values of a record at once.
-PATCHED = f"\"{COLUMN}\" = nullif(json_patch(coalesce(\"{COLUMN}\", '{{}}'), ?), '{{}}')"
+def patched() -> str:
+    """The SQL that sets several own values of a record at once."""
+    if server() is None:
+        return f"\"{COLUMN}\" = nullif(json_patch(coalesce(\"{COLUMN}\", '{{}}'), ?), '{{}}')"
+    merged = f"coalesce(\"{COLUMN}\", '{{}}')::jsonb || ?::text::jsonb"
+    return f"\"{COLUMN}\" = nullif(jsonb_strip_nulls({merged})::text, '{{}}')"
 
 
 def _checked(name: str) -> str:

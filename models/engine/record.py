@@ -10,17 +10,21 @@ from models.engine.database import db
 Values = dict[str, Any]
 
 
-class Record(Model):
-    """A row of the register. References between records hold the ``uid``, so that the log and the rows speak one language."""
-
-    id = AutoField()
-    uid = TextField(unique=True)
+class Stored(Model):
+    """A row of any table of the register's file, of records or of what is kept beside them."""
 
     class Meta:
         """Where and under which names the tables are kept."""
 
         database = db
         legacy_table_names = False
+
+
+class Record(Stored):
+    """A row of the register. References between records hold the ``uid``, so that the log and the rows speak one language."""
+
+    id = AutoField()
+    uid = TextField(unique=True)
 
 
 class Bearer(Record):

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from models.engine import database
 from models.engine.open_file import patience
+from models.engine.running import server
 from models.errors import UserError
 
 #: Others may write between the folding and the reading: then it is begun anew, so many times.
@@ -31,10 +32,10 @@ class _Lent:
 def still_file() -> Iterator[BinaryIO | None]:
     """The open file's bytes, to be read from their beginning; queries inside see the same state.
 
-    None where it cannot be had: inside a transaction, where the file is open for reading alone, or others read for too long.
+    None where it cannot be had: of a server, in a transaction, where it is open for reading alone, or others read for too long.
     """
-    file = Path(database.db.database)
-    if not file.is_file() or database.in_transaction():
+    file = None if server() is not None else Path(database.db.database)
+    if file is None or not file.is_file() or database.in_transaction():
         yield None
         return
     held = database.db.connection()

@@ -1,7 +1,7 @@
 """What a package brings put behind the own log, and what cannot be: gaps, and logs that went apart under one device."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from models.journal.bundles import HEADER, holds
 from models.journal.log import WHOLE
 from models.journal.packing import Unpacked, restored, unpack_uids
 from models.language import _
+from models.progress import OnProgress, untold
 from models.records.catalogue import RECORDS
 from models.register.register import schema_number
 
@@ -24,18 +25,22 @@ _DEVICE, _NUMBER, _BATCH = (crossing.OF_ENTRY.index(name) for name in ("device",
 _KIND, _RECORD, _FIELD, _BEFORE, _AFTER = (
     crossing.OF_ENTRY.index(name) for name in ("kind", "record", "field", "before", "after")
 )
+_COUNT = crossing.OF_BUNDLE.index("count")
 
 
 @dataclass
 class Arrived:
     """What came: of each record its kind and the record it came with; how many entries are new, how many were here.
 
-    ``again``: the records of entries that were here already. ``place``: of the last entry in the own log.
+    ``again``: the records of entries that were here already. ``place``: of the last entry in the own log. ``contents``: what
+    the package held. ``edited``: the records of which single fields were changed.
     """
 
     place: int
+    contents: PackageContents = field(default_factory=PackageContents)
     touched: dict[str, tuple[str, str]] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
     entries: int = 0
 
 
@@ -66,21 +71,31 @@ def _same(ours: str | None, theirs: str, device: str) -> None:
         raise UserError(said.format(device=device))
 
 
-def put_in(lines: Iterator[tuple[str, Any]], own: dict[str, int], place: int) -> Arrived:
+def put_in(
+    lines: Iterable[tuple[str, Any]], own: dict[str, int], place: int, total: int, tell: OnProgress = untold
+) -> Arrived:
     """Put the batches, entries and bundles that are not here behind ``place`` of the log. Part of the open transaction.
 
-    ``own``: how far the own log knows each device. UserError as :func:`check`, and for what cannot stand in a log.
+    ``lines``: of a package, behind its manifest, to its end, for only there all of it was found whole. ``own``: how far the
+    own log knows each device. ``total``: entries that are to come, as ``tell`` is told. UserError as :func:`check`, and for
+    what cannot stand in a log.
     """
     made, waiting = Arrived(place), list[tuple[int, crossing.Row]]()
     batches: list[crossing.Row] = []
+    read = 0
     for what, value in lines:
+        tell(read, total)
         if what == "batch":
             batches.append(value)
         elif what == "entry":
+            read += 1
             _entry(made, waiting, value, own)
         elif what == "bundle":
             _flush(waiting)
+            read += value[_COUNT]
             _bundle(made, value, own)
+        elif what == "end":
+            made.contents = value
         if len(waiting) >= _AT_ONCE:
             _flush(waiting)
     _flush(waiting)
@@ -104,6 +119,7 @@ def _entry(made: Arrived, waiting: list[tuple[int, crossing.Row]], row: crossing
     waiting.append((made.place, row))
     if name != WHOLE:
         made.touched.setdefault(record, (_known(kind), record))
+        made.edited.add(record)
         return
     for each, values in json.loads(row[_AFTER] or row[_BEFORE] or "[]"):
         made.touched[values["uid"]] = (_known(each), record)
@@ -138,16 +154,3 @@ def _known(kind: str) -> str:
     if kind not in RECORDS:
         raise UserError(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
     return kind
-
-
-def looked_through(lines: Iterator[tuple[str, Any]]) -> tuple[PackageManifest, PackageContents]:
-    """What a package says of itself, once all of it was read and is what it says."""
-    manifest: PackageManifest | None = None
-    contents = PackageContents()
-    for what, value in lines:
-        if what == "manifest":
-            manifest = value
-        elif what == "end":
-            contents = value
-    assert manifest is not None  # the reader refuses a package that does not begin with one
-    return manifest, contents

@@ -3,7 +3,7 @@
 The decision is an entry of the log that replaces all of them, and travels with it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +52,16 @@ class Conflict:
     shown: Any
 
 
-def open_conflicts(device: str, uids: Collection[str] | None = None) -> list[Conflict]:
-    """All that is not decided yet, or what concerns some records (uids). ``device``: the own one."""
+def open_conflicts(
+    device: str, uids: Collection[str] | None = None, writing: Mapping[str, BatchNote] | None = None
+) -> list[Conflict]:
+    """All that is not decided yet, or what concerns some records (uids). ``device``: the own one.
+
+    ``writing``: the batch (uid) that is being written, of which the register does not know yet, and what it will say of it.
+    """
     noted = forks.every() if uids is None else forks.among(uids)
     found = [(of, name, heads) for of in heads_of(noted).values() for name, heads in of.conflicts().items()]
-    notes = batch_notes({each.batch for of, _name, heads in found for each in (*heads, *_edits(of))})
+    notes = batch_notes({each.batch for of, _name, heads in found for each in (*heads, *_edits(of))}) | dict(writing or {})
     told = [
         _conflict(of, name, heads, notes, device) for of, name, heads in found
         if not _no_matter(of.kind, name, {notes[each.batch].kind for each in heads})

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import AutoField, Model, TextField
+from peewee import AutoField, TextField
 
-from models.engine import database
+from models.engine.record import Stored
 from models.trail.entry import now
 
 
-class Crossing(Model):
+class Crossing(Stored):
     """A package that was given or taken. ``way``: give or take; ``device`` and ``person``: who gave it.
 
     ``known``: the log as the giver knew it, by device; ``told``: what the taker was told; ``batch``: of the taking (uid).
@@ -30,12 +30,6 @@ class Crossing(Model):
     known = TextField()
     told = TextField()
     batch = TextField(null=True)
-
-    class Meta:
-        """Where they are kept."""
-
-        database = database.db
-        legacy_table_names = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +54,10 @@ class Peer:
     person: str
     at: str
     known: dict[str, int]
+
+    def lacks(self, own: Mapping[str, int]) -> int:
+        """How many entries of a log that goes as far as ``own`` it did not have then."""
+        return sum(max(0, last - self.known.get(device, 0)) for device, last in own.items())
 
 
 def note(

@@ -7,10 +7,11 @@ import base64
 import json
 from pathlib import Path
 
-from peewee import AutoField, Model, TextField
+from peewee import AutoField, TextField
 
 from models import roles
 from models.engine import database
+from models.engine.record import Stored
 from models.errors import UserError
 from models.exchange.sealed import fingerprint, new_office_key, public_of
 from models.files.failures import told as failure_told
@@ -23,17 +24,11 @@ _LARGEST = 4096
 _BYTES = 32
 
 
-class OfficeKey(Model):
+class OfficeKey(Stored):
     """The private key, as hexadecimal text: one row, or none."""
 
     id = AutoField()
     private = TextField()
-
-    class Meta:
-        """Where it is kept."""
-
-        database = database.db
-        legacy_table_names = False
 
 
 def private_key() -> bytes:

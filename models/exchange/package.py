@@ -8,16 +8,18 @@ of all lines before it.
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from models.exchange.sealed import Opener, SealingStream, UnreadPackage, lines
+from models.exchange.sealed import Opener, SealingStream, UnreadPackage, lines, needs_passphrase, parts
 from models.files.failures import told as failure_told
 from models.files.given import open_file
 from models.journal import crossing
 from models.language import _
+from models.progress import OnProgress, untold
 
 #: How the name of a package ends.
 SUFFIX = ".jhx"
@@ -45,6 +47,11 @@ class PackageManifest:
     until: dict[str, int]
     before: dict[str, str]
 
+    @property
+    def held(self) -> int:
+        """How many entries the package holds by its ranges."""
+        return sum(last - self.after.get(device, 0) for device, last in self.until.items())
+
 
 @dataclass(frozen=True)
 class PackageContents:
@@ -66,10 +73,12 @@ class _Counted:
         return PackageContents(self.batch, self.held, self.bundle)
 
 
-def write(stream: SealingStream, manifest: PackageManifest, after: crossing.Vector) -> PackageContents:
-    """Write a whole package of what the open register has behind ``after``."""
+def write(
+    stream: SealingStream, manifest: PackageManifest, after: crossing.Vector, progress: OnProgress = untold
+) -> PackageContents:
+    """Write a whole package of what the open register has behind ``after``. ``progress``: entries, of all that it will hold."""
     digest, counted = hashlib.sha256(), _Counted()
-    for line in _told(manifest, after, counted):
+    for line in _told(manifest, after, counted, progress):
         digest.update(line)
         stream.write(line)
     contents = counted.contents()
@@ -78,12 +87,15 @@ def write(stream: SealingStream, manifest: PackageManifest, after: crossing.Vect
     return contents
 
 
-def _told(manifest: PackageManifest, after: crossing.Vector, counted: _Counted) -> Iterator[bytes]:
+def _told(
+    manifest: PackageManifest, after: crossing.Vector, counted: _Counted, progress: OnProgress
+) -> Iterator[bytes]:
     yield _line({"manifest": asdict(manifest)})
     for batch in crossing.batches_out(after):
         counted.batch += 1
         yield _line({"batch": batch})
     for what, row in crossing.log_out(after):
+        progress(counted.held, manifest.held)
         if what == "entry":
             counted.held += 1
             yield _line({"entry": row})
@@ -102,7 +114,7 @@ def _line(told: dict[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
 
-def read(path: Path, opener: Opener) -> Iterator[tuple[str, Any]]:
+def read(path: Path, opener: Opener) -> Generator[tuple[str, Any], None, None]:
     """What is in a package, line by line, checked as it comes.
 
     First ("manifest", PackageManifest), then ("batch", row), ("entry", row), ("bundle", row), at last ("end", PackageContents).
@@ -114,6 +126,33 @@ def read(path: Path, opener: Opener) -> Iterator[tuple[str, Any]]:
             yield from _read(lines(stream, opener))
     except OSError as error:
         raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
+
+
+def asks_passphrase(path: Path) -> bool:
+    """True when a file is a package that is locked by a passphrase. UserError where it cannot be read."""
+    try:
+        with open_file(path) as stream:
+            return needs_passphrase(stream)
+    except OSError as error:
+        raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
+
+
+def first_look(path: Path, opener: Opener) -> PackageManifest:
+    """What a package says of itself, once every sealed part of the file was found whole; what they say is read later.
+
+    UnreadPackage and UserError as :func:`read`.
+    """
+    reading = read(path, opener)
+    with closing(reading):
+        _what, manifest = next(reading)
+    assert isinstance(manifest, PackageManifest)  # the reader refuses a package that does not begin with one
+    try:
+        with open_file(path) as stream:
+            for _part in parts(stream, opener):
+                pass
+    except OSError as error:
+        raise failure_told(error, _("读不了交换包“{name}”").format(name=path.name)) from error
+    return manifest
 
 
 def _read(given: Iterator[bytes]) -> Iterator[tuple[str, Any]]:

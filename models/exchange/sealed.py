@@ -12,7 +12,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -54,10 +54,22 @@ class Lock:
 
 @dataclass(frozen=True)
 class Opener:
-    """What opens a package: a passphrase, or the office's private key (32 bytes); either may be missing."""
+    """What opens a package: a passphrase, or the office's private key (32 bytes); either may be missing.
+
+    A passphrase is made to take long. The keys of the packages that were opened are kept here, by what their first lines hash
+    to, so that looking into a package and taking it then does not take that long again.
+    """
 
     passphrase: str = field(default="", repr=False)
     office: bytes = field(default=b"", repr=False)
+    _known: dict[bytes, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def key_of(self, header: bytes, told: Mapping[str, Any]) -> bytes:
+        """The key of the package with this line, as it stands and as it was read. UnreadPackage where this does not open it."""
+        bound = _bound(header)
+        if bound not in self._known:
+            self._known[bound] = _by_office(told, self) if "office" in told else _by_passphrase(told, self)
+        return self._known[bound]
 
 
 def new_office_key() -> bytes:
@@ -83,7 +95,7 @@ class SealingStream:
         key = secrets.token_bytes(32)
         header = json.dumps(lock.header(key), separators=(",", ":")).encode() + b"\n"
         self._stream, self._seal = stream, AESGCM(key)
-        self._bound = hashlib.sha256(FORMAT + header).digest()
+        self._bound = _bound(header)
         self._packer, self._held, self._number = zlib.compressobj(6), bytearray(), 0
         stream.write(FORMAT + header)
 
@@ -112,7 +124,7 @@ def _nonce(number: int, last: bool) -> bytes:
 def lines(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
     """The lines of a sealed file's content, as they come. UnreadPackage says why it cannot be read, perhaps only at its end."""
     unpacker, held = zlib.decompressobj(), b""
-    for part in _parts(stream, opener):
+    for part in parts(stream, opener):
         try:
             held += unpacker.decompress(part)
         except zlib.error as error:
@@ -123,7 +135,12 @@ def lines(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
         raise UnreadPackage(_damaged())
 
 
-def _parts(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
+def _bound(header: bytes) -> bytes:
+    return hashlib.sha256(FORMAT + header).digest()
+
+
+def parts(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
+    """The parts of a sealed file's content, still compressed. UnreadPackage as :func:`lines`."""
     key, bound = _unlocked(stream, opener)
     opened, number, last = AESGCM(key), 0, False
     while head := stream.read(_LENGTH):
@@ -159,18 +176,21 @@ def _unlocked(stream: BinaryIO, opener: Opener) -> tuple[bytes, bytes]:
         raise UnreadPackage(_cut_off() if known or not begins else _("这不是建会通的交换包（.jhx），什么都没有收下。"))
     header = stream.readline(_HEADER)
     try:
-        told = json.loads(header)
-        key = _by_office(told, opener) if "office" in told else _by_passphrase(told, opener)
+        key = opener.key_of(header, json.loads(header))
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadPackage(_damaged() if header.endswith(b"\n") else _cut_off()) from error
-    return key, hashlib.sha256(FORMAT + header).digest()
+    return key, _bound(header)
 
 
-def _by_office(told: dict[str, Any], opener: Opener) -> bytes:
+def _by_office(told: Mapping[str, Any], opener: Opener) -> bytes:
     if not opener.office:
-        raise UnreadPackage(_("这个交换包是交给另一个办公室的（密钥 {key}），本登记册打不开。").format(key=told["office"]))
+        raise UnreadPackage(
+            _("这个交换包是交给另一个办公室的（密钥 {key}），本登记册打不开。").format(key=told["office"])
+        )
     try:
-        return _SUITE.decrypt(base64.b64decode(told["sealed"]), X25519PrivateKey.from_private_bytes(opener.office), FORMAT)
+        return _SUITE.decrypt(
+            base64.b64decode(told["sealed"]), X25519PrivateKey.from_private_bytes(opener.office), FORMAT
+        )
     except InvalidTag as error:
         theirs, ours = told["office"], fingerprint(public_of(opener.office))
         if theirs == ours:
@@ -179,7 +199,7 @@ def _by_office(told: dict[str, Any], opener: Opener) -> bytes:
         raise UnreadPackage(said.format(key=theirs)) from error
 
 
-def _by_passphrase(told: dict[str, Any], opener: Opener) -> bytes:
+def _by_passphrase(told: Mapping[str, Any], opener: Opener) -> bytes:
     key = keys.out_of(told["passphrase"], opener.passphrase)
     if key is None:
         raise UnreadPackage(_("交换口令不对，或者交换包已损坏。什么都没有收下。"))

@@ -32,7 +32,7 @@ def told(conflicts: Iterable[Conflict], index: RegionIndex, masked: bool = True)
         ToldConflict(
             names.get(each.uid, ""), _("整条记录") if each.field == WHOLE else title_of(RECORDS[each.kind], each.field),
             _side(each, each.mine, index, masked), tuple(_side(each, side, index, masked) for side in each.theirs),
-            None if each.field == WHOLE else _text(each, each.shown, index, masked),
+            None if each.field == WHOLE else as_text(each.kind, each.field, each.shown, index, masked),
         )
         for each in wanted
     ]  # fmt: skip
@@ -41,19 +41,19 @@ def told(conflicts: Iterable[Conflict], index: RegionIndex, masked: bool = True)
 def _side(of: Conflict, side: Side, index: RegionIndex, masked: bool) -> Any:
     if of.field == WHOLE:
         return "removed" if side.gone else "kept"
-    return _text(of, side.value, index, masked)
+    return as_text(of.kind, of.field, side.value, index, masked)
 
 
-def _text(of: Conflict, value: Any, index: RegionIndex, masked: bool) -> Any:
-    """A value as JSON has it; of a reference the name of what it refers to, where that has one."""
-    record = RECORDS[of.kind]
+def as_text(kind: str, name: str, value: Any, index: RegionIndex, masked: bool = True) -> Any:
+    """A value of a field as JSON has it; of a reference the name of what it refers to, where that has one."""
+    record = RECORDS[kind]
     if value is None:
         return None
-    if (record, of.field) in references():
-        return _name(referred_kinds(record, of.field), str(value), index)
-    if is_own(of.field) and of.field not in (column.name for column in own_columns(record)):
+    if (record, name) in references():
+        return _name(referred_kinds(record, name), str(value), index)
+    if is_own(name) and name not in (column.name for column in own_columns(record)):
         return value
-    return column_of(record, of.field).kind.export(value, masked=masked, beside_birth=False)
+    return column_of(record, name).kind.export(value, masked=masked, beside_birth=False)
 
 
 def _name(kinds: tuple[str, ...], uid: str, index: RegionIndex) -> str:

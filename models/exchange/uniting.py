@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.duplicates.merge import ONE_FOR, join
+from models.duplicates.same_key import same_keys
 from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
@@ -20,13 +22,16 @@ from models.journal.merged import merged_into
 from models.journal.writer import Writer
 from models.language import _
 from models.own_names import is_own
-from models.records.catalogue import RECORDS, references, referred_kinds, stored_names
+from models.progress import OnProgress, untold
+from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.setting import NOT_SHARED
 
 #: Records that are brought in line at once.
 _AT_ONCE = 2_000
 #: What comes back may refer to what must come back in turn; no register has a chain as long as this.
 _ROUNDS = 50
+#: Records that are listed one by one, for a person to look at.
+LISTED = 2_000
 
 Kinds = dict[str, str]
 
@@ -36,7 +41,9 @@ class United:
     """What uniting did: by uid the kind of records that are new, changed, gone, and that hold already what was said of them.
 
     ``kept``: records that were removed elsewhere and came back, because something refers to them; ``moved``: how many
-    references went to what a record was merged into. ``forked``: records of which several entries stand.
+    references went to what a record was merged into. ``forked``: records of which several entries stand. ``followed``: what has
+    such a reference; ``joined``: what went into another one for the same. ``turned``: of the first :data:`LISTED` that changed
+    or are gone, what they were and what they are, None for what is gone.
     """
 
     new: Kinds = field(default_factory=dict)
@@ -46,6 +53,9 @@ class United:
     kept: Kinds = field(default_factory=dict)
     moved: int = 0
     forked: Kinds = field(default_factory=dict)
+    followed: Kinds = field(default_factory=dict)
+    joined: Kinds = field(default_factory=dict)
+    turned: dict[str, tuple[Values, Values | None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,11 +66,15 @@ class _Open:
     absent: dict[str, set[str]] = field(default_factory=dict)
 
 
-def unite(arrived: Arrived, writer: Writer) -> United:
-    """Bring the records that something came of in line with the log. Part of the writer's batch."""
+def unite(arrived: Arrived, writer: Writer, tell: OnProgress = untold) -> United:
+    """Bring the records that something came of in line with the log. Part of the writer's batch.
+
+    ``tell``: how many records are in line.
+    """
     done, left = United(), _Open()
     uids = [uid for uid in arrived.touched if uid not in NOT_SHARED]
     for start in range(0, len(uids), _AT_ONCE):
+        tell(start, len(uids))
         part = {uid: arrived.touched[uid] for uid in uids[start : start + _AT_ONCE]}
         standing = heads_of({uid: kind for uid, (kind, _main) in part.items()}, homes={main for _kind, main in part.values()})
         _in_line(standing.values(), writer, done, left)
@@ -70,7 +84,7 @@ def unite(arrived: Arrived, writer: Writer) -> United:
     writer.flush()
     for _round in range(_ROUNDS):
         lacking = _lacking(left)
-        if not lacking:
+        if not lacking and not _join_twins(writer, done):
             return done
         left = _Open()
         _settle(lacking, writer, done, left)
@@ -106,14 +120,22 @@ def _one_in_line(
         left.absent.setdefault(of.kind, set()).add(of.uid)
         if was is not None:
             writer.adopt(record, of.uid, was, None)
+            _turn(done, was, None)
         (done.same if was is None else done.gone)[of.uid] = of.kind
         return False
     if was is not None and all(was.get(name) == value for name, value in now.items()):
         done.same[of.uid] = of.kind
         return False
     writer.adopt(record, of.uid, was, now)
+    if was is not None:
+        _turn(done, was, now)
     (done.new if was is None else done.changed)[of.uid] = of.kind
     return True
+
+
+def _turn(done: United, was: Values, now: Values | None) -> None:
+    if len(done.turned) < LISTED:
+        done.turned[was["uid"]] = was, now
 
 
 def _pointing(record: type[Record]) -> dict[str, tuple[str, ...]]:
@@ -148,17 +170,36 @@ def _kind_in_log(uid: str, kinds: tuple[str, ...]) -> str:
     return next((kind for kind in kinds if kind in told), kinds[0])
 
 
+def _join_twins(writer: Writer, done: United) -> bool:
+    """Make one of records that were made in two places for the same; True where there were any."""
+    touched = {**done.new, **done.changed, **done.kept, **done.followed}
+    before = len(done.joined)
+    for kind, uid, other, _code in list(same_keys(touched)):
+        gone = join(RECORDS[kind], uid, other, writer) if RECORDS[kind] in ONE_FOR else set()
+        done.joined |= {each: kind for each in (uid, other) if each in gone}
+        if gone:
+            done.followed |= {uid: kind, other: kind}
+        for kinds in (done.new, done.changed, done.kept, done.followed):
+            for each in gone & kinds.keys():
+                del kinds[each]
+    return len(done.joined) > before
+
+
 def _settle(lacking: Kinds, writer: Writer, done: United, left: _Open) -> None:
     """Let references follow a merge, or bring back what was removed."""
     merged = merged_into()
     for uid, kind in lacking.items():
         keep = _stands_for(uid, kind, merged)
         if keep is not None:
-            done.moved += _move(uid, kind, keep, writer)
+            _move(uid, kind, keep, writer, done)
             continue
         whole = _removed_whole(uid)
         if whole is None:
             raise UserError(_("这个交换包里的记录互相缺了对方，合不到一起，什么都没有收下。"))
+        twin = _twin(uid, kind, whole[0], merged)
+        if twin is not None:
+            _move(uid, kind, twin, writer, done)
+            continue
         _bring_back(uid, whole, writer, done, left)
 
 
@@ -177,14 +218,25 @@ def _there(record: type[Record], uid: str) -> bool:
     return next(iter(database.fetch_in(record, "uid", [uid], ("uid",))), None) is not None
 
 
-def _move(uid: str, kind: str, keep: str, writer: Writer) -> int:
-    moved = 0
+def _twin(uid: str, kind: str, whole: Whole, merged: Mapping[str, str]) -> str | None:
+    """What stands for the same as a record that was removed, where there is but one for the same."""
+    record = RECORDS[kind]
+    names = ONE_FOR.get(record)
+    if names is None:
+        return None
+    held = next(values for _record, values in whole if values["uid"] == uid)
+    now = tuple(_stands_for(held.get(name) or "", "employer", merged) or held.get(name) for name in names)
+    rows = database.fetch_in(record, names[0], [now[0]], ("uid", *names))
+    return min((row[0] for row in rows if tuple(row[1:]) == now and row[0] != uid), default=None)
+
+
+def _move(uid: str, kind: str, keep: str, writer: Writer, done: United) -> None:
     for record, name in references():
         if kind in referred_kinds(record, name):
             for (referrer,) in list(database.fetch_in(record, name, [uid], ("uid",))):
                 writer.update(record, referrer, {name: (uid, keep)})
-                moved += 1
-    return moved
+                done.followed[referrer] = kind_of(record)
+                done.moved += 1
 
 
 def _removed_whole(uid: str) -> tuple[Whole, Any] | None:

@@ -4,19 +4,22 @@ Names as the survey's published tables have them. What the register has no place
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from peewee import JOIN, fn
 
 from models.engine import sql
 from models.language import N_, _
+from models.records.employer import Coverage
+from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
-from models.standing.as_of import holding, in_being
-from models.standing.covered_counts import covered_counts
+from models.standing.as_of import begun, covering, dissolved, holding, in_being
+from models.standing.counts import newest
 from models.standing.officers import AUDIT, WOMEN, UnionOfficers, officers_on
 from models.standing.union_class import is_basic
 from models.values.codes import is_joint
@@ -27,7 +30,11 @@ _FIELDS = ("uid", "name", "union_type", "full_time_staff", "audit_committee", "w
 
 @dataclass(frozen=True, slots=True)
 class AnnualLine:
-    """One number: ``value`` None where the register has no place for it; ``unknown`` unions do not say it."""
+    """One number: ``value`` of the basic unions in being, None where the register has no place for it.
+
+    ``unknown``: how many of them do not say it (``source`` tells where it is another unit); ``elsewhere``: what the same
+    comes to at all other unions, which the survey does not ask for and ``value`` leaves out.
+    """
 
     group: str
     name: str
@@ -35,56 +42,113 @@ class AnnualLine:
     value: int | None
     unknown: int
     source: str
+    elsewhere: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What the lines are counted from, of one half of the unions: their members (all, women, of unknown sex), their employers.
+
+    ``staff``: of each employer that they cover its newest count until the day, None where there is none.
+    """
+
+    unions: list[dict[str, Any]]
+    members: dict[str, tuple[int, int, int]]
+    employers: dict[str, set[str]]
+    staff: dict[str, int | None]
+    officers: dict[str, UnionOfficers]
+
+    @property
+    def joint(self) -> list[str]:
+        """The joint ones of the unions."""
+        return [each["uid"] for each in self.unions if is_joint(each["union_type"])]
+
+    def people(self, place: int, unions: Iterable[str] | None = None) -> int:
+        """How many members there are, by the place in ``members``, of all unions or of these."""
+        chosen = self.members.values() if unions is None else (self.members.get(uid, _NOBODY) for uid in unions)
+        return sum(each[place] for each in chosen)
+
+    def covered(self, unions: Iterable[str] | None = None) -> set[str]:
+        """The employers of all unions or of these, each once."""
+        return set().union(*(self.employers.get(uid, ()) for uid in (self.employers if unions is None else unions)))
+
+
+_NOBODY = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the lines are counted from: basic unions in being, their members (all, women), their employers and staff."""
+    """The basic unions in being; all others: leading ones, units, those to be verified or of which the class is not known.
 
-    unions: list[dict[str, Any]]
-    members: dict[str, tuple[int, int, int]]
-    employers: dict[str, int]
-    staff: dict[str, int | None]
-    officers: dict[str, UnionOfficers]
-    #: Members at unions that are not basic ones, or of which that, or that they are there, is not known
-    elsewhere: int
+    Of the others members are those of dissolved unions too: they still stand on their books. ``unclear``: how many unions in
+    being may be basic, for want of a type.
+    """
+
+    basic: _Side
+    others: _Side
+    unclear: int
 
 
 def annual(day: dt.date, index: RegionIndex, region: Area | None = None) -> list[AnnualLine]:
     """The lines as of a day, of a region (uid) and what is below it, or of the whole register."""
     held = _held(day, index.below(region) if region else None)
-    unions = held.unions
-    joint = [each for each in unions if is_joint(each["union_type"])]
-    org, people, order = _("组织建设"), _("会员和职工"), _("民主管理和各项组织")
-    lines = [
-        AnnualLine(org, _("基层工会"), _("个"), len(unions), 0, _("当日存在的基层工会，类型没写、名称像领导机关的不算")),
-        AnnualLine(org, _("联合基层工会"), _("个"), len(joint), _none(unions, "union_type"), _("工会类型")),
-        AnnualLine(org, _("联合工会涵盖单位"), _("家"), sum(held.employers.get(each["uid"], 0) for each in joint), 0, _("当日的覆盖")),
-        AnnualLine(
-            org, _("专职工会工作人员"), _("人"), sum(each["full_time_staff"] or 0 for each in unions), _none(unions, "full_time_staff"),
-            _("工会的专职工会干部数之和"),
-        ),
-    ]  # fmt: skip
-    total, women, sexless = (sum(each) for each in zip(*held.members.values(), strict=True)) if held.members else (0, 0, 0)
-    staff = [held.staff.get(each["uid"]) for each in unions]
-    lines += [
-        AnnualLine(people, _("工会会员（在册）"), _("人"), total, held.elsewhere, _("基层工会当日在册的人；别的工会和待核实工会的会员在“没填的”里")),
-        AnnualLine(people, _("其中女会员"), _("人"), women, sexless, _("在册会员的性别")),
-        AnnualLine(
-            people, _("联合工会会员"), _("人"), sum(held.members.get(each["uid"], (0, 0, 0))[0] for each in joint), 0,
-            _("联合基层工会的在册会员"),
-        ),
-        AnnualLine(
-            people, _("职工"), _("人"), sum(each or 0 for each in staff), staff.count(None), _("所覆盖单位算数的职工人数之和"),
-        ),
-    ]  # fmt: skip
-    lines += [
-        _yes(order, _("经费审查组织"), held, lambda each: _body(held, each, "audit_committee", AUDIT), _("在任的委员，没有登记的看工会资料")),
-        _yes(order, _("女职工组织"), held, lambda each: _body(held, each, "women_committee", WOMEN), _("在任的委员，没有登记的看工会资料")),
-        _yes(order, _("建立职代会制度的"), held, lambda each: each["congress"], _("工会的“职代会”")),
-        _yes(order, _("实行厂务公开的"), held, lambda each: each["open_affairs"], _("工会的“厂务公开”")),
-    ]  # fmt: skip
-    return [*lines, *(AnnualLine(order, _(name), _(unit), None, 0, _("登记册里没有这一项，请另行统计")) for name, unit in _NOT_HELD)]
+    return [*_of_unions(held), *_of_people(held), *_of_order(held)]
+
+
+def _of_unions(held: _Held) -> Iterator[AnnualLine]:
+    group, basic, others = _("组织建设"), held.basic, held.others
+    yield AnnualLine(
+        group, _("基层工会"), _("个"), len(basic.unions), held.unclear, _("当日存在的基层工会；类型没写、名称像领导机关或分工会的在“没填的”里"),
+        len(others.unions) - held.unclear,
+    )  # fmt: skip
+    yield AnnualLine(
+        group, _("联合基层工会"), _("个"), len(basic.joint), _none(basic.unions, "union_type"), _("基层工会的“工会类型”"), len(others.joint)
+    )
+    covered = basic.covered(basic.joint)
+    yield AnnualLine(
+        group, _("联合工会涵盖单位"), _("家"), len(covered), 0, _("联合基层工会当日覆盖的单位，一家只算一次"),
+        len(others.covered(others.joint) - covered),
+    )  # fmt: skip
+    yield AnnualLine(
+        group, _("专职工会工作人员"), _("人"), _full_time(basic), _none(basic.unions, "full_time_staff"),
+        _("基层工会的“专职工会干部数”之和"), _full_time(others),
+    )  # fmt: skip
+
+
+def _full_time(side: _Side) -> int:
+    return sum(each["full_time_staff"] or 0 for each in side.unions)
+
+
+def _of_people(held: _Held) -> Iterator[AnnualLine]:
+    group, basic, others = _("会员和职工"), held.basic, held.others
+    yield AnnualLine(group, _("工会会员（在册）"), _("人"), basic.people(0), 0, _("基层工会当日在册的人"), others.people(0))
+    yield AnnualLine(
+        group, _("其中女会员"), _("人"), basic.people(1), basic.people(2), _("基层工会当日在册会员的性别，没填的是人"), others.people(1)
+    )
+    typeless = [each["uid"] for each in basic.unions if each["union_type"] is None]
+    yield AnnualLine(
+        group, _("联合工会会员"), _("人"), basic.people(0, basic.joint), basic.people(0, typeless),
+        _("联合基层工会当日在册的人，没填的是没写类型的工会的会员"), others.people(0, others.joint),
+    )  # fmt: skip
+    covered = basic.covered()
+    alone = sum(1 for each in basic.unions if not basic.employers.get(each["uid"]))
+    yield AnnualLine(
+        group, _("职工"), _("人"), sum(basic.staff[each] or 0 for each in covered),
+        alone + sum(1 for each in covered if basic.staff[each] is None),
+        _("基层工会所覆盖单位当日算数的职工人数之和，一家只算一次；没填的是没有人数的单位和没有覆盖单位的工会"),
+        sum(others.staff[each] or 0 for each in others.covered() - covered),
+    )  # fmt: skip
+
+
+def _of_order(held: _Held) -> Iterator[AnnualLine]:
+    group = _("民主管理和各项组织")
+    bodies = ((_("经费审查组织"), "audit_committee", AUDIT), (_("女职工组织"), "women_committee", WOMEN))
+    for name, field, body in bodies:
+        yield _yes(group, name, held, partial(_body, field=field, body=body), _("基层工会在任的委员，没有登记的看工会资料"))
+    yield _yes(group, _("建立职代会制度的"), held, lambda _side, each: each["congress"], _("基层工会的“职代会”"))
+    yield _yes(group, _("实行厂务公开的"), held, lambda _side, each: each["open_affairs"], _("基层工会的“厂务公开”"))
+    for name, unit in _NOT_HELD:
+        yield AnnualLine(group, _(name), _(unit), None, 0, _("登记册里没有这一项，请另行统计"))
 
 
 #: What the survey asks for besides and nothing of the register says.
@@ -95,21 +159,31 @@ _NOT_HELD = (
 
 
 def _held(day: dt.date, regions: frozenset[str] | None) -> _Held:
-    query: Any = Union.select(*(getattr(Union, name) for name in _FIELDS)).where(in_being(day), is_basic() == 1)
+    columns: list[Any] = [getattr(Union, name) for name in _FIELDS]
+    columns += [is_basic().alias("basic"), in_being(day).alias("being"), dissolved(day).alias("gone")]
+    query: Any = Union.select(*columns, begun(Union, Union.founding_date, day).alias("begun"))
     if regions is not None:
         query = query.where(Union.region.in_(sql.given(sorted(regions))))
     unions = list(query.dicts())
+    basic = [each for each in unions if each["being"] and each["basic"]]
+    others = [each for each in unions if not (each["being"] and each["basic"])]
+    unclear = sum(1 for each in others if each["being"] and each["basic"] is None)
+    there = [each for each in others if each["begun"] and not each["gone"]]
+    return _Held(_side(day, basic, basic), _side(day, there, others), unclear)
+
+
+def _side(day: dt.date, unions: list[dict[str, Any]], with_books: list[dict[str, Any]]) -> _Side:
+    """What is counted of these unions; ``with_books``: those whose members are."""
     uids = [str(each["uid"]) for each in unions]
-    others: Any = Union.select(Union.uid).where(Union.uid.not_in(sql.given(uids)))
-    if regions is not None:
-        others = others.where(Union.region.in_(sql.given(sorted(regions))))
-    elsewhere = sum(each[0] for each in _members(day, [uid for (uid,) in others.tuples()]).values())
-    covered = covered_counts(uids, day)
-    return _Held(
-        unions, _members(day, uids), {uid: len(each.employers) for uid, each in covered.items()},
-        {uid: each.sums.get("staff_count") for uid, each in covered.items()}, officers_on(day, uids),
-        elsewhere,
-    )  # fmt: skip
+    counts = newest(HeadCount.staff_count, day.isoformat()).alias("counts")
+    query: Any = Coverage.select(Coverage.union, Coverage.employer, counts.c.value)
+    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Coverage.employer))
+    employers: dict[str, set[str]] = {}
+    staff: dict[str, int | None] = {}
+    for union, employer, count in query.where(covering(day), Coverage.union.in_(sql.given(uids))).tuples():
+        employers.setdefault(union, set()).add(employer)
+        staff[employer] = count
+    return _Side(unions, _members(day, [each["uid"] for each in with_books]), employers, staff, officers_on(day, uids))
 
 
 def _members(day: dt.date, uids: Sequence[str]) -> dict[str, tuple[int, int, int]]:
@@ -127,17 +201,18 @@ def _members(day: dt.date, uids: Sequence[str]) -> dict[str, tuple[int, int, int
     return found
 
 
-def _body(held: _Held, union: dict[str, Any], field: str, body: str) -> bool | None:
+def _body(side: _Side, union: dict[str, Any], field: str, body: str) -> bool | None:
     """Whether a body is there: what the officers say, else the union's own answer."""
-    officers = held.officers.get(union["uid"])
+    officers = side.officers.get(union["uid"])
     known = officers.has_any(body) if officers else None
     answer = union[field] if known is None else known
     return None if answer is None else bool(answer)
 
 
-def _yes(group: str, name: str, held: _Held, says: Callable[[dict[str, Any]], Any], source: str) -> AnnualLine:
-    answers = [says(each) for each in held.unions]
-    return AnnualLine(group, name, _("个"), sum(1 for each in answers if each), answers.count(None), source)
+def _yes(group: str, name: str, held: _Held, says: Callable[[_Side, dict[str, Any]], Any], source: str) -> AnnualLine:
+    answers = [says(held.basic, each) for each in held.basic.unions]
+    elsewhere = sum(1 for each in held.others.unions if says(held.others, each))
+    return AnnualLine(group, name, _("个"), sum(1 for each in answers if each), answers.count(None), source, elsewhere)
 
 
 def _none(unions: Iterable[dict[str, Any]], field: str) -> int:

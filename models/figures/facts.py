@@ -1,7 +1,7 @@
 """The words of the indicators: scope, period, the facts that are counted, and the number they come to."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -128,6 +128,7 @@ class IndicatorFacts:
     ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
     beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
     stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
+    ``counted``, of repeated facts: makes one that adds up to the same, counted beforehand, but for some records (uids).
 
     ``flow``: they happened in a period. One that carries no date (``marked``) may have happened long before the register
     learned of it, and counts in no flow: it is told apart as undated in the period in which it was entered.
@@ -148,6 +149,7 @@ class IndicatorFacts:
     kind_of: Callable[["Fact"], str] | None = None
     person: str = ""
     several: Any = None
+    counted: Callable[[frozenset[str], Sequence[str]], Any] | None = None
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

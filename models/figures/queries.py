@@ -5,7 +5,7 @@ group, are taken as they stand in the register.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,14 @@ from peewee import JOIN, Case, Value, fn
 from models.engine import sql
 from models.figures.facts import Fact, IndicatorFacts, Period
 from models.records.headcount import HeadCount
-from models.records.membership import MembershipEvent
+from models.records.membership import JOINING, MembershipEvent
 from models.records.union import Union
 from models.records.worker import TRAITS, Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
+from models.standing.joined_counts import joined_between, joining
 from models.standing.new_form import NewForms, state_column
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
@@ -73,20 +74,14 @@ def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state:
 
 def joined(period: Period, state: State | None = None) -> IndicatorFacts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
-    query = _events(state).where(_joined(period))
+    query = _events(state).where(joining(period.start, period.end))
     # of two joinings in the period the first was over within it
     until = MembershipEvent.ended.between(period.start.isoformat(), period.end.isoformat())
-    several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == "入会")
+    several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == JOINING)
     return IndicatorFacts(
         "worker", query, repeated=True, several=several, state=state, shared=_shared("joined", state),
-        lean=partial(_joining, period), looks_at=_looks_at(state), flow=True,
+        lean=partial(_joining, period), looks_at=_looks_at(state), flow=True, counted=partial(_joined, period),
     )  # fmt: skip
-
-
-def _joined(period: Period) -> Any:
-    """That a membership event of the period took somebody into a union."""
-    dated = MembershipEvent.effective.between(period.start.isoformat(), period.end.isoformat())
-    return (MembershipEvent.type == "入会") & MembershipEvent.union.is_null(False) & dated
 
 
 def _looks_at(state: State | None) -> frozenset[str]:
@@ -125,18 +120,28 @@ def _events(state: State | None = None) -> Any:
 
 def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> Any:
     """What :func:`members` asks of every event, already counted by union and by what people are."""
-    held = held_on(day, types, traits="worker" in looked_at, women=False).alias("held")
+    return _counted(held_on(day, types, traits="worker" in looked_at, women=False), looked_at)
+
+
+def _joined(period: Period, looked_at: frozenset[str], but: Sequence[str]) -> Any:
+    """What :func:`joined` asks of every event, already counted by union and by what people are."""
+    return _counted(joined_between(period.start, period.end, "worker" in looked_at, but), looked_at)
+
+
+def _counted(query: Any, looked_at: frozenset[str]) -> Any:
+    """Counts of people by union and by what they are as lean facts."""
+    held = query.alias("held")
     people = held.c.people
-    query = held.select_from(
+    facts = held.select_from(
         *_of_union(looked_at), held.c.union, Value(1).alias("state"), people.alias("weight"), people.alias("times"),
         held.c.undated.alias("marked"), held.c.migrant_worker, held.c.occupation_group,
     )  # fmt: skip
-    return query.join(Union, JOIN.LEFT_OUTER, on=(held.c.union == Union.uid)) if "union" in looked_at else query
+    return facts.join(Union, JOIN.LEFT_OUTER, on=(held.c.union == Union.uid)) if "union" in looked_at else facts
 
 
 def _joining(period: Period, looked_at: frozenset[str]) -> Any:
     """What :func:`joined` asks; people are looked up in the order in which they lie in the register."""
-    picked = _picked(_joined(period))
+    picked = _picked(joining(period.start, period.end))
     return _placed(
         sql.in_order_first(picked.order_by(MembershipEvent.worker)) if "worker" in looked_at else picked, looked_at
     )

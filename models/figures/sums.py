@@ -169,14 +169,15 @@ def _of_query(
     batch: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
 ) -> list[Divided]:
     """What facts with one query add up to, each in its areas."""
-    inner = _asked_of(batch, scope, level).alias("facts")
+    often = _often(scope, index, batch[0]) if batch[0].repeated else []
+    looked_at = _looked_at(batch, scope, level)
+    inner = _asked_of(batch[0], looked_at, often).alias("facts")
     lean = batch[0].lean is not None
     times = inner.c.times if lean else 1
     held = _held(batch[0], inner, level)
     totals = inner.select_from(held.alias("held"), *_all_totals(batch, inner, times))
     query = scoped(totals, inner, scope, index, batch[0])
-    often = _often(scope, index, batch[0]) if batch[0].repeated else []
-    if often:
+    if often and batch[0].counted is None:
         query = query.where(inner.c.uid.not_in(sql.given(often)))
     if level:
         query = query.group_by(held)
@@ -190,7 +191,9 @@ def _of_query(
             each[area] = _plus(each[area], part) if area in each else Sums(*part)
     wholes = [_all_of(each) for each in found]
     if often:
+        inner = (batch[0].lean(looked_at) if batch[0].lean else batch[0].query).alias("facts")
         states = [each.state_of(inner) for each in batch]
+        held = _held(batch[0], inner, level)
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
         single = single.where(inner.c.uid.in_(sql.given(often)))
         wholes = _add_often(batch, found, wholes, scoped(single, inner, scope, index, batch[0]), area_of)
@@ -202,12 +205,17 @@ def _all_totals(batch: Sequence[IndicatorFacts], inner: Any, times: Any) -> list
     return [part for each in batch for part in _totals(each, inner, times)]
 
 
-def _asked_of(batch: Sequence[IndicatorFacts], scope: Scope, level: Level | None) -> Any:
-    """The query that the batch shares, of no more records than it takes to add up."""
-    if batch[0].lean is None:
-        return batch[0].query
+def _looked_at(batch: Sequence[IndicatorFacts], scope: Scope, level: Level | None) -> frozenset[str]:
+    """Which records have to be looked at to place the facts of a batch and to make their states."""
     placed = _placed(scope) if level in (None, "union", "person") else frozenset({"union"})
-    return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
+    return placed.union(*(each.looks_at for each in batch))
+
+
+def _asked_of(of: IndicatorFacts, looked_at: frozenset[str], often: Sequence[str]) -> Any:
+    """The query that a batch shares, of no more records than it takes to add up; counted beforehand without ``often``."""
+    if of.counted is not None:
+        return of.counted(looked_at, often)
+    return of.lean(looked_at) if of.lean is not None else of.query
 
 
 def _placed(scope: Scope) -> frozenset[str]:

@@ -14,6 +14,7 @@ from models.engine import database
 from models.engine.one_state import one_state
 from models.handins.cells import problem_of, written
 from models.handins.fields import BESIDE, column_at, split_field
+from models.handins.leavers import LEFT, left_behind
 from models.handins.submitted import HandedBefore, handed_before
 from models.handins.templates import NUMBER, HandInTemplate, RefusalRule
 from models.language import _
@@ -25,7 +26,6 @@ from models.records.region import Region
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.covered_counts import covered_counts
-from models.values.codes import MEMBERSHIP_STATE
 from models.values.kinds import Place, Reference
 from models.values.region_index import RegionIndex
 from models.values.union_kinds import BASIC, class_of
@@ -34,8 +34,6 @@ from models.values.union_kinds import BASIC, class_of
 Seen = dict[int, dict[str, tuple[str, str]]]
 #: Rows that are looked at together.
 _BLOCK = 2_000
-#: States of people who were members: what became of them is handed up where they had been.
-LEFT = tuple(label for label in MEMBERSHIP_STATE.labels if label in ("转出", "退会", "除名", "去世"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +184,10 @@ def _digest(uid: str, cells: Sequence[str]) -> str:
 def _rows(template: HandInTemplate, choice: HandInChoice, index: RegionIndex, before: HandedBefore) -> Iterator[dict[str, Any]]:
     """The records that a template is about, each with its fields, those beside it as ``record.name``, and ``called``."""
     numbers = selection.ids(_choice(template, choice, before))
+    if template.rows == "workers" and choice.since_last and (choice.union or choice.regions):
+        left = left_behind(before.digests, choice.union, choice.regions)
+        also = selection.ids(Selection("workers", uids=left, order="name", today=choice.today)) if left else []
+        numbers = list(dict.fromkeys((*numbers, *also)))
     for start in range(0, len(numbers), _BLOCK):
         some = selection.rows_of(template.rows, numbers[start : start + _BLOCK], index)
         found = [row for row in some if _wanted(template, row, before)]

@@ -1,26 +1,51 @@
 """What the register made by itself after a batch, and what therefore goes with it when the batch is undone.
 
 An import brings an employer onto the drive's list, and its case opens by itself; as long as nobody has worked on the case
-it must not hold the employer back.
+it must not hold the employer back. Nor must a line of a working list in which nobody has ticked or written anything: it says
+nothing without the one whose it is.
 """
 
+from collections.abc import Collection, Mapping
+
 from models.engine import database
+from models.engine.record import Record
 from models.journal import entries
 from models.journal.log import Batch, Whole
 from models.journal.wholes import Wholes
 from models.records.catalogue import stored_names
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Employer
+from models.records.union import Union
+from models.records.worker import Worker
+from models.records.worklist import WRITTEN, WorklistEntry
 
 #: The kinds of batch that no person wrote: cases brought in line with the list, and ways back.
 BY_ITSELF = frozenset({"cases", "undo"})
 
 
 def brought_along(going: Wholes, batch_uid: str) -> dict[str, Whole]:
-    """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
+    """What goes with what is going: cases that only the register itself and this batch have written, bare lines of lists.
 
-    They are given as they are now, with their steps, so that nothing in them counts as edited since.
+    They are given as they are now, so that nothing in them counts as edited since.
     """
+    return _cases(going, batch_uid) | bare_entries({
+        record: list(going.by_record().get(record, ())) for record in (Worker, Union, Employer)
+    })  # fmt: skip
+
+
+def bare_entries(going: Mapping[type[Record], Collection[str]]) -> dict[str, Whole]:
+    """The lines of working lists of these records (uids by class) in which nothing is ticked or written."""
+    names = ("uid", *stored_names(WorklistEntry))
+    rows = [
+        dict(zip(names, row, strict=True))
+        for record, uids in going.items()
+        for row in database.fetch_in(WorklistEntry, str(record._meta.table_name), uids, names)
+    ]
+    return {row["uid"]: [(WorklistEntry, row)] for row in rows if all(row[name] is None for name in WRITTEN)}
+
+
+def _cases(going: Wholes, batch_uid: str) -> dict[str, Whole]:
+    """Cases among what is going, or of employers among it, with their steps."""
     names, step_names = ("uid", *stored_names(DriveCase)), ("uid", *stored_names(CaseStep))
     found: dict[str, Whole] = {}
     cases: list[dict[str, object]] = []

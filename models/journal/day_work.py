@@ -62,6 +62,8 @@ def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:
         ("head_count", "new"): _("记了 {count:,} 个人数"),
         ("site", "new"): _("登记 {count:,} 个阵地"), ("site", "changed"): _("改了 {count:,} 个阵地"),
         ("ledger_entry", "new"): _("登记 {count:,} 条工作台账"), ("ledger_entry", "changed"): _("改了 {count:,} 条工作台账"),
+        ("worklist", "new"): _("列了 {count:,} 份工作名单"), ("worklist_entry", "new"): _("列入名单 {count:,} 条"),
+        ("worklist_entry", "changed"): _("办了名单上的 {count:,} 条"),
         ("erasure", "new"): _("依申请删除 {count:,} 人的个人信息"),
         ("hand_in", "new"): _("记了 {count:,} 份交来的或免交的表"),
         ("submission", "new"): _("上报 {count:,} 份"), ("issued_paper", "new"): _("出具 {count:,} 份文书"),

@@ -93,7 +93,7 @@ def holding(texts: Iterable[str], names: Sequence[str]) -> Iterator[Row]:
     every, columns = list(texts), [getattr(Change, name) for name in names]
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
-        found = reduce(or_, (fn.INSTR(each, text) > 0 for each in (Change.before, Change.after) for text in part))
+        found = reduce(or_, (sql.holds(each, text) for each in (Change.before, Change.after) for text in part))
         query: Any = Change.select(*columns).where(found)
         yield from query.tuples()
     for bundle in bundles.found() if every else ():
@@ -212,4 +212,4 @@ def rewrite(rows: Iterable[tuple[str | None, str | None, int]], batch: str) -> N
         if own:
             bundles.rewrite(bundle, {at: json.loads(text or "[]") for at, text in texts.items()}, batch)
     left = [(before, after, place) for place, (before, after) in told.items()]
-    database.db.connection().executemany('UPDATE "change" SET before = ?, after = ? WHERE id = ?', left)
+    database.run_many('UPDATE "change" SET before = ?, after = ? WHERE id = ?', left)

@@ -6,23 +6,18 @@ have one line of entries, of which the last one stands.
 
 from collections.abc import Iterable
 
-from peewee import AutoField, Model, TextField
+from peewee import AutoField, TextField
 
 from models.engine import database
+from models.engine.record import Stored
 
 
-class Fork(Model):
+class Fork(Stored):
     """A record that has, or had, more than one entry that nothing replaces."""
 
     id = AutoField()
     uid = TextField(unique=True)
     kind = TextField()
-
-    class Meta:
-        """Where they are kept."""
-
-        database = database.db
-        legacy_table_names = False
 
 
 def among(uids: Iterable[str]) -> dict[str, str]:

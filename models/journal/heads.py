@@ -59,6 +59,10 @@ class Telling:
         """The entry as a parent."""
         return self.place, self.device, self.number
 
+    def tells(self, name: str) -> bool:
+        """True when it says anything of a field: two that made the same record need not both have filled it in."""
+        return self.field != WHOLE or name in self.held
+
     def says(self, name: str) -> Any:
         """What it says that a field holds."""
         return self.held.get(name) if self.field == WHOLE else self.held
@@ -90,8 +94,9 @@ class RecordHeads:
 
     @property
     def forked(self) -> bool:
-        """True when anything of it has several heads."""
-        return any(len(heads) > 1 for heads in self.heads.values())
+        """True when anything of it has several heads, or when it stands beside a removal that only some field's head answers."""
+        several = any(len(heads) > 1 for heads in self.heads.values())
+        return several or (self.exists and any(each.gone for heads in self.heads.values() for each in heads))
 
     def of(self, name: str) -> list[Telling]:
         """The heads of a field."""
@@ -101,6 +106,7 @@ class RecordHeads:
         """The head of a field that is shown; None for what a seeded record began with."""
         heads = self.of(name)
         here = [each for each in heads if not each.gone] or heads
+        here = [each for each in here if each.tells(name)] or here
         return max(here, key=lambda each: (each.depth, *each.key), default=None)
 
     def value(self, name: str) -> Any:
@@ -123,7 +129,7 @@ class RecordHeads:
             return {}
         found: dict[str, list[Telling]] = {}
         for name in self.names():
-            here = [each for each in self.of(name) if not each.gone]
+            here = [each for each in self.of(name) if not each.gone and each.tells(name)]
             if len({json.dumps(each.says(name), sort_keys=True) for each in here}) > 1:
                 first = self.shown(name)
                 found[name] = sorted(here, key=lambda each: (each is not first, each.key))

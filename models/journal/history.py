@@ -75,11 +75,15 @@ def in_force(rows: Iterable[Batch]) -> dict[str, int]:
 
 
 class Root(NamedTuple):
-    """What stands because of a batch: ``uid`` and ``kind`` of the batch that did it, and the ``files`` that an import read."""
+    """What stands because of a batch: ``uid`` and ``kind`` of the batch that did it.
+
+    ``files``: those that an import read; ``rows``: how many rows of them it took in.
+    """
 
     uid: str
     kind: str
     files: tuple[str, ...]
+    rows: int = 0
 
 
 def roots(numbers: Collection[int]) -> dict[int, Root]:
@@ -91,7 +95,8 @@ def roots(numbers: Collection[int]) -> dict[int, Root]:
 def _root(row: Batch) -> Root:
     source = json.loads(row.source)
     sheets = source.get("sheets", []) if isinstance(source, dict) and row.kind == "import" else []
-    return Root(str(row.uid), str(row.kind), tuple(dict.fromkeys(str(sheet["file"]) for sheet in sheets)))
+    rows = sum(int(sheet.get(action) or 0) for sheet in sheets for action in ("new", "updated"))
+    return Root(str(row.uid), str(row.kind), tuple(dict.fromkeys(str(sheet["file"]) for sheet in sheets)), rows)
 
 
 def root_of(batch: Batch) -> Batch:

@@ -8,10 +8,10 @@ from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any
 
-from peewee import AutoField, BlobField, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, IntegerField, TextField
 
 from models.engine import database
-from models.engine.record import Record, Values
+from models.engine.record import Record, Stored, Values
 from models.records.catalogue import RECORDS, kind_of
 
 #: The field name of a change row that creates or removes a whole record.
@@ -24,7 +24,7 @@ Whole = Sequence[tuple[type[Record], Values]]
 _MARK = "\u0000"
 
 
-class Batch(Model):
+class Batch(Stored):
     """One command, one form saved, one import: who did what, when, and from which files. ``id`` is the number people see."""
 
     id = AutoField()
@@ -36,14 +36,8 @@ class Batch(Model):
     source = TextField()
     undoes = TextField(null=True, index=True)
 
-    class Meta:
-        """Where the batches are kept."""
 
-        database = database.db
-        legacy_table_names = False
-
-
-class Change(Model):
+class Change(Stored):
     """One entry of the log. ``before``, ``after`` and ``replaces`` are JSON."""
 
     id = AutoField()
@@ -60,12 +54,10 @@ class Change(Model):
     class Meta:
         """Where the log is kept."""
 
-        database = database.db
-        legacy_table_names = False
         indexes = ((("device", "number"), True),)
 
 
-class Bundle(Model):
+class Bundle(Stored):
     """Many entries that follow each other in one batch (捆): records of one kind that were made, or removed, with their facts.
 
     It stands for ``count`` entries at the places until ``id`` of the log, with the running numbers from ``first`` to ``number``.
@@ -95,8 +87,6 @@ class Bundle(Model):
     class Meta:
         """Where the bundles are kept, and how one is found by the uid of a record."""
 
-        database = database.db
-        legacy_table_names = False
         indexes = ((("device", "number"), True), (("low", "high"), False))
 
 
@@ -171,4 +161,4 @@ class LogEntry:
 
 def describe(batches: Iterable[tuple[str, str]]) -> None:
     """Put other descriptions to batches, given as (source as JSON, uid): what an erasure does, and nothing else may do."""
-    database.db.connection().executemany('UPDATE "batch" SET source = ? WHERE uid = ?', batches)
+    database.run_many('UPDATE "batch" SET source = ? WHERE uid = ?', batches)

@@ -6,6 +6,7 @@ The figures need, and these facts alone stay:
   rules on women's committees, rosters' totals), ``migrant_worker`` and ``occupation_group`` (indicators of migrant workers
   and of new employment forms);
 - of each post in a union: the union, the body and from when to when, for whether there is such a body on a day;
+- of each line of a working list, which goes itself: whose it was and on which list, and nothing that was ticked or written;
 - of each membership event: its union, its type, its date and its reason where that is one of the list's (a death is kept
   as a leaving for that reason): whoever was a member on a day is counted from these.
 
@@ -27,11 +28,12 @@ OF_WORKER = frozenset({"sex", "migrant_worker", "occupation_group"})
 OF_EVENT = frozenset({"worker", "union", "type", "date", "reason"})
 #: The fields that stay of a post: not which post it was, which tells in a small union who.
 OF_OFFICER = frozenset({"worker", "union", "body", "since", "until"})
-_KEPT = {"worker": OF_WORKER, "membership_event": OF_EVENT, "officer": OF_OFFICER}
+OF_ENTRY = frozenset({"worklist", "worker"})
+_KEPT = {"worker": OF_WORKER, "membership_event": OF_EVENT, "officer": OF_OFFICER, "worklist_entry": OF_ENTRY}
 
 
 def kept(kind: str, name: str, value: Any) -> Any:
-    """What stays of a value of a worker, a membership event or a post: itself or None."""
+    """What stays of a value of a worker, a membership event, a post or a line of a list: itself or None."""
     if kind == "membership_event" and name == "reason":
         return value if value in codes.CHANGE_REASON.labels else None
     return value if name in _KEPT[kind] else None
@@ -46,7 +48,7 @@ def bare(kind: str, values: dict[str, Any]) -> dict[str, Any]:
 def bare_whole(text: str | None, people: Collection[str], facts: Collection[str]) -> str | None:
     """What the log has of a record and its facts, with nothing but the skeleton of these people and of their facts (uids).
 
-    The facts are membership events and posts.
+    The facts are membership events, posts and lines of working lists.
     """
     if text is None:
         return None

@@ -250,7 +250,10 @@ def _keep_sealed(way: WayBack, merging: bool) -> None:
 
 def _persons_in(whole: Whole) -> set[str]:
     """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side."""
-    names = {"worker": ("uid",), "membership_event": ("worker",), "officer": ("worker",), "distinct_pair": ("left", "right")}
+    names = {
+        "worker": ("uid",), "membership_event": ("worker",), "officer": ("worker",), "distinct_pair": ("left", "right"),
+        "worklist_entry": ("worker",),
+    }  # fmt: skip
     return {values[name] for record, values in whole for name in names.get(kind_of(record), ()) if values.get(name)}
 
 

@@ -17,9 +17,10 @@ from peewee import fn
 from models import roles
 from models.engine import by_column, database
 from models.engine.record import Record, Values
-from models.errors import UserError
+from models.errors import Overtaken, UserError
 from models.journal import bundles, done, entries, followers
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
+from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
 from models.journal.stretch import Stretch
 from models.records import membership
@@ -65,6 +66,7 @@ class Writer:
     written: int = 0
     inserts: dict[type[Record], list[Values | Columns]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
+    known: dict[type[Record], dict[str, Values]] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
     born: list[LogEntry | Stretch] = field(default_factory=list)
     waiting: int = 0
@@ -124,6 +126,8 @@ class Writer:
         kind = kind_of(record)
         self.log += [LogEntry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
         self._write_full_log()
+        known = self.known.setdefault(record, {}).setdefault(uid, {})
+        known.update((name, before) for name, (before, _after) in changes.items() if name not in known)
         pending = self.updates.setdefault((record, uid), {})
         pending.update((name, after) for name, (_before, after) in changes.items())
         if record is MembershipEvent:
@@ -196,6 +200,7 @@ class Writer:
         """Write what waits: creations, the log with its parents (they are the state before), rows, derived fields."""
         self._write_creations()
         database.create_indexes(self.indexes)
+        self._compare()
         self._write_replacing()
         members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
         self.standings.update(worker for (worker,) in members)
@@ -212,6 +217,15 @@ class Writer:
         self.standings.clear()
         self.changed_events.clear()
         self.indexes.clear()
+
+    def _compare(self) -> None:
+        """See that what is changed is still as whoever changes it knew it; else Overtaken, and nothing is written."""
+        for record, known in self.known.items():
+            try:
+                database.compare(record, known)
+            except Overtaken as error:
+                raise told_overtaken(record, error, self.updates.get((record, error.uid), {}), self.uid) from error
+        self.known.clear()
 
     def _write_creations(self) -> None:
         """Write the creations that wait, and forget them; many are put in the order of their kinds, so that they fit bundles."""

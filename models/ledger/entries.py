@@ -192,7 +192,7 @@ def totals(chosen: EntryChoice) -> list[WorkTotal]:
         LedgerKind.uid, LedgerKind.name, fn.COALESCE(LedgerKind.unit, ""), fn.COUNT(LedgerEntry.id),
         *(fn.SUM(weight(name, with_outcome)) for name in ("quantity", "done", "people", "amount")),
     )  # fmt: skip
-    grouped = _where(query, chosen).group_by(LedgerKind.uid).order_by(LedgerKind.place, LedgerKind.id)
+    grouped = _where(query, chosen).group_by(LedgerKind.id).order_by(LedgerKind.place, LedgerKind.id)
     return [WorkTotal(*row) for row in grouped.tuples()]
 
 

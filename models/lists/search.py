@@ -5,13 +5,14 @@ records anew. It holds no text of its own that the register does not have, and c
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
 from models.engine import database, word_index
 from models.engine.record import Record
+from models.engine.word_index import Way
 from models.journal import entries, followers
 from models.journal.followers import Follower, When
 from models.journal.log import WHOLE
@@ -110,6 +111,17 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
 followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 
 
+def index_again(kinds: Mapping[str, str]) -> None:
+    """Index records, given as uid → kind, that are there again, though no entry of the log since the last time says so.
+
+    Part of the transaction that is open. Kinds that are not searched are left out.
+    """
+    for kind in KINDS:
+        again = [uid for uid, each in kinds.items() if each == kind]
+        if again:
+            _index(kind, again)
+
+
 def forget(kind: Indexed, uids: Iterable[str]) -> None:
     """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
     rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))
@@ -182,7 +194,7 @@ def _tokens(text: str) -> list[str]:
 
 def find(text: str, index: RegionIndex, limit: int = 8) -> list[HitGroup]:
     """Search every kind; groups without a hit are left out. "" and a lone letter find nothing."""
-    asked = _match(text)
+    asked = _question(text)
     if not asked:
         return []
     groups = (_group(kind, text, asked, index, limit) for kind in KINDS)
@@ -191,37 +203,33 @@ def find(text: str, index: RegionIndex, limit: int = 8) -> list[HitGroup]:
 
 def found(kind: Kind, text: str, limit: int = 1_000) -> frozenset[str]:
     """The uids of the records of a kind that ``text`` finds, at most ``limit``."""
-    asked = _match(text)
+    asked = _question(text)
     if not asked:
         return frozenset()
     return word_index.found_uids(kind, asked, limit)
 
 
-def _match(text: str) -> str:
-    """The full-text question for what was typed; "" when it asks nothing."""
-    words = [_word(word) for word in _folded(text).split()]
-    return " AND ".join(f"({word})" for word in words if word)
+def _question(text: str) -> word_index.Question:
+    """The full-text question for what was typed; empty when it asks nothing."""
+    words = [_ways(word) for word in _folded(text).split()]
+    return [ways for ways in words if ways]
 
 
-def _word(word: str) -> str:
+def _ways(word: str) -> list[Way]:
     tokens = _tokens(word)
     if not tokens or (len(word) == 1 and not is_han(word)):
-        return ""
-    ways = [f"name : {_phrase(tokens)} *"]
+        return []
+    ways = [Way(("name",), tuple(tokens))]
     if _NUMBER.fullmatch(word):
-        ways.append(f"digits : {_phrase([word[::-1]])} *")
+        ways.append(Way(("digits",), (word[::-1],)))
     if word.isascii() and word.isalpha():
-        ways.append(f"initials : {_phrase([word])} *")
+        ways.append(Way(("initials",), (word,)))
         # long letters have many readings, of which the first are the likely ones
-        ways += [f"{{pinyin other}} : {_phrase(each)} *" for each in islice(segmentations(word), 8)]
-    return " OR ".join(ways)
+        ways += [Way(("pinyin", "other"), tuple(each)) for each in islice(segmentations(word), 8)]
+    return ways
 
 
-def _phrase(tokens: Iterable[str]) -> str:
-    return '"' + " ".join(tokens) + '"'
-
-
-def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int) -> HitGroup:
+def _group(kind: Indexed, text: str, asked: word_index.Question, index: RegionIndex, limit: int) -> HitGroup:
     found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))

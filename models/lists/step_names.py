@@ -13,7 +13,8 @@ from models.records.catalogue import RECORDS, title_of
 #: The kinds of record that a batch is about before all others; the rest come along with them.
 _FIRST = (
     "worker", "employer", "union", "officer", "head_count", "membership_event", "coverage", "contact", "case_step", "case_paper",
-    "drive_case", "ledger_entry", "site", "target", "key_employer", "region", "own_field", "occupation_group", "setting",
+    "drive_case", "ledger_entry", "site", "worklist", "target", "key_employer", "region", "own_field", "occupation_group",
+    "setting",
 )  # fmt: skip
 #: Fields that are named of a record, and entries that are read for them.
 _FIELDS, _READ = 3, 200
@@ -26,7 +27,8 @@ def step_names(numbers: Collection[int]) -> dict[int, str]:
 
 def _name(batch: Root) -> str:
     if files := batch.files:
-        return _("导入《{name}》").format(name=files[0]) + (_(" 等 {count} 个文件").format(count=len(files)) if files[1:] else "")
+        more = _(" 等 {count} 个文件").format(count=len(files)) if files[1:] else ""
+        return _("导入《{name}》").format(name=files[0]) + more + _(" {rows:,} 行").format(rows=batch.rows)
     written: dict[str, dict[str, tuple[bool, bool]]] = {}
     for kind, uid, made, gone in entries.made_and_gone([batch.uid]):
         written.setdefault(kind, {})[uid] = (made, gone)

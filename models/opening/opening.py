@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from models import roles
-from models.engine import database
+from models.engine import database, marking
 from models.engine.ways import OpeningWay
 from models.engine.wiping import give_back
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
@@ -23,7 +23,18 @@ from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
 from models.records.site import SiteKind
-from models.register import creating, erased_list, header, key_file, laptop, old_log, reading_only, soundness, tries
+from models.register import (
+    creating,
+    erased_list,
+    header,
+    key_file,
+    laptop,
+    office,
+    old_log,
+    reading_only,
+    soundness,
+    tries,
+)
 from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
@@ -48,6 +59,8 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     Raises WrongPassphrase, DamagedRegister when it cannot be read, Unwritable when the disk does not let it be opened for
     writing (:func:`open_to_read` may then), or UserError when a newer program made it or too many tries went before.
     """
+    if office.address_in(folder) is not None:
+        return open_office(folder, secret)
     register = _unlocked(folder, secret, settle=check)
     if not check:
         return _opened(register, OpeningWay.WRITING)
@@ -70,15 +83,44 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
         raise
 
 
+def open_office(folder: Path, password: str) -> Register:
+    """Open the office's register to which ``folder`` belongs. ``password``: its user's; "" lets the driver look for it.
+
+    Raises WrongPassphrase, Unwritable where the server does not answer, and UserError where it holds no register, or one of a
+    newer or an older program; nothing is changed there then.
+    """
+    address = office.address_in(folder)
+    assert address is not None
+    database.connect_server(address, folder, password or None)
+    try:
+        schema = marking.mark()[1]
+        if schema != schema_number():
+            raise UserError(_other_schema(schema))
+    except BaseException:
+        close_register()
+        raise
+    return _taken(Register(folder, ""), "")
+
+
+def _other_schema(schema: int) -> str:
+    if not schema:
+        return _("这个数据库里还没有登记册。请管理员用 office init 建立。")
+    if schema > schema_number():
+        return _("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。")
+    return _("办公室的登记册还是旧版本的。请管理员用这个版本的程序运行 office init 升级它，什么都没有改动。")
+
+
 def open_to_read(folder: Path, secret: str, why: str) -> Register:
     """Open the register for reading alone, where nothing can be written; ``why`` is told to whoever wants to write.
 
     Nothing in the folder changes. Raises what :func:`open_register` raises, and UserError when it cannot even be read.
     """
+    if office.address_in(folder) is not None:  # who may write there is the server's to say
+        raise Unwritable(why)
     register = _unlocked(folder, secret, settle=False)
     try:
         reading_only.connect(register.file, register.key_hex)
-        if database.mark() == (database.APPLICATION_ID, schema_number()):
+        if marking.mark() == (marking.APPLICATION_ID, schema_number()):
             return _taken(register, why)
         database.leave()
     except Unwritable:
@@ -86,8 +128,8 @@ def open_to_read(folder: Path, secret: str, why: str) -> Register:
     reading_only.connect_to_copy(register.file, register.key_hex)
     try:
         _check_mark()
-        if database.mark()[1] != schema_number():
-            _upgrade(database.mark()[1])
+        if marking.mark()[1] != schema_number():
+            _upgrade(marking.mark()[1])
     except BaseException:
         close_register()
         raise
@@ -142,15 +184,15 @@ def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
 
 
 def _check_mark() -> None:
-    application, schema = database.mark()
-    if application != database.APPLICATION_ID:
+    application, schema = marking.mark()
+    if application != marking.APPLICATION_ID:
         raise DamagedRegister(_("这个文件不是建会通的登记册。{do}。").format(do=_(AGAINST_DAMAGE)))
     if schema > schema_number():
         raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
 
 
 def _bring_up_to_date(register: Register, alone: bool) -> None:
-    _application, schema = database.mark()
+    _application, schema = marking.mark()
     if schema == schema_number():
         return
     if not alone:

@@ -21,7 +21,7 @@ from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
 from models.journal import entries
 from models.journal.log import WHOLE
-from models.journal.skeleton import OF_OFFICER, OF_WORKER, bare_value, bare_whole, kept
+from models.journal.skeleton import OF_ENTRY, OF_OFFICER, OF_WORKER, bare_value, bare_whole, kept
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _, official
 from models.lists import search
@@ -45,6 +45,7 @@ from models.records.erasure import Erasure, sealed, sealed_among
 from models.records.membership import HOLDING, MembershipEvent, refresh
 from models.records.officer import Officer
 from models.records.worker import Worker
+from models.records.worklist import WorklistEntry
 from models.register import erased_list
 from models.trail import entry as trail
 from models.trail.entry import Act
@@ -248,6 +249,8 @@ def _write(
     _empty_records(found)
     for pair in _pairs(found.people):
         writer.remove([(DistinctPair, pair)])
+    for line in _lines_of_lists(found.people):
+        writer.remove([(WorklistEntry, line)])
     told = json.dumps({"entries": emptied, "events": len(found.events)})
     for person in sorted(found.people):
         values = {"person": person, "erased_at": at, "erased_by": author.person, "reason": reason, "erased": told}
@@ -284,7 +287,17 @@ def _empty_records(found: Traces) -> None:
     lost = [name for name in stored_names(Officer) if name not in OF_OFFICER]
     search.forget("officer", found.officers)
     database.update_rows(Officer, lost, [[None] * len(lost) + [uid] for uid in found.officers])
+    written = [name for name in stored_names(WorklistEntry) if name not in OF_ENTRY]
+    database.update_rows(WorklistEntry, written, [[None] * len(written) + [uid] for uid in found.listed])
     refresh(here)
+
+
+def _lines_of_lists(people: Iterable[str]) -> list[dict[str, Any]]:
+    """The lines of working lists of the people, emptied already."""
+    names = ("uid", *stored_names(WorklistEntry))
+    return [
+        dict(zip(names, row, strict=True)) for row in database.fetch_in(WorklistEntry, "worker", list(people), names)
+    ]
 
 
 def _pairs(people: Iterable[str]) -> list[dict[str, Any]]:

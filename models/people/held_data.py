@@ -33,6 +33,7 @@ from models.trail.entry import TrailEntry
 from models.uid import day_of
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
+from models.worklists.entries import listed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid); ``served``: what the work ledger says, a line each.
+    """Everything of one person (uid); ``served``: what the work ledger says, ``listed``: the working lists, a line each.
 
     ``known_since``: the day on which the register learned of them; ``masked``: all texts.
     """
@@ -133,6 +134,7 @@ class HeldData:
     masked: bool
     posts: list[PostHeld] = field(default_factory=list)
     served: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
 
 def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
@@ -157,6 +159,7 @@ def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
         masked=masked,
         posts=_posts(records, origins),
         served=served(records),
+        listed=listed_on(records),
     )
 
 

@@ -11,10 +11,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from peewee import fn
-
-from models.engine import database
+from models.engine import database, sql
 from models.engine.own_values import field_of
+from models.engine.record import Record
 from models.errors import UserError
 from models.journal import entries
 from models.journal.log import WHOLE, Batch
@@ -22,12 +21,13 @@ from models.journal.mentions import aside_without
 from models.journal.merged import merged_into
 from models.language import _
 from models.people.masked_text import excerpt
-from models.records.catalogue import RECORDS, title_of
+from models.records.catalogue import RECORDS, kind_of, title_of
 from models.records.membership import MembershipEvent
 from models.records.officer import Officer
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue
 from models.records.worker import Worker
+from models.records.worklist import WorklistEntry
 from models.values.columns import Column, columns_of
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import PersonName, Text
@@ -71,7 +71,7 @@ class Mention:
 
 @dataclass
 class Traces:
-    """What belongs to some people: their uids, those of what was merged into them, of their events and their posts (officers).
+    """What belongs to some people: their uids, those of what was merged into them, of their events, posts and lines of lists.
 
     Texts that tell them are beside it.
     """
@@ -79,6 +79,7 @@ class Traces:
     people: frozenset[str]
     events: set[str] = field(default_factory=set)
     officers: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     entries: list[TraceEntry] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
@@ -86,7 +87,7 @@ class Traces:
     @property
     def facts(self) -> set[str]:
         """The uids of what is theirs besides themselves."""
-        return self.events | self.officers
+        return self.events | self.officers | self.listed
 
     @property
     def batches(self) -> set[str]:
@@ -125,7 +126,8 @@ def traces(people: Iterable[str]) -> Traces:
     noted = {uid for row in every.values() for uid in _events_in(row, found.people)} - found.events
     # what stands elsewhere now was this person's only while two records were taken for one
     found.events |= noted - {uid for (uid,) in database.fetch_in(MembershipEvent, "uid", noted, ["uid"])}
-    found.officers = _posts_of(every.values(), found.people)
+    found.officers = _told_of(Officer, every.values(), found.people)
+    found.listed = _told_of(WorklistEntry, every.values(), found.people)
     every |= {row.id: row for row in _entries(found.facts)}
     found.entries = [every[number] for number in sorted(every)]
     for name, value in [*_held_values(found.people), *_logged_values(found)]:
@@ -133,17 +135,21 @@ def traces(people: Iterable[str]) -> Traces:
     return found
 
 
-def _posts_of(rows: Iterable[TraceEntry], people: Collection[str]) -> set[str]:
-    """The posts of these people: those that are theirs now, and those that the log alone says were and that are nobody's now."""
-    own = {uid for (uid,) in database.fetch_in(Officer, "worker", list(people), ["uid"])}
+def _told_of(record: type[Record], rows: Iterable[TraceEntry], people: Collection[str]) -> set[str]:
+    """The posts or lines of lists of these people: those that are theirs now, and those that the log alone says were.
+
+    Of the latter those that are nobody's now.
+    """
+    told = kind_of(record)
+    own = {uid for (uid,) in database.fetch_in(record, "worker", list(people), ["uid"])}
     noted = set[str]()
     for row in rows:
         if row.field != WHOLE:
-            noted |= {row.record} if row.kind == "officer" and row.field == "worker" else set()
+            noted |= {row.record} if row.kind == told and row.field == "worker" else set()
             continue
         for text in (row.before, row.after):
-            noted |= {values["uid"] for kind, values in whole_of(text) if kind == "officer" and values.get("worker") in people}
-    held = {uid for uid, worker in database.fetch_in(Officer, "uid", noted - own, ("uid", "worker")) if worker}
+            noted |= {values["uid"] for kind, values in whole_of(text) if kind == told and values.get("worker") in people}
+    held = {uid for uid, worker in database.fetch_in(record, "uid", noted - own, ("uid", "worker")) if worker}
     return own | (noted - held)
 
 
@@ -163,7 +169,7 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _any_of(fields: Sequence[Any], texts: Sequence[str]) -> Any:
     """That one of the fields contains one of the texts, to the letter."""
-    return reduce(or_, (fn.INSTR(each, text) > 0 for each in fields for text in texts))
+    return reduce(or_, (sql.holds(each, text) for each in fields for text in texts))
 
 
 def whole_of(text: str | None) -> list[tuple[str, dict[str, Any]]]:

@@ -23,6 +23,7 @@ from models.records.submission import IssuedPaper, PaperTemplate, Submission, Su
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
+from models.records.worklist import Worklist, WorklistEntry
 from models.values.columns import DeclaredField, column_of, columns_of, own_columns
 from models.values.kinds import Place, Reference
 
@@ -32,7 +33,8 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
         Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, DueRule, DueUnion,
-        HandIn, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping, RememberedValue, DistinctPair,
+        HandIn, Worklist, WorklistEntry, Submission, SubmittedRow, IssuedPaper, PaperTemplate, Setting, RememberedMapping,
+        RememberedValue, DistinctPair,
         SavedFilter, Erasure,
     )
 }  # fmt: skip

@@ -19,6 +19,8 @@ from models.values.kinds import Choice, Day, Reference, Text
 
 #: The state that an event of each type leaves a person in.
 STATE_AFTER = {"申请": "申请中", "入会": "在册", "转入": "在册", "保留": "保留", "转出": "转出", "退会": "退会", "除名": "除名"}
+#: The event by which somebody becomes a member; who only moves to another union does not join (转入).
+JOINING = "入会"
 #: The state of a member who counts, and of one whose membership is only kept.
 ON_BOOKS, RETAINED = "在册", "保留"
 #: States in which a person holds a membership at a union.
@@ -84,8 +86,8 @@ def standing(events: Iterable[Event]) -> dict[str, str | None]:
     if not ordered:
         return dict.fromkeys(DERIVED) | {"membership_state": "未入会"}
     last = ordered[-1]
-    opening = [event for event in ordered if event.type in ("入会", "转入")]
-    first = next((event for event in opening if event.type == "入会"), opening[-1]) if opening else None
+    opening = [event for event in ordered if event.type in (JOINING, "转入")]
+    first = next((event for event in opening if event.type == JOINING), opening[-1]) if opening else None
     state = DECEASED if is_death(last) else STATE_AFTER[last.type]
     if state in HOLDING and last.union is None:
         state = "待落会籍"

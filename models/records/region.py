@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.engine import database
+from models.engine.kept_reads import kept
 from models.engine.record import Record
 from models.errors import UserError
 from models.language import _
@@ -104,11 +105,15 @@ def load_index(today: dt.date) -> RegionIndex:
 
     Everything that speaks of places begins with it, and regions seldom change: the index of the same regions is made once.
     """
+    made = _index(*kept(_rows), today)
+    return copy.copy(made)  # whoever holds one may let it follow what the regions become
+
+
+def _rows() -> tuple[tuple[_Row, ...], tuple[_Row, ...]]:
+    """The regions, and what lies in what; as plain tuples of the engine: to make so many records takes longer."""
     regions = Region.select(*(getattr(Region, name) for name in _OF_REGION))
     parents = RegionParent.select(*(getattr(RegionParent, name) for name in _OF_PARENT))
-    # as plain tuples of the engine: making records of two thousand rows takes longer than reading them
-    made = _index(*(tuple(database.db.execute(query).fetchall()) for query in (regions, parents)), today)
-    return copy.copy(made)  # whoever holds one may let it follow what the regions become
+    return tuple(database.db.execute(regions).fetchall()), tuple(database.db.execute(parents).fetchall())
 
 
 @lru_cache(maxsize=8)

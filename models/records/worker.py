@@ -65,7 +65,7 @@ class Worker(Bearer):
         example="大专",
     )
     political_status = declare(
-        Choice(codes.POLITICAL_STATUS), "政治面貌", "政治面目", "政治面貌(党派)", "党派", width=6, example="群众"
+        Choice(codes.POLITICAL_STATUS), "政治面貌", "政治面目", "政治面貌(党派)", "党派", "面貌", width=6, example="群众"
     )
     household_type = declare(
         Choice(codes.HOUSEHOLD_TYPE),

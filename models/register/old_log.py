@@ -108,7 +108,7 @@ def in_use(file: Path) -> bool:
 
 
 def stamps(*paths: Path) -> list[tuple[int, int, int]]:
-    """Of each file what changes when somebody writes into these files, and when one is another file; one that is gone is (0, 0, 0)."""
+    """Of each file what changes when somebody writes into it, and when it is another one; (0, 0, 0) for one that is gone."""
     stats = [path.stat() if path.exists() else None for path in paths]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) if each else (0, 0, 0) for each in stats]
 

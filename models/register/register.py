@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import roles, secrecy
-from models.engine import database, still
+from models.engine import database, marking, still
 from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
 from models.language import _
 from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
-from models.register.traces import FILE
+from models.register.traces import FILE, OFFICE
 from models.roles import Role
 from models.trail.entry import Act
 
@@ -34,6 +34,11 @@ class Register:
     role: Role = Role.OWNER
     told: str = ""
     erased_again: int = 0
+
+    @property
+    def on_server(self) -> bool:
+        """True for an office's register: the folder holds no more than where it is."""
+        return (self.folder / OFFICE).exists()
 
     @property
     def file(self) -> Path:
@@ -76,8 +81,12 @@ def make_tables() -> None:
     """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
     from playhouse.migrations import Runner  # with all the engines that it knows: most openings need none of it
 
-    Runner(database.db, str(MIGRATIONS)).up()
-    database.set_mark(schema_number())
+    runner = Runner(database.db.obj, str(MIGRATIONS))
+    begun = marking.begin(MIGRATIONS)
+    if begun:
+        runner.up(max(each.name for each in runner.migrations() if each.idx <= begun), fake=True)
+    runner.up()
+    marking.set_mark(schema_number())
 
 
 def prove(register: Register, secret: str, what: str) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.engine import database
+from models.engine import database, open_file
 from models.errors import AGAINST_DAMAGE, DamagedRegister
 from models.files.replacing import write_whole
 from models.language import _
@@ -31,7 +31,7 @@ def look(register: "Register", thorough: bool) -> None:
 
     ``thorough``: its structure too, and whatever its size. Raises Unwritable when the disk does not let it be read.
     """
-    large = register.file.stat().st_size > AT_ONCE
+    large = open_file.size() > AT_ONCE
     if thorough:
         _conclude(register, database.damage(), large)
     elif not large or _noted(register.folder).get("sound") is False:
@@ -50,7 +50,7 @@ def before_writing(register: "Register", much: bool) -> None:
 
     ``much``: what will be written is worth the wait.
     """
-    if not database.refused() and register.file.stat().st_size > AT_ONCE and (much or _is_due(register.folder)):
+    if not database.refused() and open_file.size() > AT_ONCE and (much or _is_due(register.folder)):
         examine(register)
     if database.refused():
         raise DamagedRegister(database.refused())

@@ -15,6 +15,8 @@ from models.language import _
 
 FILE = "register.db"
 KEY = "register.key"
+#: Where an office's register is, of which the folder holds no more.
+OFFICE = "office.json"
 #: The writer's lock and who holds it: they say nothing of a register.
 LOCKS = ("register.lock", "register.owner")
 SIDECARS = ("-wal", "-shm", "-journal")
@@ -33,6 +35,8 @@ class FolderState(Enum):
 
 def standing(folder: Path) -> FolderState:
     """What ``folder`` holds. May raise OSError where it cannot be looked into."""
+    if (folder / OFFICE).exists():
+        return FolderState.REGISTER
     if next(_remains(folder), None) is not None:
         return FolderState.REMAINS
     if (folder / FILE).exists():
@@ -97,7 +101,6 @@ def none_here(folder: Path) -> str:
     return sentence.format(folder=folder, there=there)
 
 
-def default_folder() -> Path:
-    """Where the register lies unless told otherwise: ``JIANHUI_DATA``, else the platform's folder for data."""
-    given = os.environ.get("JIANHUI_DATA")
-    return Path(given) if given else Path(platformdirs.user_data_dir("jianhui", appauthor=False))
+def default_place() -> str:
+    """Where the register is unless told otherwise, a folder or an address: JIANHUI_DATA, else the platform's folder for data."""
+    return os.environ.get("JIANHUI_DATA") or platformdirs.user_data_dir("jianhui", appauthor=False)

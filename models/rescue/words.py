@@ -15,6 +15,7 @@ _TITLES = {
     "erasure": N_("删除个人信息的封存记录"), "officer": N_("任职"),
     "due_rule": N_("催报"), "due_union": N_("催报点名的工会"), "hand_in": N_("交表"),
     "submission": N_("上报"), "submitted_row": N_("上报的一行"), "issued_paper": N_("出具的文书"), "paper_template": N_("文书模板"),
+    "worklist": N_("工作名单"), "worklist_entry": N_("工作名单的一行"),
 }  # fmt: skip
 
 

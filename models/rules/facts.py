@@ -202,7 +202,8 @@ def _covered(
     )
     if unions is not None:
         query = query.where(Coverage.union.in_(unions))
-    rows: list[Any] = list(query.distinct().tuples())
+    pairs: Any = query.tuples()
+    rows: list[Any] = list(dict.fromkeys(pairs))  # two coverages of one pair say one thing
     staff = known
     if unions is not None:
         staff = _newest(HeadCount.staff_count, day, {uid for _union, uid, *_names in rows})

@@ -155,7 +155,7 @@ def totals(chosen: SiteChoice) -> list[SiteTotal]:
     ).join(Site, on=(Site.site_kind == SiteKind.uid)).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid))  # fmt: skip
     for condition in _conditions(SiteChoice(chosen.kind, None, chosen.regions, chosen.union, chosen.search)):
         query = query.where(condition)
-    rows: Any = query.group_by(SiteKind.uid).order_by(SiteKind.place, SiteKind.id).tuples()
+    rows: Any = query.group_by(SiteKind.id).order_by(SiteKind.place, SiteKind.id).tuples()
     return [SiteTotal(*row) for row in rows]
 
 

@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from peewee import OP, CompositeKey, Expression, IntegerField, Model, TextField, Value, fn
+from peewee import OP, CompositeKey, Expression, IntegerField, TextField, Value, fn
 
 from models.engine import database, sql
+from models.engine.record import Stored
 from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.worker import TRAITS, Worker
 from models.standing.as_of import MEMBER_EVENTS, holding
@@ -25,7 +26,7 @@ _NOW, _PAST, _NOTHING = "now", "past", "nothing"
 _LATE = 3
 
 
-class HeldCount(Model):
+class HeldCount(Stored):
     """People of one union, membership state, occupation group ("" unknown) and answer to migrant worker (-1 unknown).
 
     ``women`` are those of whom it is known; ``undated`` those whose last membership event carries no date.
@@ -42,8 +43,6 @@ class HeldCount(Model):
     class Meta:
         """Where the counts are kept."""
 
-        database = database.db
-        legacy_table_names = False
         primary_key = CompositeKey("union", "state", "occupation_group", "migrant_worker")
 
 

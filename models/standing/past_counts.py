@@ -1,4 +1,4 @@
-"""How many people each union held at the ends of half-years past, and how many came and went each day: so much for any day.
+"""How many people each union held at the ends of half-years past, and how many came, went and joined on each day.
 
 The tables hold no more than the membership events and the workers say, and nothing of any single person. Triggers mark a union
 as soon as an event of it or of its people changes (``migrations/0015_past_counts.py``), whoever writes; :func:`catch_up`
@@ -7,15 +7,17 @@ counts marked unions anew. Until then nobody asks the tables about them: ``held_
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from operator import add, sub
 from typing import Any, NamedTuple
 
-from peewee import AutoField, CompositeKey, IntegerField, Model, TextField, Value, fn
+from peewee import AutoField, CompositeKey, IntegerField, TextField, Value, fn
 
 from models.engine import database, sql
+from models.engine.record import Stored
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.here import Here
-from models.records.membership import ON_BOOKS, RETAINED, STATE_AFTER, MembershipEvent
+from models.records.membership import JOINING, ON_BOOKS, RETAINED, STATE_AFTER, MembershipEvent
 from models.records.worker import Worker
 
 #: Events after which a union holds a person, with the state in which it does.
@@ -30,7 +32,7 @@ _LAST_DAY = "9999-12-31"
 _COUNT = ("half", "count_key", "people", "women", "undated")
 
 
-class CountKey(Model):
+class CountKey(Stored):
     """Whom a count is of: people of one union, state, occupation group ("" unknown), answer to migrant worker (-1 unknown)."""
 
     id = AutoField()
@@ -39,26 +41,14 @@ class CountKey(Model):
     occupation_group = TextField()
     migrant_worker = IntegerField()
 
-    class Meta:
-        """Where it is kept."""
 
-        database = database.db
-        legacy_table_names = False
-
-
-class PastHalf(Model):
+class PastHalf(Stored):
     """A half-year at whose end is counted, as :func:`half_of` numbers them."""
 
     half = IntegerField(primary_key=True)
 
-    class Meta:
-        """Where it is kept."""
 
-        database = database.db
-        legacy_table_names = False
-
-
-class PastCount(Model):
+class PastCount(Stored):
     """The people of a :class:`CountKey` at the end of a half-year; ``women``, ``undated``: as in ``HeldCount``."""
 
     half = IntegerField()
@@ -70,13 +60,15 @@ class PastCount(Model):
     class Meta:
         """Where it is kept."""
 
-        database = database.db
-        legacy_table_names = False
         primary_key = CompositeKey("half", "count_key")
 
 
-class PastChange(Model):
-    """How many people came to a :class:`CountKey` on a day of a half-year, less those who went. ``day``: 630 for June 30."""
+class PastChange(Stored):
+    """How many people came to a :class:`CountKey` on a day of a half-year, less those who went. ``day``: 630 for June 30.
+
+    ``joined``: how many joinings (入会) began on the day, whether they ended on it or not; of them ``joined_undated`` without a
+    date, which count from the day the register learned of them.
+    """
 
     half = IntegerField()
     count_key = IntegerField()
@@ -84,25 +76,19 @@ class PastChange(Model):
     people = IntegerField()
     women = IntegerField()
     undated = IntegerField()
+    joined = IntegerField()
+    joined_undated = IntegerField()
 
     class Meta:
         """Where it is kept."""
 
-        database = database.db
-        legacy_table_names = False
         primary_key = CompositeKey("half", "count_key", "day")
 
 
-class PastStale(Model):
+class PastStale(Stored):
     """A union of which an event, or one of whose people, has changed since it was counted."""
 
     union = TextField(primary_key=True)
-
-    class Meta:
-        """Where it is kept."""
-
-        database = database.db
-        legacy_table_names = False
 
 
 class _Key(NamedTuple):
@@ -112,8 +98,19 @@ class _Key(NamedTuple):
     migrant_worker: int
 
 
-#: For each key the days (ISO) on which something changed: people, women and undated that came, less those that went.
-_Changes = dict[_Key, dict[str, tuple[int, int, int]]]
+class _Counts(NamedTuple):
+    """What changed on a day: people, women and undated that came, less those that went; who joined, and who without a date."""
+
+    people: int = 0
+    women: int = 0
+    undated: int = 0
+    joined: int = 0
+    joined_undated: int = 0
+
+
+_NO_CHANGE = _Counts()
+#: For each key the days (ISO) on which something changed.
+_Changes = dict[_Key, dict[str, _Counts]]
 
 
 class _Change(NamedTuple):
@@ -125,6 +122,8 @@ class _Change(NamedTuple):
     people: int
     women: int
     undated: int
+    joined: int = 0
+    joined_undated: int = 0
 
 
 def half_of(year: int, month: int) -> int:
@@ -217,14 +216,13 @@ def _changes(unions: Sequence[str]) -> _Changes:
     chosen = (event.union, event.type, Worker.occupation_group, Worker.migrant_worker, sex, undated, event.effective, event.ended)
     found: _Changes = {}
     query = _events().select(*chosen).where(event.union.in_(list(unions)))
-    for union, type_, group, migrant, woman, no_date, *span in database.db.execute(query):
+    for union, type_, group, migrant, woman, no_date, begun, ended in database.db.execute(query):
         days = found.setdefault(_Key(union, _STATES[type_], group or "", -1 if migrant is None else migrant), {})
-        by = 1
-        for day in span:
-            if day:
-                people, women, without = days.get(day, (0, 0, 0))
-                days[day] = (people + by, women + by if woman else women, without + by if no_date else without)
-            by = -1
+        one = (1, 1 if woman else 0, no_date)
+        joined = (1, no_date) if type_ == JOINING else (0, 0)
+        days[begun] = _Counts(*map(add, days.get(begun, _NO_CHANGE), one + joined))
+        if ended:
+            days[ended] = _Counts(*map(sub, days.get(ended, _NO_CHANGE), (*one, 0, 0)))
     return found
 
 
@@ -239,9 +237,9 @@ def _rows(changes: _Changes, ids: dict[_Key, int], halves: Sequence[int]) -> Ite
                 end = waiting.pop()
                 if held[0]:
                     yield _Change(end, number, 0, *held)
-            counts = days.get(day, (0, 0, 0))
+            counts = days.get(day, _NO_CHANGE)
             if any(counts):
-                held = (held[0] + counts[0], held[1] + counts[1], held[2] + counts[2])
+                held = (held[0] + counts.people, held[1] + counts.women, held[2] + counts.undated)
                 yield _Change(half, number, int(day[5:7] + day[8:]), *counts)
 
 
@@ -273,7 +271,8 @@ def _count_anew(unions: Sequence[str], halves: Sequence[int]) -> None:
     CountKey.delete().where(CountKey.id.in_([number for key, number in ids.items() if key not in changes])).execute()
     database.insert_tuples(CountKey, _Key._fields, [key for key in changes if key not in ids])
     rows = sorted(_rows(changes, _ids(unions), halves))
-    database.insert_tuples(PastCount, _COUNT, [(row[0], row[1], *row[3:]) for row in rows if not row.day])
+    ends = [(row.half, row.count_key, row.people, row.women, row.undated) for row in rows if not row.day]
+    database.insert_tuples(PastCount, _COUNT, ends)
     database.insert_tuples(PastChange, _Change._fields, [row for row in rows if row.day])
     PastStale.delete().where(PastStale.union.in_(list(unions))).execute()
 

@@ -8,8 +8,8 @@ device (``models/trail/chain.py``). No entry holds a number or a name of the peo
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Protocol
 
 from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 
@@ -32,6 +32,18 @@ class Who(Protocol):
         """The name that the person gave."""
 
 
+class HandedTo(NamedTuple):
+    """To whom something goes out and what for, as whoever hands it out said; "" where nobody did."""
+
+    recipient: str = ""
+    purpose: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """True when both were said."""
+        return bool(self.recipient and self.purpose)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that was done. ``act`` is a key of ``models/trail/words.py``; ``what`` it was done with, in official words.
@@ -51,6 +63,10 @@ class Act:
     sha256: str = ""
     batch: int | None = None
     records: Sequence[str] = ()
+
+    def given_to(self, said: HandedTo) -> "Act":
+        """The act with what was said of it; what it says by itself stays where nothing was said."""
+        return replace(self, recipient=said.recipient or self.recipient, purpose=said.purpose or self.purpose)
 
 
 class TrailEntry(Model):

@@ -1,24 +1,32 @@
 """Reading the trail: which entries, newest first, as plain values."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.language import _
 from models.trail.entry import TrailEntry
-from models.trail.words import word
+from models.trail.words import HANDED_OUT, word
+
+#: How many entries are looked at for what was said before, and how much of it is offered.
+_LOOKED_AT, _OFFERED = 400, 12
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries: from one day until another (both included), of one act, by one person, with a text in them."""
+    """Which entries: from one day until another (both included), of one act, by one person, with a text in them.
+
+    ``handed_out``: only what left the register; ``full``: only with numbers in full, or only masked, None is both.
+    """
 
     since: dt.date | None = None
     until: dt.date | None = None
     act: str = ""
     person: str = ""
     text: str = ""
+    handed_out: bool = False
+    full: bool | None = None
 
     def takes(self, each: "PastEntry") -> bool:
         """True for an entry that is asked for."""
@@ -27,6 +35,8 @@ class EntryFilter:
             (self.since is None or day >= self.since.isoformat())
             and (self.until is None or day <= self.until.isoformat())
             and (not self.act or each.act == self.act)
+            and (not self.handed_out or each.act in HANDED_OUT)
+            and (self.full is None or each.full == self.full)
             and (not self.person or self.person.strip() in each.person)
             and (not wanted or any(wanted in said.casefold() for said in each.said))
         )
@@ -73,7 +83,7 @@ class PastEntry:
     @property
     def numbers(self) -> str:
         """Whether numbers were in full, "" where nothing was seen or handed out."""
-        if self.act not in ("unmask", "export", "print"):
+        if self.act != "unmask" and self.act not in HANDED_OUT:
             return ""
         return _("完整") if self.full else _("脱敏", "numbers")
 
@@ -97,3 +107,50 @@ def entries(asked: EntryFilter) -> Iterator[PastEntry]:
         )  # fmt: skip
         if asked.takes(found):
             yield found
+
+
+class SaidBefore(NamedTuple):
+    """To whom and what for things went out before, the newest first, each once."""
+
+    recipients: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+
+
+def said_before() -> SaidBefore:
+    """What the newest entries say of recipients and purposes, to be offered again."""
+    return SaidBefore(_said_last(TrailEntry.recipient), _said_last(TrailEntry.purpose))
+
+
+def _said_last(field: Any) -> tuple[str, ...]:
+    newest: Any = TrailEntry.select(field).where(field != "").order_by(TrailEntry.id.desc()).limit(_LOOKED_AT).tuples()
+    return tuple(dict.fromkeys(str(said) for (said,) in newest))[:_OFFERED]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOutTotals:
+    """What a print log adds up to: how many times, of how many rows in all, how often in full, how often nobody said to whom.
+
+    ``uncounted``: how many of the times do not say their rows.
+    """
+
+    times: int
+    rows: int
+    uncounted: int
+    full: int
+    unsaid: int
+
+    @property
+    def text(self) -> str:
+        """As a sentence."""
+        told = _("共 {times:,} 次，{rows:,} 行；完整号码 {full:,} 次；没有写明交给谁 {unsaid:,} 次").format(
+            times=self.times, rows=self.rows, full=self.full, unsaid=self.unsaid
+        )
+        return told + (_("；没有记下行数 {count:,} 次").format(count=self.uncounted) if self.uncounted else "")
+
+
+def totals_of(found: Sequence[PastEntry]) -> HandedOutTotals:
+    """Add up a print log."""
+    return HandedOutTotals(
+        len(found), sum(each.rows or 0 for each in found), sum(each.rows is None for each in found),
+        sum(each.full for each in found), sum(not each.recipient for each in found),
+    )  # fmt: skip

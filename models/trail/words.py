@@ -25,6 +25,9 @@ ACTS = {
     "take": N_("收下交换包"),
 }
 
+#: Acts by which something leaves the register: what the print log (打印记录) shows of the trail.
+HANDED_OUT = frozenset({"print", "export", "give"})
+
 
 def word(act: str) -> str:
     """What an act is called; the key itself for one of a later version."""

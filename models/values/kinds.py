@@ -24,6 +24,8 @@ _GARBLED = pattern("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
 #: Names in which nothing is to be cleaned or put aside, a line each.
 _PLAIN_NAMES = pattern("(?:[\u4e00-\u9fff]{2,12}\n)*")
 _DAMAGED_NAME = pattern("[?？□■\ufffd]")
+#: Stars between the signs of a name cover a part of it; before and behind they are marks.
+_STARRED_NAME = pattern(r"\w[*＊]+\w")
 
 
 class Text(Kind):
@@ -67,6 +69,8 @@ class PersonName(Text):
 
     def read(self, plain: Plain) -> Parsed:
         """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""
+        if isinstance(plain, str) and _STARRED_NAME.search(plain):
+            return Parsed(self.clean(plain), problem("name-unsure", written=quote(self.clean(plain))))
         found = settled(unmarked_person, plain, self.clean) if isinstance(plain, str) else None
         parsed = super().read(found.name if found else plain)
         if not isinstance(parsed.value, str):

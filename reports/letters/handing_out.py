@@ -11,13 +11,16 @@ from models.language import _, official
 from models.papers.catalogue import FoundingPaper
 from models.papers.issuing import changed, issue, number_for
 from models.papers.values import BLANK, values
-from models.trail.entry import Act
+from models.trail.entry import Act, HandedTo
 from models.values.region_index import RegionIndex
 from reports.handing_over import WrittenFile, hand_over
 from reports.layout import Layout
 from reports.letters.laying_out import lay_out_letter
 from reports.letters.word import asked_of, fill, letter_of, template_of
 from reports.saving import save
+
+#: Nobody said to whom a paper goes.
+_NOBODY = HandedTo()
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,12 @@ def paper_act(act: str, made: MadePaper, path: Path | None = None) -> Act:
     return Act(act, wish.paper.title, 1, full=not wish.masked, records=[wish.uid], file=file)
 
 
-def hand_out(path: Path, made: MadePaper, author: Author) -> tuple[WrittenFile, int | None]:
-    """Write a paper, keep that in the trail, and note it as issued unless it is a draft; the file and the batch's number."""
-    written = hand_over(author, paper_act("export", made, path), write_paper, path, made)
+def hand_out(path: Path, made: MadePaper, author: Author, said: HandedTo = _NOBODY) -> tuple[WrittenFile, int | None]:
+    """Write a paper, keep that in the trail, and note it as issued unless it is a draft; the file and the batch's number.
+
+    ``said``: to whom it goes and what for.
+    """
+    written = hand_over(author, paper_act("export", made, path).given_to(said), write_paper, path, made)
     return written, note(made, author)
 
 

@@ -6,14 +6,17 @@ from itertools import accumulate, pairwise
 
 from models.language import _, official
 from reports.fitting import PADDING, POINT, Measure, pieces
-from reports.flow import MM, SMALL
-from reports.layout import LONG_SIDE, SHORT_SIDE, Layout, PaperPage, TextLine
+from reports.flow import SMALL
+from reports.layout import Layout
 from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
+from reports.paper_page import LONG_SIDE, MM, SHORT_SIDE, PaperPage, TextLine
 from reports.report import Align, printable
 
 _LEFT, _TOP, _BOTTOM = 25 * MM, 25 * MM, 20 * MM
 _BASELINE, _CELL_LEADING, _CELL_GAP = 0.38, 1.35, 0.35
 _FOOT = 12 * MM
+#: From this size on, in points, a bold line in the middle is the title of the paper.
+_TITLE_FROM = 16
 #: Spaces that stand before a text to move it, as wide as a character.
 _WIDE_SPACE = "\u3000"
 
@@ -119,7 +122,8 @@ def _set(pages: _Pages, part: LetterParagraph, measure: Measure) -> None:
         pages.room(high)
         x = _LEFT + _moved(part.align, width, start * size, measure(line, part.bold) * size)
         if line:
-            pages.page.texts.append(TextLine(x, pages.y + high / 2 + _BASELINE * size, line, size, part.bold))
+            title = part.bold and part.align == "center" and part.size >= _TITLE_FROM
+            pages.page.texts.append(TextLine(x, pages.y + high / 2 + _BASELINE * size, line, size, part.bold, title=title))
         pages.y += high
     pages.y += part.after * POINT
 

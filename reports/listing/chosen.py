@@ -6,9 +6,11 @@ from models.lists.listings import Selection
 from models.lists.print_forms import EVENTS, PrintForm, find_print_form, kind_label, plain_form, print_forms
 from models.records.forms import FORMS
 from models.values.region_index import RegionIndex
+from models.worklists.lists import WorklistHead, find_worklist
 from reports.choices import ReportChoices
 from reports.listing.listed import ListPaper, list_report
 from reports.listing.rows import Span, kind_of_list
+from reports.listing.worklists import chosen_of, told_of, usual_form
 from reports.report import Report
 
 #: Between the kind of a list and the name of its layout.
@@ -19,8 +21,18 @@ BY_UNION = frozenset({"workers", "ledger", "sites"})
 
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The list of people as it is, unless another list or a layout is chosen. UserError for a layout that there is not."""
+    if choices.worklist:
+        return of_worklist(find_worklist(choices.worklist), choices.layout, index, choices)
     form = chosen_form(choices.layout)
     return list_report(selected(form, index, choices), form, paper_of(form, index, choices), index)
+
+
+def of_worklist(head: WorklistHead, layout: str, index: RegionIndex, choices: ReportChoices) -> Report:
+    """A working list, in the layout of its kind unless one of its lists is chosen."""
+    chosen = chosen_form(layout) if layout else usual_form(head)
+    form = chosen if chosen.kind == head.rows else usual_form(head)
+    told = told_of(head, ListPaper(choices.whose(index), choices.day.isoformat(), masked=choices.masked))
+    return list_report(chosen_of(head), form, told, index)
 
 
 def chosen_form(layout: str) -> PrintForm:

@@ -16,9 +16,10 @@ from models.values.numbers import RangedCount
 from models.values.own_kinds import OwnNumber
 from models.values.region_index import RegionIndex
 from reports.fitting import PADDING, POINT
-from reports.layout import MARGIN, SIDES
-from reports.listing.rows import ALWAYS, Row, Span, blocks_of, columns_of_kind, find_column
+from reports.layout import MARGIN
+from reports.listing.rows import ALWAYS, NOTHING_BESIDE, BesideRows, Row, Span, blocks_of, columns_of_kind, find_column
 from reports.packed_rows import PackedRows
+from reports.paper_page import SIDES
 from reports.report import Report, ReportColumn, Section
 from reports.roster import name_order
 
@@ -83,13 +84,18 @@ class _Tally:
 
 @dataclass(frozen=True)
 class ListPaper:
-    """What is told of a list beside its rows: whose it is, of which day, what was chosen; numbers covered or not."""
+    """What is told of a list beside its rows: whose it is, of which day, what was chosen; numbers covered or not.
+
+    ``title``: in the place of the layout's. ``beside``: what stands beside its records.
+    """
 
     organization: str
     day: str
     scope: str = ""
     masked: bool = True
     span: Span = ALWAYS
+    title: str = ""
+    beside: BesideRows = NOTHING_BESIDE
 
 
 def narrowed(choice: Selection, form: PrintForm) -> Selection:
@@ -108,14 +114,15 @@ def list_report(choice: Selection, form: PrintForm, told: ListPaper, index: Regi
     if not told.masked:
         roles.need_unmask()
     form = checked(form)
-    fields_ = _fields(form)
-    group = find_column(form.kind, form.group_by) if form.group_by else None
+    fields_ = _fields(form, told.beside)
+    group = find_column(form.kind, form.group_by, told.beside) if form.group_by else None
     with one_state():
-        sections, whole = _sections(blocks_of(narrowed(choice, form), form, told.span, index), form, fields_, group, told.masked)
+        blocks = blocks_of(narrowed(choice, form), form, told.span, index, told.beside)
+        sections, whole = _sections(blocks, form, fields_, group, told.masked)
     columns = [ReportColumn(_("序号"), _NUMBER_WIDTH, "center"), *(_report_column(each) for each in fields_)]
     unit = _unit(form.kind)
     made = Report(
-        title=_(form.title or form.name) or kind_label(form.kind), organization=told.organization, day=told.day,
+        title=told.title or _(form.title or form.name) or kind_label(form.kind), organization=told.organization, day=told.day,
         columns=columns, sections=sections, sums=_sum_row(whole, fields_, _("合计"), unit) if whole.rows else (),
         scope=told.scope, signatures=[_(each) for each in form.signatures], footnotes=[_(each) for each in form.notes],
         mark=_("已脱敏") if told.masked else _("完整信息"), landscape=form.landscape, paper=form.paper,
@@ -125,14 +132,14 @@ def list_report(choice: Selection, form: PrintForm, told: ListPaper, index: Regi
     return made if form.one_wide else _parted(made)
 
 
-def _fields(form: PrintForm) -> list[_Field]:
+def _fields(form: PrintForm, beside: BesideRows) -> list[_Field]:
     wanted = form.columns or [FormColumn(name) for name in USUAL[form.kind]]
     found = []
     for each in wanted:
         if each.blank:
             found.append(_Field(each.name, each.width or _BLANK_WIDTH, "left", None))
             continue
-        column = find_column(form.kind, each.name)
+        column = find_column(form.kind, each.name, beside)
         if column.name != form.group_by:
             found.append(_Field(column.title, each.width or column.width, column.kind.align, column))
     return found

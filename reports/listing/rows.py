@@ -1,8 +1,9 @@
 """What a list on paper is read from: its columns, and its rows a block at a time; the membership changes of its people."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from models.engine import database
@@ -30,22 +31,33 @@ class Span(NamedTuple):
     until: dt.date | None = None
 
 
+class BesideRows(NamedTuple):
+    """What stands beside the records of a list, as the boxes of a working list do.
+
+    ``columns``, and by record (uid) the values of their fields; the records come in the order of these.
+    """
+
+    columns: Sequence[Column] = ()
+    values: Mapping[str, Row] = MappingProxyType({})
+
+
 #: Any day, and none.
 ALWAYS = Span()
+NOTHING_BESIDE = BesideRows()
 
 
-def columns_of_kind(kind: str) -> list[Column]:
+def columns_of_kind(kind: str, beside: BesideRows = NOTHING_BESIDE) -> list[Column]:
     """The columns that a list of ``kind`` can be printed with."""
     if kind != EVENTS:
-        return selection.listed_columns(kind)
+        return [*selection.listed_columns(kind), *beside.columns]
     return [
         *(column_of(MembershipEvent, name) for name in _OF_EVENT), *(column_of(Worker, name) for name in _OF_PERSON),
     ]  # fmt: skip
 
 
-def find_column(kind: str, text: str) -> Column:
+def find_column(kind: str, text: str, beside: BesideRows = NOTHING_BESIDE) -> Column:
     """The column of a name or a title. UserError that names them all when there is none."""
-    columns = columns_of_kind(kind)
+    columns = columns_of_kind(kind, beside)
     found = next((each for each in columns if text in (each.name, each.label, each.title)), None)
     if found is None:
         names = _("、").join(f"{each.name} {each.title}" for each in columns)
@@ -53,13 +65,21 @@ def find_column(kind: str, text: str) -> Column:
     return found
 
 
-def blocks_of(choice: Selection, form: PrintForm, span: Span, index: RegionIndex) -> Iterator[list[Row]]:
+def blocks_of(
+    choice: Selection, form: PrintForm, span: Span, index: RegionIndex, beside: BesideRows = NOTHING_BESIDE
+) -> Iterator[list[Row]]:
     """The rows of a choice for a layout, a block at a time; the caller holds one state of the register."""
     if form.kind != EVENTS:
-        return selection.blocks(choice, index)[1]
+        blocks = selection.blocks(choice, index)[1]
+        return iter([_ordered([row for block in blocks for row in block], beside)]) if beside.columns else blocks
     # who has left a union is not among its people, but the leaving is one of its changes
     _count, blocks = selection.blocks(replace(choice, union="", states=frozenset()), index)
     return iter([changes_of([row for block in blocks for row in block], span, choice.union)])
+
+
+def _ordered(rows: Sequence[Row], beside: BesideRows) -> list[Row]:
+    found = {row["uid"]: row for row in rows}
+    return [found[uid] | values for uid, values in beside.values.items() if uid in found]
 
 
 def changes_of(people: Sequence[Row], span: Span, of_union: str = "") -> list[Row]:

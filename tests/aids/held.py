@@ -1,4 +1,4 @@
-"""Who was held on a day, twice: as the program counts it from its tables, and from the membership events alone."""
+"""Who was held on a day and who joined, twice: as the program counts it from its tables, and from the events alone."""
 
 import datetime as dt
 from typing import Any
@@ -9,6 +9,7 @@ from models.records.membership import MembershipEvent
 from models.records.worker import Worker
 from models.standing.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
 from models.standing.held_counts import held_on
+from models.standing.joined_counts import joined_between
 
 #: What is asked of each day.
 TYPES = (MEMBER_EVENTS, RETAINED_EVENTS, (*MEMBER_EVENTS, *RETAINED_EVENTS))
@@ -49,3 +50,25 @@ def of_unions(full: Held, traits: bool = False) -> Held:
         held[0] += people
         held[1] += undated
     return {(*key, *counts) for key, counts in sums.items()}
+
+
+def joined(first: dt.date, last: dt.date, traits: bool = True, but: list[str] | None = None) -> Held:
+    """(union, group, migrant worker, people, undated) of those who joined, both days counted, as the program counts them.
+
+    Without ``traits``: (union, people, undated). ``but``: workers (uids) who are left out.
+    """
+    query = joined_between(first, last, traits, but or []).alias("joined")
+    keys = (query.c.union, query.c.occupation_group, query.c.migrant_worker) if traits else (query.c.union,)
+    summed = query.select_from(*keys, fn.SUM(query.c.people), fn.SUM(query.c.undated)).group_by(*keys)
+    return {row for row in summed.tuples() if row[-2]}
+
+
+def joined_by_events(first: dt.date, last: dt.date, traits: bool = True, but: list[str] | None = None) -> Held:
+    """The same from the events."""
+    event = MembershipEvent
+    keys = (event.union, Worker.occupation_group, Worker.migrant_worker) if traits else (event.union,)
+    query: Any = event.select(*keys, fn.COUNT(event.id), fn.TOTAL(event.date.is_null()))
+    between = event.effective.between(first.isoformat(), last.isoformat())
+    query = query.join(Worker, on=(event.worker == Worker.uid)).where(between, event.type == "入会")
+    query = query.where(event.union.is_null(False), event.worker.not_in(but or []))
+    return set(query.group_by(*keys).tuples())

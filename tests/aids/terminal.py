@@ -4,7 +4,6 @@ import io
 import json
 import os
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 
 from main import main
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import LI, PASSPHRASE, WANG, Rows, workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,14 +66,13 @@ class Commands:
 def commands(folder: Path, held: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Commands:
     """A copy of a register at ``folder``, its passphrase in the environment."""
     patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)
-    shutil.copytree(held.folder, folder)
+    engines.copied(held, folder)
     return Commands(folder, capture)
 
 
 def stocked(empty: Register, folder: Path, books: Mapping[str, Mapping[str, Rows]]) -> Register:
     """A register into which the command line has imported workbooks (sheets by name): made once, copied by each test."""
-    made = Register(folder / "data", empty.key_hex)
-    shutil.copytree(empty.folder, made.folder)
+    made = engines.copied(empty, folder / "data")
     for name, sheets in books.items():
         path = workbook(folder / f"{name}.xlsx", sheets)
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as said:

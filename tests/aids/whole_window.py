@@ -15,11 +15,11 @@ import ui
 from models.editing.blocks import CellBlock
 from models.editing.cells import CellPlan
 from models.editing.officers import enter_officer
-from models.engine import database
 from models.journal.writer import Author
-from models.register import laptop, traces
+from models.register import laptop
 from models.register import register as room
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import TODAY, imported, workbook
 from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
@@ -62,9 +62,7 @@ def own_copy(held: Register, folder: Path, **kept: str) -> Iterator[Register]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIANHUI_LAPTOP", str(folder / "laptop.json"))
         laptop.write_laptop(dict(kept))
-        shutil.copytree(held.folder, folder / "data")
-        database.connect(folder / "data" / traces.FILE, held.key_hex)
-        yield Register(folder / "data", held.key_hex)
+        yield engines.opened(engines.copied(held, folder / "data"))
         room.close_register()
 
 
@@ -79,8 +77,7 @@ def put_into(opened: Register, held: Register) -> None:
     """Let the open register, a copy of the one that ``held`` was made of, hold what that holds."""
     room.close_register()
     shutil.rmtree(opened.folder)
-    shutil.copytree(held.folder, opened.folder)
-    database.connect(opened.folder / traces.FILE, held.key_hex)
+    engines.opened(engines.copied(held, opened.folder))
 
 
 def fill(empty: Register, folder: Path) -> Register:

@@ -25,7 +25,8 @@ def test_all_reports_are_told_with_their_formats_and_what_they_need(run: Command
     first = {name: told[0][name] for name in ("name", "title", "formats", "needs")}
     assert first == {"name": "roster", "title": "会员花名册", "formats": ["pdf", "xlsx", "docx"], "needs": ["union"]}
     needs = {each["name"]: each["needs"] for each in told if each["needs"]}
-    assert needs == {"roster": ["union"], "attendance": ["union"], "case": ["employer"]}
+    named = ("roster", "attendance", "cards", "labels")
+    assert needs == {name: ["union"] for name in named} | {"case": ["employer"]}
     said = run("report", "--list")[1]
     assert all(each["title"] in said for each in told)
     assert "缺少 NAME" in run.refused("report")
@@ -40,7 +41,7 @@ def test_each_of_them_is_written_in_each_format_by_what_it_needs_alone(run: Comm
             assert run.told("report", each["name"], *given, "--out", out)["report"] == each["name"]
         readers = {"pdf": _pdf, "docx": _word, "xlsx": _sheet}
         texts = [read(tmp_path / f"{each['name']}.{ending}") for ending, read in readers.items()]
-        wanted = {"王五", "李四"} if each["name"] in ("roster", "attendance", "list") else set()
+        wanted = {"王五", "李四"} if each["name"] in ("roster", "attendance", "list", "cards", "labels") else set()
         assert [{name for name in ("王五", "李四") if name in text} for text in texts] == [wanted] * 3, each["name"]
 
 

@@ -90,6 +90,9 @@ def _lists(workers: list[str], out: Path) -> list[Step]:
         (("groups",), "open"),
         (("fields",), "open"),
         (("fields", "add", "党龄", "--content", "number"), "open"),
+        (("worklists",), "open"),
+        (("worklists", "new", "慰问", "--all"), "open"),
+        (("worklists", "export", "慰问", "--out", out / "12.xlsx"), "open export:2"),
         (("ledger",), "open"),
         (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open"),
         (("ledger", "--out", out / "7.csv"), "open export:1"),
@@ -103,6 +106,7 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("distinct", *workers), "open"),
         (("merge", *workers, "--plan"), "open"),
         (("case", UNIT), "open"),
+        (("office", "init"), ""),
         (("import", wrong, "--plan"), "open"),
         (("import", wrong), "open export:3:full"),
         (("batches",), "open"),
@@ -121,6 +125,8 @@ def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
         (("passphrase",), "open passphrase"),
         (("trail",), "open"),
         (("trail", "--out", out / "10.pdf"), "open export"),
+        (("prints",), "open"),
+        (("prints", "--out", out / "12.pdf"), "open export"),
         (("restore", first), "restore"),
         (("undated", "unions"), "open"),
         (("types",), "open"),
@@ -177,3 +183,38 @@ def test_check_says_from_which_entry_on_it_was_changed(run: Commands, empty_regi
     assert (code, "从第 2 条起与原来不符：内容被改过" in out, "登记册完好" in out) == (1, True, True)
     code, out, _err = run("check", "--json")
     assert (code, json.loads(out)["sound"], json.loads(out)["trail"]["wrong"]) == (1, False, 2)
+
+
+def test_to_whom_and_what_for_stand_in_the_print_log(run: Commands, tmp_path: Path) -> None:
+    said = ("--to", "区总工会组织部", "--purpose", "年度会籍核对")
+    run("list", "workers", "--out", tmp_path / "1.xlsx", *said)
+    run("report", "roster", "--union", UNION, "--full", "--out", tmp_path / "2.pdf", *said)
+    run("report", "list", "--out", tmp_path / "3.docx", "--to", "会计")
+    run("paper", "committee", "--union", UNION, "--draft", "--out", tmp_path / "4.pdf", *said)
+    run("handin", "members-2017", "--masked", "--out", tmp_path / "5.xlsx", "--to", "市总", "--purpose", "试报")
+    run("list", "workers")
+    told = run.told("prints")
+    assert [(each["file"], each["recipient"], each["purpose"], each["full"]) for each in reversed(told["prints"])] == [
+        ("1.xlsx", "区总工会组织部", "年度会籍核对", False), ("2.pdf", "区总工会组织部", "年度会籍核对", True),
+        ("3.docx", "会计", "", False), ("4.pdf", "区总工会组织部", "年度会籍核对", False),
+        ("5.xlsx", "市总", "上报：会员信息采集表，试报", False),
+    ]  # fmt: skip
+    rows = sum(each["rows"] for each in told["prints"])
+    assert told["totals"] == {"times": 5, "rows": rows, "uncounted": 0, "full": 1, "unsaid": 0}
+    assert [each["file"] for each in run.told("prints", "--numbers", "full")["prints"]] == ["2.pdf"]
+    assert [each["file"] for each in run.told("prints", "--search", "会计")["prints"]] == ["3.docx"]
+
+
+def test_the_print_log_is_printed_and_that_is_an_entry_too(run: Commands, tmp_path: Path) -> None:
+    run("list", "workers", "--out", tmp_path / "1.xlsx", "--to", "区总工会")
+    run("report", "roster", "--union", UNION, "--out", tmp_path / "2.pdf")
+    path = tmp_path / "打印记录.pdf"
+    assert run.told("prints", "--out", path)["rows"] == 2
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages).replace("\n", "")
+    for word in ("打印记录", "交给谁", "做什么用", "区总工会", "2.pdf", "共 2 次，4 行；完整号码 0 次；没有写明交给谁 1 次"):
+        assert word in text
+    assert run.told("prints")["prints"][0]["what"] == "打印记录"
+
+
+def test_a_recipient_of_nothing_is_refused(run: Commands) -> None:
+    assert "--to 要与 --out 一起用" in run.refused("list", "workers", "--to", "区总工会")

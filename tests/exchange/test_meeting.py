@@ -13,11 +13,12 @@ from models.editing.regions import add_region
 from models.engine import database
 from models.errors import UserError
 from models.exchange.conflicts import decide, find_conflict, open_conflicts
-from models.exchange.taking import TakenPackage
 from models.journal import bundles, entries
+from models.journal.history import history
 from models.journal.settings import change_settings
 from models.journal.undo import undo
 from models.journal.writer import batch
+from models.lists import search
 from models.people.erasing import erase
 from models.records.catalogue import RECORDS
 from models.records.employer import Employer
@@ -32,12 +33,7 @@ from models.uid import new_uid
 from tests.aids import case_world
 from tests.aids.speaking import TODAY, WANG
 from tests.aids.state_model import differences
-from tests.exchange.laptops import Laptop
-
-
-@pytest.fixture
-def two(empty_register: Register, tmp_path: Path) -> tuple[Laptop, Laptop]:
-    return Laptop(empty_register, tmp_path, "a" * 16, "王甲"), Laptop(empty_register, tmp_path, "b" * 16, "李乙")
+from tests.exchange.laptops import Laptop, both_take
 
 
 def change(laptop: Laptop, kind: str, uid: str, name: str, value: Any) -> None:
@@ -118,6 +114,47 @@ def test_a_removal_loses_against_an_edit_elsewhere(two: tuple[Laptop, Laptop]) -
         assert open_conflicts(author.device) == []
 
 
+def test_a_removal_stays_open_on_all_laptops_though_the_edit_against_it_was_undone(
+    empty_register: Register, tmp_path: Path
+) -> None:
+    one, other, third = (Laptop(empty_register, tmp_path, each * 16) for each in "abc")
+    with one.open() as author:
+        worker = case_world.made(author, Worker, name="王五")
+    other.take(one.give())
+    with one.open() as author:
+        undo(1, author)
+    change(other, "worker", worker, "phone", "19900000002")
+    taken = one.take(other.give())
+    assert [each.field for each in taken.conflicts] == ["*"]
+    with one.open() as author:
+        edit = next(each.number for each in history() if each.kind == "edit" and each.number > 1)
+        undo(edit, author)  # of the phone: who is to go, or to stay, is not decided by that
+        assert [each.field for each in open_conflicts(author.device)] == ["*"]
+    assert [each.field for each in third.take(one.give()).conflicts] == ["*"]
+    with third.open() as author:
+        decide(worker, "*", "remove", author)
+    one.take(third.give())
+    assert one.contents()["worker"] == third.contents()["worker"] == {}
+    with one.open() as author:
+        assert open_conflicts(author.device) == []
+
+
+def test_what_an_edit_elsewhere_brought_back_is_found_again(two: tuple[Laptop, Laptop]) -> None:
+    one, other = two
+    with one.open() as author:
+        union = case_world.union(author)
+    other.take(one.give())
+    change(other, "union", union, "chair", "周示例")
+    with one.open() as author:
+        undo(1, author)
+        search.catch_up()
+        assert search.found("union", "某市场联合工会") == frozenset()
+    one.take(other.give())
+    with one.open():
+        search.catch_up()
+        assert search.found("union", "某市场联合工会") == {union}
+
+
 def test_what_was_taken_is_undone(two: tuple[Laptop, Laptop]) -> None:
     one, other = two
     worker, _union = member(one)
@@ -136,18 +173,6 @@ def test_what_was_taken_is_undone(two: tuple[Laptop, Laptop]) -> None:
     with other.open() as author:
         undo(undone.batch, author)
     assert other.contents() == one.contents()
-
-
-def both_take(one: Laptop, other: Laptop) -> tuple[TakenPackage, TakenPackage]:
-    """Each gives what it has, and only then takes what the other gave; then once more, until nobody has anything new."""
-    first, second = one.give(), other.give()
-    here, there = one.take(second), other.take(first)
-    for _round in range(4):
-        first, second = one.give(), other.give()
-        if not one.take(second).entries + other.take(first).entries:
-            break
-    assert differences(one.contents(), other.contents()) == []
-    return here, there
 
 
 def test_a_reference_keeps_what_was_removed_elsewhere(two: tuple[Laptop, Laptop]) -> None:
@@ -182,6 +207,25 @@ def test_a_reference_follows_a_merge_elsewhere(two: tuple[Laptop, Laptop]) -> No
     assert (there.moved, there.refused) == (1, [])
     assert other.contents()["worker"][worker]["employer"] == keep
     assert list(other.contents()["employer"]) == [keep]
+
+
+def test_who_was_removed_and_is_kept_by_a_reference_that_follows_a_merge_is_told(two: tuple[Laptop, Laptop]) -> None:
+    one, other = two
+    with one.open() as author:
+        worker = case_world.made(author, Worker, name="王五")
+        keep, drop = (case_world.made(author, Employer, name="重庆霁蓝虚构印务有限公司") for _each in range(2))
+    other.take(one.give())
+    change(other, "worker", worker, "employer", drop)
+    with one.open() as author:
+        merge(keep, drop, {}, author, load_index(TODAY), TODAY)
+        undo(1, author)
+    taken = one.take(other.give())  # which writes itself that he is at the merged one
+    assert (taken.moved, [each.field for each in taken.conflicts]) == (1, ["*"])
+    assert {(each.person, each.gone) for each in (taken.conflicts[0].mine, *taken.conflicts[0].theirs)} == {
+        ("王甲", True), ("王甲", False)
+    }
+    assert one.contents()["worker"][worker]["employer"] == keep
+    both_take(one, other)
 
 
 def test_the_same_person_entered_twice_is_a_candidate_and_the_merge_goes_along(two: tuple[Laptop, Laptop]) -> None:

@@ -141,9 +141,10 @@ def paste_block(text: str) -> int:
 
     def write(here: Any) -> str:
         from models.editing.blocks import BlockPlace, read_block, rows_of_text
-        from models.editing.cells import editable, plan_cells, write_cells
+        from models.editing.cell_kinds import rules_of
+        from models.editing.cells import plan_cells, write_cells
 
-        columns = list(editable("worker").values())
+        columns = list(rules_of("worker").columns().values())
         block = read_block("worker", rows_of_text(text), columns, BlockPlace([], columns))
         return f"已贴入，批次 {write_cells(plan_cells('worker', block.cells, here.today, here.index), here.author)}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playhouse.migrations import Runner
 
-from models.engine import database
+from models.engine import database, marking
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.opening import opening
@@ -117,9 +117,9 @@ def older() -> Place:
         wrapped = keys.wrap(key, PASSPHRASE, keys.new_recovery_code())
     (place.data / traces.KEY).write_text(wrapped, "utf-8")
     database.connect(place.data / traces.FILE, key.hex())
-    Runner(database.db, str(first)).up()
+    Runner(database.db.obj, str(first)).up()
     with database.transaction():
-        database.set_mark(1)
+        marking.set_mark(1)
         _people_of_the_first_version()
     register.close_register()
     return place

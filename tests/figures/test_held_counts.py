@@ -3,8 +3,11 @@
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
 
 import pytest
+from peewee import fn
 
 from models.engine import database
 from models.figures.counts import count
@@ -20,7 +23,7 @@ from models.records.worker import Worker
 from models.standing import held_counts, past_counts
 from models.standing.as_of import MEMBER_EVENTS
 from models.uid import new_uid
-from tests.aids.held import TYPES, counted, kept, lean, of_unions
+from tests.aids.held import TYPES, counted, joined, joined_by_events, kept, lean, of_unions
 from tests.aids.speaking import last_batch
 from tests.figures.made_register import FIRST, LAST, fill
 
@@ -49,6 +52,18 @@ def agree(seed: int = 0, some: int = 1) -> None:
             assert kept(day, types) == whole
             assert lean(day, types) == of_unions(whole)
             assert lean(day, types, traits=True) == of_unions(whole, traits=True)
+    agree_on_joining(sorted(days(seed))[::some])
+
+
+def agree_on_joining(known: list[dt.date]) -> None:
+    """Who joined from one of these days to another, or on it alone, is by the tables who did by the events; some left out."""
+    again: Any = MembershipEvent.select(MembershipEvent.worker).where(MembershipEvent.type == "入会")
+    again = again.group_by(MembershipEvent.worker).having(fn.COUNT(MembershipEvent.id) > 1)
+    several = [uid for (uid,) in again.tuples()]
+    for number, (first, last) in enumerate([*pairwise(known), (known[0], known[-1]), (known[2], known[2])]):
+        but = several[: number % 3]
+        assert joined(first, last, but=but) == joined_by_events(first, last, but=but)
+        assert joined(first, last, traits=False) == joined_by_events(first, last, traits=False)
 
 
 @pytest.mark.usefixtures("filled")

@@ -28,13 +28,13 @@ TODAYS = Period(TODAY, TODAY)
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is asked of the register."""
     found: list[str] = []
-    inner = type(database.db).execute_sql
+    inner = type(database.db.obj).execute_sql
 
     def noting(held: Any, sql: str, *args: Any, **named: Any) -> Any:
         found.append(sql)
         return inner(held, sql, *args, **named)
 
-    monkeypatch.setattr(type(database.db), "execute_sql", noting)
+    monkeypatch.setattr(type(database.db.obj), "execute_sql", noting)
     return found
 
 

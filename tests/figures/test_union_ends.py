@@ -16,6 +16,7 @@ from models.figures.facts import Period, Scope
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.records.drive_case import DriveCase
+from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.union import Union
 from models.rules.rules import findings
@@ -83,6 +84,18 @@ def test_an_imported_end_is_a_question_while_there_are_members(own: str, author:
         assert imported(author, path, kind="unions").counts == {"same": 1}
         assert answered.outcome.batch is not None
         undo(answered.outcome.batch, author)
+
+
+def test_a_skipped_end_writes_nothing_and_an_answered_one_its_count_once(own: str, author: Author, tmp_path: Path) -> None:
+    rows = [["工会名称", "工会状态", "撤销日期", "会员人数"], [NAME, "撤销", "2026-05-01", "约40"]]
+    path, before = workbook(tmp_path / "工会.xlsx", {"Sheet1": rows}), contents()
+    skipped = imported(author, path, kind="unions", decisions=Decisions(rows={("工会.xlsx", "Sheet1"): {2: "skip"}}))
+    assert (skipped.counts, contents()) == ({"skipped": 1}, before)
+    decided = Decisions(rows={("工会.xlsx", "Sheet1"): {2: "move-out"}})
+    assert imported(author, path, kind="unions", decisions=decided).counts == {"updated": 1}
+    told = [(each.member_count, each.approximate) for each in HeadCount.select().where(HeadCount.subject == own)]
+    assert (told, states()) == ([(40, 1)], {("转出", None)})
+    assert imported(author, path, kind="unions").counts == {"same": 1}
 
 
 def test_the_case_opens_again_and_the_dissolved_union_is_no_candidate(own: str, author: Author, tmp_path: Path) -> None:

@@ -124,6 +124,20 @@ def test_the_strict_importer_takes_what_is_handed_up_and_ours_reads_it_back_as_t
     assert exports[0].purpose == "上报：会员信息采集表"
 
 
+def test_a_union_in_the_place_of_an_unknown_employer_is_no_news_of_where_they_work(
+    register: Register, author: Author, tmp_path: Path
+) -> None:
+    """The import of 24 columns has one for employer or union: the name of a member's own union says nothing of their work."""
+    of, firm = world(author)
+    person(author, "王五", of, firm)
+    unknown = member(author, "李四", **(WHOLE | {"id_number": LI, "birth_date": "1990-02-28", "sex": "女", "phone": "19900000002"}))
+    enter("入会", [unknown], "2024-05-06", author, union=of)
+    made_ = make_it("members-24", refused_too=True)
+    hand_up(tmp_path / "24.xlsx", made_, TODAY, author)
+    assert {each.cells[8] for each in made_.rows} == {FIRM, NAME}
+    assert imported(author, tmp_path / "24.xlsx", apply=False).counts == {"same": 2}
+
+
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
@@ -179,6 +193,41 @@ def test_only_what_changed_since_the_last_time_and_who_left(register: Register, 
     assert done.batch is not None
     undo(done.batch, author)
     assert {each.uid for each in make_it("members-2017", since_last=True).rows} == {one, two, four}
+
+
+@pytest.mark.parametrize("how", ["转出", "退会", "除名"])
+@pytest.mark.parametrize("of_what", ["all", "union", "region"])
+def test_whoever_left_is_told_where_they_had_been_handed_up(
+    register: Register, author: Author, tmp_path: Path, how: str, of_what: str
+) -> None:
+    """With a union or a region alone, too: whoever left has no union any more, the one they left tells what became of them."""
+    of, firm = world(author)
+    other = union(author, name="重庆松石虚构餐饮有限公司工会", region=place("渝中区大坪街道"))
+    chosen: dict[str, dict[str, Any]] = {
+        "all": {}, "union": {"union": of}, "region": {"regions": frozenset(load_index(TODAY).below(place()))},
+    }  # fmt: skip
+    stays, leaves, elsewhere = person(author, "王五", of, firm), person(author, "李四", of, firm, id_number=LI), person(
+        author, "赵六", other, firm, id_number=ZHAO)  # fmt: skip
+    hand_up(tmp_path / "1.xlsx", make_it("members-2017"), TODAY, author)
+    for uid in (leaves, elsewhere):
+        enter(how, [uid], "2026-10-05", author, reason="劳动（工作）关系发生变化")
+    found = make_it("members-2017", since_last=True, **chosen[of_what])
+    assert {each.uid for each in found.rows} == {leaves} | ({elsewhere} if of_what == "all" else set())
+    hand_up(tmp_path / "2.xlsx", found, TODAY, author)
+    assert make_it("members-2017", since_last=True, **chosen[of_what]).rows == []
+    assert stays not in found.fresh | found.altered
+
+
+def test_whoever_moved_to_another_union_is_told_there_and_not_as_having_left(
+    register: Register, author: Author, tmp_path: Path
+) -> None:
+    of, firm = world(author)
+    other = union(author, name="重庆松石虚构餐饮有限公司工会", region=place("渝中区大坪街道"))
+    moves = person(author, "王五", of, firm)
+    hand_up(tmp_path / "1.xlsx", make_it("members-2017"), TODAY, author)
+    enter("转入", [moves], "2026-10-05", author, union=other, reason="劳动（工作）关系发生变化")
+    assert make_it("members-2017", since_last=True, union=of).rows == []
+    assert {each.uid for each in make_it("members-2017", since_last=True, union=other).rows} == {moves}
 
 
 def test_their_answers_are_read_back_and_what_failed_is_handed_up_again(

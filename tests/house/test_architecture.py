@@ -33,10 +33,12 @@ WORD = ("reports/letters/word.py",)
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),
+    "psycopg": ("models/engine/",),
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
     **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
     **dict.fromkeys(("docxtpl", "jinja2"), WORD),
+    "segno": ("reports/cards/qr.py",),
     "docx": ("reports/docx_file.py", *WORD),
     "zipfile": (*WORKBOOK, *WORD, "models/"),  # a zip that is no workbook: backups, exchange packages
 }

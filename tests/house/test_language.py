@@ -127,13 +127,19 @@ SINGLE = {
         "name sex:4 id_number occupation_group phone platform residence_region union join_date join_way =备注:6",
     },  # what is typed, states as they are stored, columns of papers that are Chinese in every language
     "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
+    "models/worklists/kinds.py": {"，,;；\n"},  # what stands between labels
     "models/language.py": {"中文"},  # the language by its own name
     "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
     "ui/lists/print_columns.py": {"=＝"},  # how formulas begin
+    "reports/roster.py": {"联合"},  # what types and names of unions say, as they are stored
     "reports/cells.py": {"宋体"},  # a font
+    "reports/faces.py": {
+        "方正小标宋_GBK", "方正小标宋简体", "华文中宋", "思源宋体", "宋体", "方正仿宋_GBK", "仿宋", "华文仿宋", "仿宋_GB2312", "方正黑体_GBK",
+        "黑体", "华文黑体", "思源黑体", "宋体-ExtB",
+    },  # fonts
     "reports/docx_file.py": {"方正小标宋简体", "黑体", "仿宋"},  # fonts
     "reports/handin_file.py": {"宋体"},  # a font
     "reports/xlsx.py": {"＝", "＋", "－", "＠"},  # how formulas begin

@@ -14,16 +14,16 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "exchange", "rescue", "opening", "rules", "figures",
-        "chasing", "handins", "papers", "following",
+        "duplicates", "drive", "editing", "unions", "lists", "worklists", "people", "exchange", "rescue", "opening", "rules",
+        "figures", "chasing", "handins", "papers", "following",
     ],
-    "reports": ["", "letters", "listing"],
+    "reports": ["", "letters", "listing", "cards", "drawn"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "drive", "targets", "ledger",
-        "sites", "chasing", "home",
+        "", "kit", "importing", "history", "people", "health", "issuing", "record", "lists", "worklists", "drive", "targets",
+        "ledger", "sites", "chasing", "home",
         "merging",
-        "papers", "handins", "settings", "shell",
+        "papers", "handins", "exchanging", "settings", "shell",
     ],
 }  # fmt: skip
 

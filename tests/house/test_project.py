@@ -208,6 +208,7 @@ def elsewhere(tmp_path: Path) -> Path:
     (root / ".venv" / "lib").symlink_to(Path(sys.prefix, "lib"))
     (root / ".venv" / "pyvenv.cfg").write_bytes(Path(sys.prefix, "pyvenv.cfg").read_bytes())
     (root / ".venv" / "installed").mkdir()
+    (root / ".venv" / "installed" / "fonts").write_text("")  # asked for already: no test installs a package
     (root / "scripts").mkdir()
     for name in ("run", "setup"):
         (root / "scripts" / name).write_bytes((ROOT / "scripts" / name).read_bytes())

@@ -11,6 +11,7 @@ from tests.house.test_architecture import Module, assert_none, source
 KEPT = {
     "models/values/taught.py": "what the open register taught: one value, replaced as a whole",
     "models/engine/database.py": "the handle of the open file",
+    "models/engine/running.py": "which engine runs",
     "models/engine/still.py": "the same file, opened for copying",
     "models/register/reading_only.py": "where the copy of a register lies that is only read",
     "models/roles.py": "who opened the register",

@@ -58,7 +58,7 @@ from models.values.region_index import RegionIndex
 from tests.aids import case_world
 from tests.aids.speaking import TODAY, WANG, imported_rows, workbook
 from tests.house.test_architecture import Module, source
-from tests.journal import acts_of_lists, acts_of_papers
+from tests.journal import acts_of_lists, acts_of_papers, acts_of_worklists
 
 DAY = TODAY.isoformat()
 TOWN = "沙坪坝区小龙坎街道"
@@ -310,6 +310,7 @@ COUNT_FIXED = {"as_of": "2026-06-30", "source": "税务", "staff_count": "41"}
 EXAMPLES: dict[str, Example] = {
     **acts_of_lists.EXAMPLES,
     **acts_of_papers.EXAMPLES,
+    **acts_of_worklists.EXAMPLES,
     "importers/apply.py apply": _import,
     "importers/session.py remember": _remember,
     "models/drive/case_list.py plan_case": lambda w: did(case_list.plan_case, w.case, {"next_action": "走访"}, w.author),

@@ -166,13 +166,13 @@ def test_what_teaches_is_learned_at_once_and_nothing_else_is(
     register: Register, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    inner = type(database.db).execute_sql
+    inner = type(database.db.obj).execute_sql
 
     def noting(held: Any, sql: str, *args: Any, **named: Any) -> Any:
         asked.append(sql)
         return inner(held, sql, *args, **named)
 
-    monkeypatch.setattr(type(database.db), "execute_sql", noting)
+    monkeypatch.setattr(type(database.db.obj), "execute_sql", noting)
     case_world.union(author)
     assert not [sql for sql in asked if sql.startswith("SELECT") and ("occupation_group" in sql or '"setting"' in sql)]
     change_setting("phone_shown", "0+4", author)

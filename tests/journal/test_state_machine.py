@@ -319,7 +319,7 @@ def _left_alone(made: Plan, held: Contents) -> None:
 @pytest.mark.usefixtures("small_bundles")
 def test_whatever_happens_the_register_and_its_log_agree(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or 20 // every(2), stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
+        max_examples=WALKS or 20 // every(4), stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     made: Any = lambda: Walk(empty_register, tmp_path)  # noqa: E731  # whatever makes one is taken
@@ -336,7 +336,7 @@ WRITING = {
 @pytest.mark.usefixtures("small_bundles")
 def test_whatever_is_done_in_a_year_can_be_told_and_undone(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or 6, stateful_step_count=25 if WALKS else 16, derandomize=not WALKS, database=None,
+        max_examples=WALKS or 8 // every(2), stateful_step_count=25 if WALKS else 16, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     made: Any = lambda: Year(empty_register, tmp_path)  # noqa: E731  # whatever makes one is taken

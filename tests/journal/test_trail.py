@@ -11,7 +11,7 @@ from peewee import IntegrityError
 
 from models.backups.making import back_up
 from models.backups.restoring import restore
-from models.engine import database
+from models.engine import database, marking
 from models.errors import WrongPassphrase
 from models.figures.figures import figures
 from models.journal import undo
@@ -277,7 +277,7 @@ def test_an_older_register_gets_the_table(register: Register) -> None:
     database.db.execute_sql("DROP TABLE trail")
     database.db.execute_sql("DELETE FROM schema_migration WHERE name LIKE '0007%'")
     database.db.execute_sql("DELETE FROM site_kind")  # those came later than the trail
-    database.set_mark(5)
+    marking.set_mark(5)
     room.close_register()
     opening.open_register(register.folder, PASSPHRASE)
     assert trailing.opened(register.folder, "list") == ""

@@ -16,7 +16,7 @@ from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.reasons import Reason
 from models.editing.groups import groups
-from models.engine import database
+from models.engine import database, marking
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
 from models.journal.log import Batch, Bundle, Change
 from models.journal.writer import Author, batch
@@ -134,7 +134,7 @@ def test_a_flipped_bit_is_found(register: Register, author: Author) -> None:
 
 
 def test_a_register_of_a_newer_program_is_refused(register: Register) -> None:
-    database.set_mark(room.schema_number() + 1)
+    marking.set_mark(room.schema_number() + 1)
     room.close_register()
     before = register.file.read_bytes()
     with pytest.raises(UserError, match="升级程序"):
@@ -155,7 +155,7 @@ def test_an_older_register_is_copied_and_brought_up_to_date(
     )
     monkeypatch.setattr(room, "MIGRATIONS", newer)
     opening.open_register(register.folder, PASSPHRASE)
-    assert database.mark()[1] == 99
+    assert marking.mark()[1] == 99
     assert "colour" in {column.name for column in database.db.get_columns("employer")}
     [before] = backups(register.folder)
     assert before.reason is Reason.MIGRATION
@@ -171,13 +171,13 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     key = keys.new_key()
     (tmp_path / KEY).write_text(keys.wrap(key, PASSPHRASE, keys.new_recovery_code()), "utf-8")
     database.connect(tmp_path / traces.FILE, key.hex())
-    Runner(database.db, str(first)).up()
-    database.set_mark(1)
+    Runner(database.db.obj, str(first)).up()
+    marking.set_mark(1)
     database.db.execute_sql("INSERT INTO worker (uid, name) VALUES ('w', '王五')")
     database.db.execute_sql("INSERT INTO membership_event (uid, worker, type, date) VALUES ('e', 'w', '入会', '2020-05')")
     room.close_register()
     opening.open_register(tmp_path, PASSPHRASE)
-    assert database.mark()[1] == room.schema_number()
+    assert marking.mark()[1] == room.schema_number()
     assert MembershipEvent.get().effective == "2020-05-01"
     assert Worker.get().membership_state == "待落会籍"
     assert (groups()[0].name, load_kinds().kinds[0].name) == ("货车司机", "劳动争议调解"), "the tables of later versions"

@@ -151,7 +151,7 @@ def test_a_list_stays_covered_and_leaves_covered(qtbot: QtBot, seen: Context, tm
     page.full.click()
     assert not page.full.isChecked()
     assert "号码总是打星号" in seen.notices.text
-    asked = ExportDialog(2, ["证件号"], True, True, "", page)
+    asked = ExportDialog(seen, 2, ["证件号"], True, True, "", page)
     qtbot.addWidget(asked)
     assert not asked.full.isEnabled()
     page.handing.export_to(tmp_path / "名单.csv")

@@ -14,6 +14,7 @@ import pytest
 from models.chasing.rules import add_rule
 from models.chasing.rules import read as read_rule
 from models.drive.case_list import plan_case
+from models.editing.regions import add_region
 from models.errors import UserError
 from models.figures.targets import set_target
 from models.journal.writer import Author
@@ -28,10 +29,11 @@ from models.register.register import Register
 from models.sites import sites
 from reports.catalogue import report_kinds
 from reports.choices import ReportChoices
-from reports.layout import Layout, PaperPage, lay_out
+from reports.layout import Layout, lay_out
 from reports.listing.listed import ListPaper, list_report
 from reports.listing.rows import kind_of_list
-from tests.aids.case_world import case, employer, union
+from reports.paper_page import PaperPage
+from tests.aids.case_world import case, cover, employer, union
 from tests.aids.sound_union import member
 from tests.aids.sound_union import union as sound_union
 from tests.aids.speaking import TODAY, made
@@ -128,6 +130,32 @@ def one_due(author: Author) -> Choice:
     return {}
 
 
+def one_card(author: Author) -> Choice:
+    of = union(author, UNION)
+    member(author, "𫖯𬭊", ("入会", "2024-05-06", of), phone="19900000001", member_number="A0012345", residence_address="示例路 7 号")
+    return {"union": of}
+
+
+def three_levels(author: Author) -> Choice:
+    above = made(author, Union, name="小龙坎街道总工会", union_type="乡镇（街道）工会")
+    middle = made(author, Union, name="示例社区工会", union_type="村（社区）工会", parent=above)
+    one_member(author)
+    made(author, Union, name="乙公司工会", parent=middle)
+    return {"union": above}
+
+
+def one_community(author: Author) -> Choice:
+    index = load_index(TODAY)
+    town = str(index.resolve("渝中区大坪街道").uid)
+    place = add_region("示例社区", "community", town, author, index)
+    for name, count in (("甲公司", 60), ("乙公司", 30)):
+        employer(author, name, count, "渝中区大坪街道示例社区")
+    employer(author, "丙公司", 40, "渝中区大坪街道")
+    cover(author, union(author, UNION), str(Employer.get(Employer.name == "甲公司").uid))
+    assert place
+    return {"region": town}
+
+
 #: What the register holds when a report has no row, and when it has one; the choices that it needs.
 FEW: dict[str, tuple[Writes, Writes]] = {
     "roster": (bare_union, one_member),
@@ -144,6 +172,10 @@ FEW: dict[str, tuple[Writes, Writes]] = {
     "sites": (nothing, one_site),
     "chase": (nothing, one_due),
     "list": (nothing, counted),
+    "cards": (bare_union, one_card),
+    "labels": (bare_union, one_card),
+    "tree": (nothing, three_levels),
+    "town": (nothing, one_community),
     "annual": (nothing, counted),
     "laptop": (nothing, counted),
 }
@@ -158,10 +190,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
 def written(page: PaperPage) -> list[str]:
     """What is drawn on a page, a line each: where it stands in millimetres, what it is."""
     texts = [
-        f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' if each.bold else ''}  {each.text}"
+        f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' * each.bold}{'↓' * each.turned}  {each.text}"
         for each in page.texts
     ]
-    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}"
+    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.colour}{each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}"
         for each in page.tints]
     rules = [" → ".join(f"{x / MM:6.1f} {y / MM:6.1f}" for x, y in (rule[:2], rule[2:])) for rule in page.rules]
     return [*texts, *tints, *rules]

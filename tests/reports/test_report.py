@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.fitting import BODY_SIZES, POINT, Fitted, fit_columns, pieces, wrap
-from reports.flow import MM, Block, blocks_of, paginate
+from reports.flow import Block, blocks_of, paginate
 from reports.layout import MARGIN, Layout, lay_out
+from reports.paper_page import MM
 from reports.report import Report, ReportColumn, Section, group_runs, people_total, printable, roster_signatures
 
 

@@ -7,6 +7,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from models.drive.case_list import plan_case
 from models.drive.list import drive
 from models.errors import UserError
 from models.journal.settings import change_setting
@@ -17,6 +18,7 @@ from reports import drive_list, handout
 from reports.choices import ReportChoices
 from reports.report import Report
 from reports.roster import compose
+from tests.aids.case_world import case, employer
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 UNIONS = [
@@ -131,7 +133,8 @@ def test_a_long_roster_repeats_its_header_and_counts_its_pages(author: Author, t
     assert len(pages) > 2
     for number, text in enumerate(pages, 1):
         assert f"第 {number} 页 共 {len(pages)} 页" in text
-        assert "证件号码" in text
+        assert "移动电话" in text
+        assert "证件号码" not in text.replace("没有列出的栏", "").split("填表说明")[0]  # nobody has one
         assert "丙公司工会" in text
     assert [("共 60 人" in text, "（盖章）" in text) for text in pages] == [(False, False)] * (len(pages) - 1) + [
         (True, True)
@@ -171,9 +174,61 @@ def test_the_list_of_the_drive_says_why_an_employer_needs_a_look(author: Author,
         ["重庆乙示例公司", None, "沙坪坝区小龙坎街道", 26],
     ]
     imported(author, workbook(tmp_path / "a.xlsx", {"单位": units}))
-    report = drive_list.drive_report(drive(25, load_index(TODAY)), "沙坪坝区", "2026-11-22")
-    told = {row[1]: (row[4], row[-1]) for row in report.sections[0].rows}
+    report = drive_list.drive_report(drive(25, load_index(TODAY)), load_index(TODAY), "沙坪坝区", "2026-11-22")
+    staff = [column.title for column in report.columns].index("职工人数")
+    told = {row[1]: (row[staff], row[-1]) for section in report.sections for row in section.rows}
     assert told["重庆甲示例有限公司"][0] == "30"
     assert "人数为约数" in told["重庆甲示例有限公司"][1]
     assert "待核实" in told["重庆乙示例公司"][1]
     assert report.totals.startswith("共 2 家")
+
+
+def test_the_roster_of_a_joint_union_says_where_each_works(author: Author, tmp_path: Path) -> None:
+    head = ["姓名", "手机", "所属工会", "工作单位", "入会日期"]
+    for union, firms in (("小龙坎商圈联合工会", ("甲公司", "乙公司")), ("丁公司工会", ("丁公司", "丁公司"))):
+        people = [[f"职{firm}{n}", f"19900{len(union):03}00{n}", union, firm, "2024-01-01"] for n, firm in enumerate(firms)]
+        imported(author, workbook(tmp_path / f"{union}.xlsx", {"会员": [["会员花名册"], head, *people]}))
+    joint, own = of_union("小龙坎商圈联合工会"), of_union("丁公司工会")
+    titles = [column.title for column in joint.columns]
+    place = titles.index("工作单位")
+    assert sorted(row[place] for row in joint.sections[0].rows) == ["乙公司", "甲公司"]
+    assert "工作单位" not in [column.title for column in own.columns]
+
+
+def test_columns_that_nobody_filled_are_folded_away_and_named(author: Author, tmp_path: Path) -> None:
+    rows = [["会员花名册"], ["姓名", "民族", "所属工会", "入会日期"], ["职一", "苗族", "丙公司工会", "2024-01-01"], ["职二", None, "丙公司工会", None]]
+    imported(author, workbook(tmp_path / "b.xlsx", {"会员": rows}))
+    report = of_union("丙公司工会")
+    assert [column.title for column in report.columns] == ["序号", "姓名", "民族", "入会日期"]
+    assert all(len(row) == 4 for row in report.sections[0].rows)
+    (note,) = report.footnotes
+    assert note.startswith("一行也没有填、没有列出的栏：性别、")
+    assert "民族" not in note
+
+
+def test_the_drive_list_stands_by_town_with_what_a_visit_needs(author: Author) -> None:
+    known = {"address": "示例路1号", "contact": "李示例", "phone": "19900000077", "industry": "餐饮业"}
+    first = employer(author, "重庆甲示例有限公司", 60, "沙坪坝区小龙坎街道", **known)
+    employer(author, "重庆乙示例有限公司", 40, "渝中区大坪街道")
+    employer(author, "重庆丙示例有限公司", 30, "渝中区大坪街道")
+    employer(author, "重庆丁示例有限公司", 26)
+    plan_case(case(author, first), {"next_action": "上门", "next_action_date": "2026-12-10", "organizer": "陈示例"}, author)
+    index = load_index(TODAY)
+    report = drive_list.drive_report(drive(25, index), index, "", "2026-11-22")
+    told = [(each.heading, [row[1][2] for row in each.rows], each.totals) for each in report.sections]
+    assert told == [
+        ("渝中区大坪街道", ["乙", "丙"], "2 家，职工 70 人"), ("沙坪坝区小龙坎街道", ["甲"], "1 家，职工 60 人"),
+        ("（未填所在区划）", ["丁"], "1 家，职工 26 人"),
+    ]  # fmt: skip
+    assert report.totals.startswith("共 4 家，职工 156 人。")
+    titles = [column.title for column in report.columns]
+    (row,) = report.sections[1].rows
+    shown = dict(zip(titles, row, strict=True))
+    wanted = {"单位地址": "示例路1号", "联系人": "李示例", "联系电话": "199****0077", "所属行业": "餐饮业", "责任人": "陈示例", "计划日期": "2026-12-10"}
+    assert {name: shown.get(name) for name in wanted} == wanted
+    assert "统一社会信用代码" not in titles, "nobody has one"
+    assert report.sheet is not None
+    assert len(report.sheet.rows) == report.records == 4
+    places = [column.title for column in report.sheet.columns].index("所在区划")
+    assert [row[places] for row in report.sheet.rows] == ["渝中区大坪街道"] * 2 + ["沙坪坝区小龙坎街道", ""]
+    assert [row[0] for each in report.sections for row in each.rows] == ["1", "2", "3", "4"]

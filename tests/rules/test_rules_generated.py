@@ -18,6 +18,7 @@ from models.records.worker import Worker
 from models.register.register import Register
 from models.rules.rules import findings
 from models.uid import new_uid
+from tests.aids import engines
 from tests.aids.speaking import TODAY
 
 DAYS = [TODAY, dt.date(2026, 6, 30), dt.date(2024, 12, 31)]
@@ -159,9 +160,7 @@ PLAIN = {
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Iterator[None]:
     """A generated register, open: 200 unions, 500 employers, 8,000 workers."""
-    path = tmp_path_factory.mktemp("generated") / "register.db"
-    path.write_bytes((empty_register.folder / "register.db").read_bytes())
-    database.connect(path, empty_register.key_hex)
+    engines.opened(engines.copied(empty_register, tmp_path_factory.mktemp("generated") / "data"))
     with database.db.atomic():
         fill(200, 500, 8_000)
     yield

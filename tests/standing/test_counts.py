@@ -100,7 +100,7 @@ def test_a_range_with_the_line_inside_is_listed_apart(author: Author) -> None:
     assert (state().summary["possible"], state().summary["on_list"]) == (3, 1)
     (first,) = [row for row in state().rows if row.name == "甲"]
     assert why(first, 25) == "街道摸排 2026-06：20–30 人，可能达到 25 人，待核实"
-    assert [section.heading for section in drive_report(state(), "", TODAY.isoformat()).sections] == [
+    assert [section.heading for section in drive_report(state(), load_index(TODAY), "", TODAY.isoformat()).sections] == [
         "", "可能达到 25 人、待核实的",
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import door
+import exchanging
 from importing import drop
 from stage import PASSPHRASE, ROOT, Walk
 
@@ -99,6 +100,14 @@ def people(walk: Walk) -> None:
     keep(walk, "roster")
 
 
+def exchange(walk: Walk) -> None:
+    """交换：收下一个交换包，两边写得不一样的"""
+    exchanging.other_laptop(walk)
+    exchanging.take_package(walk)
+    walk.screen.find("按选中的决定", "button")
+    keep(walk, "exchange")
+
+
 STATIONS = (
-    door.create, door.say_who, door.maximize, door.dress, import_samples, aim, numbers, drive, people, door.leave,
+    door.create, door.say_who, door.maximize, door.dress, import_samples, aim, numbers, drive, people, exchange, door.leave,
 )  # fmt: skip

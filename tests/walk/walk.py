@@ -7,13 +7,14 @@ from pathlib import Path
 
 import door
 import evening
+import exchanging
 import importing
 import pictures
 import trouble
 import working
 from stage import Walk, stage
 
-DAY = (*door.STATIONS, *importing.STATIONS, *working.STATIONS, *evening.STATIONS)
+DAY = (*door.STATIONS, *importing.STATIONS, *working.STATIONS, *exchanging.STATIONS, *evening.STATIONS)
 
 
 def main() -> int:

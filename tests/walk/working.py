@@ -103,7 +103,7 @@ def correct_and_undo(walk: Walk) -> None:
     screen.keys("Escape")
     screen.rest()
     screen.keys("ctrl+z")
-    screen.notice("已撤销批次")
+    screen.notice("已撤销：")
     walk.station_picture("撤销")
 
 

@@ -221,12 +221,15 @@ class ChasePage(Page):
         self.prints.emit("chase", {"region": area if isinstance(area, str) else ""})
 
     def _export(self) -> None:
-        self._exporting.ask(_("催报清单_{day}").format(day=self._context.today.isoformat()), self.export_to)
+        name = _("催报清单_{day}").format(day=self._context.today.isoformat())
+        self._exporting.ask(name, self.export_to, act=self._act())
+
+    def _act(self) -> Act:
+        return Act("export", N_("催报清单"), len(self.model.items))
 
     def export_to(self, path: Path) -> None:
         """Write the listed rows to a workbook, phones covered."""
-        act = Act("export", N_("催报清单"), len(self.model.items))
-        self._exporting.write(act, write_items, path, list(self.model.items), self._context.index)
+        self._exporting.write(self._act(), write_items, path, list(self.model.items), self._context.index)
 
 
 def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:

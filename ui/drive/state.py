@@ -12,7 +12,8 @@ from models.lists.listings import Selection
 from models.records.setting import setting
 from models.values.region_index import Area, RegionIndex
 from reports import handout, xlsx
-from reports.report import Report
+from reports.drive_list import drive_report
+from reports.handing_over import WrittenFile
 
 #: The kinds of record that the drive is worked out from.
 SHOWS = frozenset({
@@ -57,7 +58,6 @@ def write_shown(path: Path, titles: Sequence[str], rows: Sequence[Sequence[Any]]
     return path
 
 
-def write_list(path: Path, report: Report) -> Path:
-    """Write the list of employers as a PDF and return its path."""
-    handout.write(report, path, "pdf")
-    return path
+def write_list(path: Path, drive: Drive, index: RegionIndex, where: str, day: str) -> WrittenFile:
+    """Write the list of employers as a PDF; ``where``: the place or office it is of, ``day``: ISO."""
+    return handout.write(drive_report(drive, index, where, day), path, "pdf")

@@ -10,6 +10,7 @@ from models.handins.submitted import PastRow, PastSubmission, keep_answers, rows
 from models.handins.templates import HandInTemplate, find_template, templates
 from models.journal.writer import Author
 from models.records.union import Union
+from models.trail.entry import HandedTo
 from models.values.region_index import RegionIndex
 from reports.handin_file import HandedUp, hand_up
 
@@ -32,12 +33,12 @@ def look_up(key: str, choice: HandInChoice, index: RegionIndex) -> FoundHandIn:
 
 
 def write(
-    path: Path, key: str, choice: HandInChoice, index: RegionIndex, author: Author, union: str, recipient: str
+    path: Path, key: str, choice: HandInChoice, index: RegionIndex, author: Author, union: str, said: HandedTo
 ) -> tuple[HandedUp, HandInMade]:
     """Make a sheet and hand it up. UserError as ``reports.handin_file.hand_up``."""
     made = make(find_template(key), choice, index)
     day: dt.date = choice.today
-    done = hand_up(path, made, day, author, union=union, recipient=recipient, masked=choice.masked)
+    done = hand_up(path, made, day, author, union=union, said=said, masked=choice.masked)
     return done, made
 
 

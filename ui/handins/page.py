@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QTabWidget, QWidget
 
 from importers.handin_answers import FoundAnswers
 from models.handins.making import HandInChoice, HandInMade, HandInRow, Refused
@@ -14,6 +14,7 @@ from models.handins.templates import HandInTemplate, ready_templates
 from models.journal.done import Done
 from models.language import _
 from models.records.forms import FORMS
+from models.trail.entry import HandedTo
 from reports.handin_file import HandedUp
 from ui.handins.jobs import FoundHandIn, look_up, past_rows, read_back, write
 from ui.handins.tables import past_model, refused_model, rows_model
@@ -28,6 +29,7 @@ from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.search_combo import SearchCombo
 from ui.kit.sorted_table import sorted_table
+from ui.kit.whom import OfferingLine
 from ui.kit.written import did
 
 _KINDS_WIDTH = 184
@@ -69,9 +71,7 @@ class HandInsPage(Page):
         self.regions = self.region_box()
         self.since_last = QCheckBox(_("只报上次以后变化的"))
         self.since_last.toggled.connect(self._choose)
-        self.recipient = QLineEdit()
-        self.recipient.setAccessibleName(_("交给谁"))
-        self.recipient.setPlaceholderText(_("交给谁（记入操作留痕）"))
+        self.recipient = OfferingLine(_("交给谁"), _("交给谁（记入操作留痕）"))
         self.write_it = push_button("", self._ask_write, primary=True)
         self.look = push_button("", self._write_look, "eye")
         self.read_it = push_button("", self._ask_read, "import")
@@ -199,6 +199,10 @@ class HandInsPage(Page):
         if not self.template.private:
             self._write_full()
             return
+        if not self.recipient.text().strip():
+            self.recipient.setFocus()
+            self._context.notices.error(_("里面是完整号码：请先写明交给谁，会记入操作留痕。"))
+            return
         said = _("《{name}》里是完整的证件号和电话，{rows} 行，交给对方用，会记入操作留痕。请确认确有需要。")
         rows = len(self._found.made.rows) if self._found else 0
         agreed = Action(_("写出完整号码"), self._write_full)
@@ -215,7 +219,7 @@ class HandInsPage(Page):
         """Write the sheet that is shown; with full numbers it is kept as handed up."""
         args = (
             path, self.template.key, self.choice(masked=masked), self._context.index, self._context.author, self.union.name,
-            self.recipient.text().strip(),
+            HandedTo(self.recipient.text().strip()),
         )  # fmt: skip
         if masked:
             self._context.jobs.run(write, *args, done=self._looked, title=_("正在保存文件"))

@@ -57,6 +57,7 @@ def kind_word(kind: str) -> str:
         "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
         "own_field": _("自有字段"), "due_rule": _("催报"), "due_union": _("催报点名的工会"), "hand_in": _("交表"),
         "submission": _("上报"), "submitted_row": _("上报的一行"), "issued_paper": _("出具的文书"), "paper_template": _("文书模板"),
+        "worklist": _("工作名单"), "worklist_entry": _("工作名单的一行"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from importers.plan.impact import impact
+from importers.plan.poorer import WHY
 from importers.plan.steps import Plan, Step
 from importers.plan.told import told
 from importers.rows.decisions import Decisions, Key
@@ -52,7 +53,12 @@ def impacts(plan: Plan) -> list[Impact]:
     """The impact by field, most rows first."""
     found = []
     for each in impact(plan.sheets):
-        kinds = ((_("改 {count:,}"), each.changed), (_("首次填 {count:,}"), each.filled), (_("清空 {count:,}"), each.cleared))
+        kinds = (
+            (_("改 {count:,}"), each.changed),
+            (_("首次填 {count:,}"), each.filled),
+            (_("清空 {count:,}"), each.cleared),
+            (_("保留 {count:,}"), each.kept),
+        )
         counts = tuple(ImpactCount(text.format(count=len(steps)), steps) for text, steps in kinds if steps)
         if counts:
             found.append(Impact(each.title, counts))
@@ -82,7 +88,7 @@ def warnings(plan: Plan) -> list[Warned]:
         form = FORMS.get(sheet.kind or "")
         for step in sheet.steps.decided() if form else ():
             for each in step.problems if step.applies else ():
-                if each.level != "warning" or form is None:
+                if each.level != "warning" or form is None or each.code in WHY:
                     continue
                 field = form.by_name.get(each.column)
                 said = _said(each.code, field.column.title if field else "")

@@ -17,8 +17,8 @@ from ui.kit.files_view import empty
 from ui.kit.lines import REST, across, down, scrolled
 from ui.kit.plain import Label, caption, tip
 
-#: Lines that are seen without scrolling.
-_LINES = 4
+#: Lines that are seen without scrolling; in a low window.
+_LINES, _FEW_LINES = 4, 2
 
 
 class Tick(QCheckBox):
@@ -67,6 +67,7 @@ class ImpactView(QWidget):
         """Without a plan."""
         super().__init__(parent)
         self._decisions = Decisions()
+        self._lines, self._low = 0, False
         self._seen: set[str] = set()
         self._left: set[tuple[Any, str]] = set()
         self._asked: list[MassChange] = []
@@ -126,7 +127,7 @@ class ImpactView(QWidget):
             for place, count in enumerate(each.counts):
                 button = self._count(each.title, count)
                 self._changes.addWidget(button, row, place + 1, Qt.AlignmentFlag.AlignLeft)
-        self._changes.setColumnStretch(4, 1)
+        self._changes.setColumnStretch(5, 1)
         self._fill_questions()
         told = notes(plan)
         self._fill_notes(told)
@@ -135,9 +136,15 @@ class ImpactView(QWidget):
         self.all.setVisible(len(self._warned) > 1)
         self._right_side.setVisible(bool(self._asked or self._warned))
         self._told_side.setVisible(bool(told))
-        line = self.fontMetrics().height() + 12
-        self.setFixedHeight(min(lines, _LINES) * line + line + 4)
+        self._lines = lines
+        self.fit(self._low)
         self.setVisible(lines > 0)
+
+    def fit(self, low: bool) -> None:
+        """Take the height of the lines, up to a few; fewer where the window is ``low``."""
+        self._low = low
+        line = self.fontMetrics().height() + 12
+        self.setFixedHeight(min(self._lines, _FEW_LINES if low else _LINES) * line + line + 4)
 
     def _count(self, title: str, count: ImpactCount) -> QPushButton:
         button = QPushButton(caption(count.title))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from importers import session
 from importers.columns.shape import shape_of
 from importers.plan.answers import candidates_of
+from importers.plan.differences import reference_names
 from importers.plan.impact import impact
 from importers.plan.steps import Plan
 from importers.rows.decided_json import from_json
@@ -31,10 +32,9 @@ from models.register.register import Register
 from models.values.region_index import RegionIndex
 from ui.importing.mapping_facts import SheetFacts, facts_of, missing_fields
 from ui.importing.pasting import Pasted
-from ui.importing.plan_model import reference_names
 
 #: Decisions about single rows and persons: they mean nothing for another file.
-_OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
+_OF_ROWS = frozenset({"cells", "rows", "full", "confirmed", "values"})
 #: Decisions that a sheet of the same shape takes over; the rest follows from the shape, or was remembered by wording.
 _OF_COLUMNS = frozenset({"defaults", "blanks"})
 

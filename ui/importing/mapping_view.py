@@ -112,6 +112,12 @@ class MappingView(QWidget):
         split.setHandleWidth(1)
         down(split, on=self)
 
+    def begin(self) -> None:
+        """Another import begins: nothing is shown, and what comes stands at its first sheet, its first tab and at its top."""
+        self.show_views([], Decisions(), True, {})
+        self.grid.scrollToTop()
+        self.grid.horizontalScrollBar().setValue(0)
+
     def show_views(
         self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]
     ) -> None:

@@ -54,6 +54,7 @@ class ImportPage(HeldKeyboard):
         self._like: PastBatch | None = None
         self._passwords: dict[Path, str] = {}
         self.options, self.decisions = ImportOptions(), Decisions()
+        self._begun = self.decisions
         self.views: list[SheetView] = []
         self.facts: dict[Key, SheetFacts] = {}
         self.plan: Plan | None = None
@@ -147,6 +148,8 @@ class ImportPage(HeldKeyboard):
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
         self.options, self.decisions, self._passwords = ImportOptions(), Decisions(), {}
+        self._begun = self.decisions
+        self.mapping.begin()
         self.mapping.union.choose("")
         self.known.tell({})
         self.choosing.tell([], 0)
@@ -158,14 +161,14 @@ class ImportPage(HeldKeyboard):
     def _have_read_first(self, found: tuple[list[SourceFile], dict[str, PastBatch]]) -> None:
         files, known = found
         if self._like is not None:
-            self.decisions = import_jobs.decisions_of(self._like, files)
+            self.decisions = self._begun = import_jobs.decisions_of(self._like, files)
         else:
             self.known.tell(known)
         self._have_read(files)
 
     def _repeat(self, past: PastBatch) -> None:
         self._like = past
-        self.decisions = import_jobs.decisions_of(past, self.files)
+        self.decisions = self._begun = import_jobs.decisions_of(past, self.files)
         self._understand()
 
     def _have_read(self, files: list[SourceFile]) -> None:
@@ -203,7 +206,7 @@ class ImportPage(HeldKeyboard):
         self._show_views()
         self._go(COLUMNS)
         if understood.alike is not None and self._like is None and self.decisions == Decisions():
-            self.decisions = understood.alike.decisions
+            self.decisions = self._begun = understood.alike.decisions
             self.alike.tell(understood.alike.past)
             self._judge({view.key for view in self.views})
 
@@ -368,8 +371,11 @@ class ImportPage(HeldKeyboard):
         if self.steps.step == CHECK:
             self._show_views()
             self._go(COLUMNS)
-        else:
+        elif self.steps.step != COLUMNS or self.decisions == self._begun:
             self.start_again()
+        else:
+            said = _("这次选定的对应和答复还没有导入，重新选文件就不要了。")
+            self._context.notices.ask(said, Action(_("重新选文件"), self.start_again))
 
     def _go_on(self) -> None:
         self.hold_keyboard()  # what is being typed is taken first

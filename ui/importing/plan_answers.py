@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from importers.plan.answers import UPDATE
-from importers.rows.decisions import Decisions, RowAnswer
+from importers.plan.differences import to_choose
+from importers.rows.decisions import Choice, Decisions, RowAnswer
 from models.language import _
 from models.records.checks import ID_PROBLEMS
 from models.values.problems import Problem
@@ -29,6 +30,10 @@ _NEW_UNIT = frozenset({"several-units", "same-name-other-code"})
 #: Questions whether the person is a member.
 _MEMBER = frozenset({"left-or-member", "list-of-leavers", "state-or-date"})
 _MEANT = frozenset({"name-contradicts-id", "key-contradicts", "ledger-entry-differs"})
+
+
+#: Answers about all values of a row, and which of two values counts by them.
+VALUES: dict[str, Choice] = {"hold": "old", "take": "new"}
 
 
 class AnswerKind(NamedTuple):
@@ -52,6 +57,8 @@ def kinds() -> tuple[AnswerKind, ...]:
         AnswerKind("leave", _("按已退会登记"), _("这个人已经退会：记一笔退会，日期按表里写的")),
         AnswerKind("move-out", _("会员转出"), _("工会撤销，会员都登记转出")),
         AnswerKind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
+        AnswerKind("hold", _("整行保留原值"), _("选中的各行：登记册里已有的都不动，只填空着的")),
+        AnswerKind("take", _("整行采用新值"), _("选中的各行：不一样的都用表里的，看起来更差的也用")),
         AnswerKind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
         AnswerKind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
     )
@@ -75,7 +82,7 @@ def offered(line: PlanLine, decisions: Decisions, known: Collection[str] = ()) -
     if step.action == "conflict":
         found |= _new(asking)
     found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
-    if "held-by-other-union" in codes:
+    if codes & {"held-by-other-union", "transfer-too-early"}:
         found |= {"transfer": "transfer", "keep": "keep"}
     if codes & {"union-ended-with-members", "union-ended-no-parent"}:
         found |= {"retain": "retain", "move-out": "move-out"}
@@ -86,9 +93,12 @@ def offered(line: PlanLine, decisions: Decisions, known: Collection[str] = ()) -
     wrong = {each.code for each in step.problems if each.level == "error"}
     if wrong and wrong <= ID_PROBLEMS and step.row.values.get("id_number") is not None:
         found["accept"] = "accept"
+    chosen = {each.choice for each in to_choose(step)}
+    found |= {name: name for name, choice in VALUES.items() if chosen - {choice}}
     if step.action not in ("skipped", "same"):
         found["skip"] = "skip"
-    if step.number in decisions.rows.get(key, {}) or step.number in decisions.cells.get(key, {}):
+    decided = (decisions.rows.get(key, {}), decisions.cells.get(key, {}), *decisions.values.get(key, {}).values())
+    if any(step.number in each for each in decided):
         found["back"] = ""
     return found
 
@@ -109,8 +119,12 @@ def answered(decisions: Decisions, lines: Sequence[PlanLine], name: str, known: 
         if answer is not None:
             given.setdefault(((line.sheet.file, line.sheet.sheet), answer), []).append(line.step.number)
     for (key, answer), rows in given.items():
+        if name in VALUES:
+            decisions = decisions.with_rows_of_values(key, rows, VALUES[name])
+            continue
         decisions = decisions.with_rows(key, tuple(rows), answer)
         if name == "back":
+            decisions = decisions.without_values(key, rows)
             cells = {row: texts for row, texts in decisions.cells.get(key, {}).items() if row not in rows}
             decisions = replace(decisions, cells={**decisions.cells, key: cells})
     return decisions

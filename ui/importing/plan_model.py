@@ -1,19 +1,16 @@
 """A plan as a person reads it: its rows by what they would do, and one row's changes field by field."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from importers.plan.steps import Action, Plan, SheetPlan, Step, Update, Write
+from importers.plan.differences import Difference, creations, differences, shown
+from importers.plan.steps import Action, Plan, SheetPlan, Step
 from models.language import _
-from models.ledger.kinds import load_kinds
-from models.lists import selection
-from models.lists.listings import Selection
 from models.records.employer import Employer
 from models.records.forms import FORMS
 from models.records.union import Union
-from models.values.columns import Column, Stored, column_of
-from models.values.kinds import Place, Reference
+from models.values.columns import Column, Stored
 from models.values.masking import BIRTH_FIELD, quote
 from models.values.problems import Level
 from models.values.region_index import RegionIndex
@@ -32,11 +29,15 @@ class PlanLine(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """One field of a row: its declaration, what the register holds and what it would hold, as texts."""
+    """One field of a row: its declaration, what the register holds and what the row says, as texts.
+
+    ``difference``: where a person may choose between the two.
+    """
 
     column: Column
     before: str
     after: str
+    difference: Difference | None = None
 
 
 def sheet_titles(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -107,71 +108,47 @@ def summary(line: PlanLine) -> str:
     if told:
         return told[0] + (_("（共 {count} 个问题）").format(count=len(told)) if len(told) > 1 else "")
     if line.step.action == "updated":
-        titles = dict.fromkeys(column.title for column, _before, _after in _changes(line.step))
+        columns = [
+            *(each.column for each in differences(line.step) if each.choice == "new"),
+            *(c for c, _v in creations(line.step)),
+        ]
+        titles = dict.fromkeys(column.title for column in columns)
         return _("、").join(titles)
     form = FORMS[line.sheet.kind or "workers"]
-    shown = [
+    said = [
         field.column.kind.show(line.step.row.values.get(field.name), beside_birth=True)
         for field in form.fields
         if not field.column.required
     ]
-    return " · ".join([text for text in shown if text][:5])
-
-
-def _changes(step: Step) -> list[tuple[Column, Stored, Stored]]:
-    """(declaration, before, after) of everything that a row writes; what only points at the row's own record is left out."""
-    return [change for write in step.writes for change in _of_write(write) if change[2] != step.target]
-
-
-def _of_write(write: Write) -> Iterable[tuple[Column, Stored, Stored]]:
-    if isinstance(write, Update):
-        return [(column_of(write.record, name), before, after) for name, (before, after) in write.changes.items()]
-    return [
-        (column_of(record, name), None, value)
-        for record, values in ((write.record, write.values), *write.facts)
-        for name, value in values.items()
-        if name != "uid" and value is not None
-    ]
-
-
-def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
-    """The names of all records that changed rows refer to, by uid. Asks the register only when a row changes such a field."""
-    names = {uid: str(founder.values.get("name") or "") for uid, founder in plan.founders.items()}
-    wanted: set[str] = set()
-    for step in (step for sheet in plan.sheets for step in sheet.steps.decided() if step.action == "updated"):
-        for column, before, after in _changes(step):
-            if isinstance(column.kind, Reference):
-                wanted.update(each for each in (before, after) if isinstance(each, str))
-    wanted.update(each.employer for sheet in plan.sheets for each in (*sheet.missing, *sheet.again) if each.employer)
-    for kind in ("unions", "employers"):
-        if wanted - names.keys():
-            names |= {row["uid"]: str(row["name"] or "") for row in selection.rows(Selection(kind), index)}
-    if wanted - names.keys():
-        names |= {each.uid: each.name for each in load_kinds().kinds}
-    return names
+    return " · ".join([text for text in said if text][:5])
 
 
 def details(line: PlanLine, names: dict[str, str], index: RegionIndex, masked: bool) -> list[Detail]:
     """One row field by field: what it changes if it updates, else what it says."""
-    step = line.step
-    if step.action == "updated":
-        changes = _changes(step)
+    step, form = line.step, FORMS[line.sheet.kind or "workers"]
+    said: list[tuple[Column, Stored, Stored, Difference | None]]
+    if step.action == "updated" or step.kept:
+        places = {field.name: place for place, field in enumerate(form.fields)}
+        differing = sorted(differences(step), key=lambda each: places.get(each.cell, len(places)))
+        said = [(each.column, each.old, each.new, each if each.to_choose else None) for each in differing]
+        said += [(column, None, value, None) for column, value in creations(step)]
     else:
-        form = FORMS[line.sheet.kind or "workers"]
         values = step.row.values
-        changes = [(field.column, None, values[field.name]) for field in form.fields if values.get(field.name) is not None]
-    beside = any(column.name == BIRTH_FIELD for column, _before, _after in changes)
+        said = [
+            (field.column, None, values[field.name], None)
+            for field in form.fields
+            if values.get(field.name) is not None
+        ]
+    beside = any(column.name == BIRTH_FIELD for column, *_rest in said)
 
     def show(column: Column, value: Stored) -> str:
-        if value is None:
-            return UNKNOWN
-        if isinstance(column.kind, Reference):
-            return names.get(str(value), str(value))
-        if isinstance(column.kind, Place):
-            return index.path(str(value)) if str(value) in index.entries else str(value)
-        return column.kind.show(value, masked=masked, beside_birth=beside)
+        return UNKNOWN if value is None else shown(column, value, names, index, masked, beside)
 
-    return [Detail(column, show(column, before), show(column, after)) for column, before, after in changes] + _unread(line)
+    free = step.action in ("updated", "same")
+    told = [
+        Detail(column, show(column, old), show(column, new), each if free else None) for column, old, new, each in said
+    ]
+    return told + _unread(line)
 
 
 def _unread(line: PlanLine) -> list[Detail]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from importers.rows.decisions import Key
 from models.language import _
@@ -161,7 +161,7 @@ class StepsModel(TitledModel):
 
 
 class DetailModel(TitledModel):
-    """The fields of one row: label, what the register holds, what it would hold."""
+    """The fields of one row: label, what the register holds, what the row says; the one that does not count is struck out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Without a row."""
@@ -184,6 +184,15 @@ class DetailModel(TitledModel):
         detail, column = self.details[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return as_shown((detail.column.title, detail.before, detail.after)[column], role)
-        if role == Qt.ItemDataRole.ForegroundRole and column < 2:
+        unused = detail.difference is not None and column == (1 if detail.difference.choice == "new" else 2)
+        if role == Qt.ItemDataRole.FontRole and unused:
+            font = QFont()
+            font.setStrikeOut(True)
+            return font
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and detail.difference is not None and column:
+            return _("不用") if unused else _("采用")
+        if role == Qt.ItemDataRole.ForegroundRole and (
+            unused or column == 0 or (column == 1 and detail.difference is None)
+        ):
             return QColor(theme.colour("muted"))
         return None

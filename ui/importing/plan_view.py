@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from importers.plan.steps import Plan, Step
@@ -14,6 +15,7 @@ from ui.importing.jobs import Judged
 from ui.importing.mapping_grid import Tinted
 from ui.importing.missing_view import MissingView
 from ui.importing.plan_answers import AnswerBar, answered
+from ui.importing.plan_choices import Wanted, with_wanted
 from ui.importing.plan_lines import PlanLines, behind, lines_of
 from ui.importing.plan_model import TABS, PlanLine, Tab, founded, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
@@ -24,6 +26,8 @@ from ui.kit.plain import Label
 from ui.kit.tables import Table
 
 MISSING = len(TABS)
+#: A height in which the counts above the rows have to be few.
+_LOW = 520
 #: Names of employers and unions get so many Chinese characters at most.
 _WIDEST_NAME = 14
 
@@ -44,6 +48,7 @@ class PlanView(QWidget):
         self._lines = {tab: PlanLines() for tab in TABS}
         self._decisions = Decisions()
         self._candidates: dict[str, str] = {}
+        self._by_value = False
         self._filter: Sequence[PlanLine] | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -72,6 +77,7 @@ class PlanView(QWidget):
         self.missing = MissingView()
         self.missing.decided.connect(self._decide)
         self.row = RowPane(index)
+        self.row.choosing.connect(self._choose)
         self.nothing = Label()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "secondary")
@@ -95,9 +101,15 @@ class PlanView(QWidget):
         self._pages.addWidget(self.missing)
         down(self.impact, self.founded, self.tabs, (self._pages, 1), self.answers, on=self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.impact.fit(event.size().height() < _LOW)
+
     @property
     def first(self) -> QWidget:
-        """Where a person goes on: the rows, or the tabs where a tab has none."""
+        """Where a person goes on: the rows, or the tabs where a tab has none; among the values, where one was chosen there."""
+        if self._by_value and not self.row.diff.isHidden():
+            return self.row.diff
         return self.tabs if self.table.isHidden() else self.table
 
     @property
@@ -108,7 +120,7 @@ class PlanView(QWidget):
     def show_plan(self, judged: Judged, decisions: Decisions, masked: bool = True, again: bool = False) -> None:
         """Show a plan with the words for the records it names. ``again``: stay where the person is."""
         plan, names, self._candidates = judged.plan, judged.names, judged.candidates
-        row = self.table.currentIndex().row()
+        row, was = self.table.currentIndex().row(), self._looked_at
         self._plan, self._lines, self._decisions, self._filter = plan, lines_of(plan), decisions, None
         self.steps.masked = masked
         self.row.know(names, masked)
@@ -128,7 +140,7 @@ class PlanView(QWidget):
         if not (again and self.tabs.isTabVisible(self.tabs.currentIndex())):
             first = "attention" if self._lines["attention"] else next((tab for tab in TABS if self._lines[tab]), "new")
             self.tabs.setCurrentIndex(TABS.index(first))
-        self._show_tab(row if again else 0)
+        self._show_tab(self._place_of(was, row) if again else 0)
 
     def _tell_founded(self, plan: Plan) -> None:
         employers, unions = founded(plan)
@@ -183,6 +195,25 @@ class PlanView(QWidget):
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 
+    @property
+    def _looked_at(self) -> tuple[str, str, int] | None:
+        """File, sheet and number of the row that is looked at."""
+        place = self.table.currentIndex().row()
+        if not 0 <= place < len(self.steps.lines):
+            return None
+        line = self.steps.lines[place]
+        return line.sheet.file, line.sheet.sheet, line.step.number
+
+    def _place_of(self, row: tuple[str, str, int] | None, place: int) -> int:
+        """Where a row stands in the tab that is shown now, near to where it stood; the same place where it has left the tab."""
+        lines = self._lines[TABS[self.tabs.currentIndex()]] if self.tabs.currentIndex() != MISSING else []
+        for near in (place, place - 1, place + 1):
+            if 0 <= near < len(lines):
+                line = lines[near]
+                if (line.sheet.file, line.sheet.sheet, line.step.number) == row:
+                    return near
+        return place
+
     def _show_row(self, current: QModelIndex) -> None:
         self.row.show_line(self.steps.lines[current.row()] if current.isValid() else None)
 
@@ -196,15 +227,22 @@ class PlanView(QWidget):
         self.answers.offer(lines, self._decisions, self._candidates)
 
     def _answer(self, name: str) -> None:
+        self._by_value = False
         lines = self.selected
         again = {(line.sheet.file, line.sheet.sheet) for line in lines} if name == "back" else set[Key]()
         self.decided.emit(answered(self._decisions, lines, name, self._candidates), again)
 
     def _repair(self, line: PlanLine, name: str, text: str) -> None:
+        self._by_value = False
         key = (line.sheet.file, line.sheet.sheet)
         self.decided.emit(self._decisions.with_cell(key, line.step.number, name, text), {key})
 
+    def _choose(self, wanted: Wanted) -> None:
+        self._by_value = True
+        self.decided.emit(with_wanted(self._decisions, wanted), set())
+
     def _decide(self, decisions: Decisions) -> None:
+        self._by_value = False
         self.decided.emit(decisions, set())
 
 

@@ -33,7 +33,10 @@ def account(outcome: Outcome) -> str:
         (counts["same"], _("{rows:,} 行与登记册相同")), (counts["refused"], _("{rows:,} 行有错误，没有导入")),
         (counts["conflict"], _("{rows:,} 行要你决定，没有导入")), (counts["skipped"], _("{rows:,} 行按你的选择跳过")),
     ]  # fmt: skip
-    return _("；").join(text.format(rows=rows) for rows, text in parts if rows)
+    told = [text.format(rows=rows) for rows, text in parts if rows]
+    if outcome.kept:
+        told.append(_("{values:,} 个值保留了登记册里原来的").format(values=outcome.kept))
+    return _("；").join(told)
 
 
 class ResultView(QWidget):

@@ -14,6 +14,7 @@ from models.language import _
 from models.papers import numbering, own_templates
 from models.papers.catalogue import FoundingPaper, Subject, papers_of
 from models.papers.values import BLANK
+from models.trail.entry import HandedTo
 from models.values.region_index import RegionIndex
 from reports import paper as painter
 from reports.handing_over import WrittenFile
@@ -28,9 +29,11 @@ from ui.kit.context import Context
 from ui.kit.lines import AROUND_DIALOG, REST, across, down, scrolled
 from ui.kit.plain import Label
 from ui.kit.printing import Printing
+from ui.kit.whom import ask_whom
 from ui.kit.written import did
 
 _TYPING_MS, _SCREEN_DPI, _FORM_WIDTH = 350, 96, 330
+_NOBODY = HandedTo()
 
 
 class SeenPaper(NamedTuple):
@@ -226,15 +229,18 @@ class IssuingDialog(QDialog):
     def _ask(self, ending: str, title: str, kinds: str) -> None:
         if not self._ready():
             return
+        said = ask_whom(self._context, paper_act("export", self.made), _("选择位置…"), self) if self.made else None
+        if said is None:
+            return
         asked, _chosen = QFileDialog.getSaveFileName(self, title, f"{self.paper.title}{ending}", kinds)
         if asked:
             path = Path(asked)
-            self.save_to(path if path.suffix.lower() == ending else path.with_name(path.name + ending))
+            self.save_to(path if path.suffix.lower() == ending else path.with_name(path.name + ending), said)
 
-    def save_to(self, path: Path) -> None:
-        """Write the paper that is shown as .docx or .pdf, and note it as issued unless it is a draft."""
+    def save_to(self, path: Path, said: HandedTo = _NOBODY) -> None:
+        """Write the paper that is shown as .docx or .pdf, and note it as issued unless it is a draft; ``said``: to whom."""
         if self.made is not None:
-            self._context.jobs.write(partial(hand_out, path, self.made, self._context.author), done=self._saved)
+            self._context.jobs.write(partial(hand_out, path, self.made, self._context.author, said), done=self._saved)
 
     def _saved(self, done: Done[tuple[WrittenFile, int | None]]) -> None:
         written = done.result[0]

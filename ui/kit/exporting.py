@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from importers import template
 from models.language import _
 from models.records.forms import FORMS, SheetKind
-from models.trail.entry import Act
+from models.trail.entry import Act, HandedTo
 from reports import xlsx
 from reports.handing_over import WrittenFile, hand_over, hand_over_slowly
 from reports.saving import file_name
 from ui.kit.context import Context
 from ui.kit.list_model import ListModel
 from ui.kit.notices import Action
+from ui.kit.whom import ask_whom
 
 
 def write_template(kind: SheetKind, path: Path) -> Path:
@@ -47,12 +48,20 @@ class Exporting(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         self._written = Path()
+        self._said = HandedTo()
 
-    def ask_path(self, name: str, ending: str = ".xlsx") -> Path | None:
+    def ask_path(self, name: str, ending: str = ".xlsx", act: Act | None = None) -> Path | None:
         """A file name from the person, who has agreed to overwrite an existing one; None when they think better of it.
 
-        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv, .pdf or .docx.
+        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv, .pdf or .docx. ``act``: what goes out, where
+        it is first to be asked to whom and what for; what is written next is kept with the answer.
         """
+        self._said = HandedTo()
+        if act is not None:
+            said = ask_whom(self._context, act, _("选择位置…"), self._window)
+            if said is None:
+                return None
+            self._said = said
         title, kinds = {
             ".xlsx": (_("存为表格"), _("Excel 工作簿 (*.xlsx)")),
             ".csv": (_("存为表格"), _("CSV 文本 (*.csv)")),
@@ -66,9 +75,9 @@ class Exporting(QObject):
         path = Path(asked)
         return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
-    def ask(self, name: str, write: Callable[[Path], Any], ending: str = ".xlsx") -> None:
+    def ask(self, name: str, write: Callable[[Path], Any], ending: str = ".xlsx", act: Act | None = None) -> None:
         """Ask for a file name as :meth:`ask_path` does, and have it written there."""
-        path = self.ask_path(name, ending)
+        path = self.ask_path(name, ending, act)
         if path is not None:
             write(path)
 
@@ -81,6 +90,7 @@ class Exporting(QObject):
 
         ``act`` is None for what holds nothing of the register.
         """
+        act, self._said = act and act.given_to(self._said), HandedTo()
         slow = "progress" in inspect.signature(function).parameters
         given = (self._context.author, act, function, *args)
         self._context.jobs.run(hand_over_slowly if slow else hand_over, *given, done=self._tell, title=_("正在保存文件"))

@@ -1,11 +1,12 @@
 """What all editors of values have, and the plainest of them: a line of text."""
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from models.language import _
 from ui.kit import theme
+from ui.kit.commands import command
 from ui.kit.lines import across
 from ui.kit.list_box import FindingCompleter
 from ui.kit.plain import tip
@@ -35,14 +36,22 @@ class Editor(QWidget):
 
 
 class _Line(QLineEdit):
-    """While it is locked, typing into it tells what has to be done first; else nothing at all would happen."""
+    """While it is locked, a click and typing tell what has to be done first; else nothing at all would happen."""
 
     locked_tip = ""
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._tell_lock()
+
+    def _tell_lock(self) -> None:
+        if self.isReadOnly() and self.locked_tip:
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self.locked_tip), self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        if self.isReadOnly() and self.locked_tip and event.text().isprintable() and event.text():
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self.locked_tip), self)
+        if event.text().isprintable() and event.text():
+            self._tell_lock()
 
 
 class LineEditor(Editor):
@@ -73,4 +82,6 @@ class LineEditor(Editor):
     def lock(self, locked: bool) -> None:
         """See :class:`Editor`."""
         self.line.setReadOnly(locked)
-        self.line.locked_tip = _("要修改，请先点“显示完整号码”。") if locked else ""
+        told = _("号码打了星号，不能改；按 {key}（或点“显示完整号码”）看到完整的以后可以改。")
+        self.line.locked_tip = told.format(key=command("record.full").shortcut) if locked else ""
+        self.line.setToolTip(tip(self.line.locked_tip))

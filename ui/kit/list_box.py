@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from models.values.pinyin import found_by
@@ -62,6 +63,41 @@ class FindingCompleter(QCompleter):
         return str(self._found.index(0, 0).data() or "") if typed and self._found.rowCount() else ""
 
 
+class ClickOpens(QObject):
+    """A click into the text of a list that is typed into opens it, as a click on any list does: all entries, the text selected.
+
+    What is typed then takes the place of the text and narrows the entries.
+    """
+
+    def __init__(self, box: QComboBox) -> None:
+        """``box``: one that can be typed into, with a :class:`FindingCompleter`."""
+        super().__init__(box)
+        self._box = box
+        field = box.lineEdit()
+        assert field is not None  # the box is editable
+        self._field = field
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing is kept from the field."""
+        pressed = isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
+        if pressed and event.type() == QEvent.Type.MouseButtonRelease and self._at_rest:
+            QTimer.singleShot(0, self._field, self._open)
+        return super().eventFilter(watched, event)
+
+    @property
+    def _at_rest(self) -> bool:
+        """True while the text is the chosen entry, and nothing is being typed."""
+        return self._box.isEnabled() and self._field.text() == self._box.itemText(self._box.currentIndex())
+
+    def _open(self) -> None:
+        completer = self._box.completer()
+        if isinstance(completer, FindingCompleter) and self._box.isVisible():
+            completer.splitPath("")
+            completer.complete()
+            self._field.selectAll()
+
+
 class ListBox(QComboBox):
     """A list of which one entry is chosen. Once it has more than eight entries it can be typed into to find one."""
 
@@ -85,19 +121,13 @@ class ListBox(QComboBox):
         self.setCompleter(FindingCompleter(self.model(), self))
         field = self._field()
         field.editingFinished.connect(self._settle)
-        field.installEventFilter(self)
+        ClickOpens(self)
         self._show_beginning()
 
     def _field(self) -> QLineEdit:
         field = self.lineEdit()
         assert field is not None  # the box is editable
         return field
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click into the text selects it: what is typed then takes its place."""
-        if event.type() == QEvent.Type.MouseButtonRelease and self.isEditable() and watched is self.lineEdit():
-            QTimer.singleShot(0, self._field(), self._field().selectAll)
-        return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
         """What was typed becomes the entry that it names or finds first, else the one that was chosen before."""

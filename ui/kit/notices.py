@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from models.errors import UserError
 from models.language import _
 from ui.kit.icons import icon
 from ui.kit.lines import across
+from ui.kit.parts import holds_focus, takes_focus
 from ui.kit.plain import Label, caption
 
 SHOWN_FOR_MS = 8000
@@ -44,7 +45,11 @@ class Notices(QFrame):
         self._close.setToolTip(_("关闭提示"))
         self._close.setAccessibleName(_("关闭提示"))
         self._close.clicked.connect(self.dismiss)
-        self._row = across(self._sign, self.label, self._close, on=self, gap=8, margins=(16, 8, 8, 8))
+        self._row = across(self._sign, self.label, self._close, on=self, gap=8, margins=(16, 2, 8, 2))
+        self._came_from: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._remember)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
         self._timer.timeout.connect(self.dismiss)
         self.hide()
@@ -89,9 +94,20 @@ class Notices(QFrame):
             self.dismiss()
 
     def dismiss(self) -> None:
-        """Take the banner away."""
+        """Take the banner away; the keyboard goes back to where it came from."""
         self._timer.stop()
+        if holds_focus(self) and self._came_from is not None and takes_focus(self._came_from):
+            self._came_from.setFocus()
         self.hide()
+
+    def _remember(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Where the keyboard was before it came to the banner."""
+        if now is not None and self.isAncestorOf(now) and before is not None and not self.isAncestorOf(before):
+            self._came_from = before
+            before.destroyed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._came_from = None
 
     def _show(self, text: str, actions: tuple[Action, ...], kind: str) -> None:
         for button in self.buttons:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from ui.kit.enter_presses import EnterPresses
+
 
 def takes_focus(widget: QWidget) -> bool:
     """True for a control that Tab reaches now."""
@@ -23,11 +25,12 @@ def halves(page: QWidget) -> list[QWidget]:
 
 
 class Parts(QObject):
-    """Goes from part to part of a window, and comes back to where the focus was in each."""
+    """Goes from part to part of a window, and comes back to where the focus was in each; in them Enter presses a button."""
 
     def __init__(self, parent: QObject) -> None:
         """No part was left yet."""
         super().__init__(parent)
+        EnterPresses(self)
         self._left: dict[QWidget, QWidget] = {}
 
     def go(self, parts: list[QWidget], step: int) -> None:

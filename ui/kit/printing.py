@@ -11,6 +11,7 @@ from reports import paper
 from reports.layout import Layout
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.whom import ask_whom
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -35,10 +36,14 @@ class Printing(QObject):
         self._under_way: list[_Run] = []
 
     def ask(self, layout: Layout, act: Act) -> bool:
-        """Ask for a printer and pages, and begin to print; False when the person thinks better of it.
+        """Ask to whom it goes, for a printer and pages, and begin to print; False when the person thinks better of it.
 
         ``act`` is kept in the trail once all pages are with the printer. The status line stops it between two pages.
         """
+        said = ask_whom(self._context, act, _("选打印机…"), self._window)
+        if said is None:
+            return False
+        act = act.given_to(said)
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

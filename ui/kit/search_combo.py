@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.language import _
-from ui.kit.list_box import FindingCompleter
+from ui.kit.list_box import ClickOpens, FindingCompleter
 
 
 class SearchCombo(QComboBox):
@@ -26,6 +26,7 @@ class SearchCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._finder = FindingCompleter(self.model(), self)
         self.setCompleter(self._finder)
+        ClickOpens(self)
         self.offer([])
         self.currentIndexChanged.connect(self._tell)
         self._typed().editingFinished.connect(self._settle)

@@ -147,6 +147,7 @@ QFrame#status { background: $ground; border: 0; border-top: 1px solid $line; }
 QFrame#card, QFrame[card="true"] { background: $paper; border: 1px solid $line; border-radius: 4px; }
 QFrame#notices { border: 0; border-top: 1px solid $line; background: $good_soft; }
 QFrame#standing { border: 0; border-bottom: 1px solid $line; background: $accent_soft; }
+QFrame#notices[over="true"] { border: 1px solid $line; border-radius: 4px; }
 QFrame#notices[kind="error"] { background: $accent_soft; }
 QFrame#notices[kind="ask"] { background: $warn_soft; }
 
@@ -154,6 +155,8 @@ QFrame#side { background: $side; border: 0; border-right: 1px solid $line; }
 QFrame#side QPushButton { text-align: left; border: 0; border-left: 3px solid transparent; border-radius: 0;
     background: transparent; padding: 7px 8px 7px 13px; }
 QFrame#side[narrow="true"] QPushButton { padding: 9px 4px 9px 11px; }
+QFrame#side[close="some"] QPushButton { padding-top: 3px; padding-bottom: 3px; }
+QFrame#side[close="much"] QPushButton { padding-top: 0; padding-bottom: 0; min-height: 20px; }
 QFrame#side QPushButton:hover { background: $hover; }
 QFrame#side QPushButton:checked { border-left-color: $accent; background: $paper; color: $accent; font-weight: 600; }
 QFrame#side QPushButton:focus { background: $selected; }

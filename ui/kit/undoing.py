@@ -39,6 +39,12 @@ class _UnderWay(NamedTuple):
     again: Taken | None = None
 
 
+def _taken_back(number: int, batch: int, author: Author) -> tuple[Undone, str]:
+    """Undo ``batch``; what it did, and the name of the step ``number`` that it was about."""
+    name = step_names({number}).get(number, "")
+    return undo(batch, author), name
+
+
 class Undoing(QObject):
     """Remembers the batches made in this window, the newest last, and undoes them on the worker thread.
 
@@ -72,7 +78,7 @@ class Undoing(QObject):
     def _run(self, way: _UnderWay, batch: int, title: str) -> None:
         self._under_way.append(way)
         title = title.format(number=way.number)
-        self._jobs.run(undo, batch, self.author, done=self._done, failed=self._failed, title=title)
+        self._jobs.run(_taken_back, way.number, batch, self.author, done=self._done, failed=self._failed, title=title)
 
     def undo_last(self) -> None:
         """Undo the newest batch of this session that is not undone yet."""
@@ -110,17 +116,16 @@ class Undoing(QObject):
     def _tell_names(self, names: dict[int, str]) -> None:
         self.named.emit(*([(each, names[each]) for each in part if each in names] for part in (self._back(), self._again())))
 
-    def _done(self, undone: Undone) -> None:
+    def _done(self, named: tuple[Undone, str]) -> None:
+        undone, name = named
         way = self._under_way.pop(0)
         if way.again is None:
             self.taken.append(Taken(way.number, undone.batch))
-            sentence = _("已撤销批次 {number}：删去 {removed} 条新记录，恢复 {restored} 处修改。").format(
-                number=way.number, removed=undone.removed, restored=undone.restored
-            )
+            sentence = _("已撤销：{name}（批次 {number}）。").format(name=name, number=way.number)
             action = Action(_("恢复"), partial(self.redo, way.number))
         else:
             self._holds[way.number] = undone.batch
-            sentence = _("已恢复批次 {number}。").format(number=way.number)
+            sentence = _("已恢复：{name}（批次 {number}）。").format(name=name, number=way.number)
             action = Action(_("撤销"), partial(self.undo, way.number))
         if undone.kept:
             sentence += _("另有 {count} 处之后又改过或被引用，予以保留。").format(count=len(undone.kept))

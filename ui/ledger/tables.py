@@ -1,6 +1,6 @@
 """The work ledger as item models: its entries by their declarations, its kinds; what the entries add up to in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,27 +16,32 @@ from ui.kit.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
-#: The fields in which names stand already, see ``models.ledger.entries.entries``.
-_NAMED = frozenset({"ledger_kind", "union", "region", "worker"})
-_FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
+#: The fields in which names stand already, see ``models.ledger.entries.entries`` and ``models.sites.sites.sites``.
+_NAMED = frozenset({"union", "region", "worker"})
 
 
-def _declared(column: Column) -> ShownColumn:
-    def text(row: dict[str, Any]) -> str:
-        value = row[column.name]
-        if column.name == "ledger_kind":
-            return _(value or "")
-        return str(value or "") if column.name in _NAMED else column.kind.show(value)
+def entry_columns(columns: Iterable[Column], kind: str, kinds: Sequence[str]) -> list[ShownColumn]:
+    """The columns of entries, from their declarations; ``kind`` is the field of their kind, as wide as the longest ``kinds``."""
 
-    width = wide_enough(column.width, _FIRST_KINDS) if column.name == "ledger_kind" else shown_width(column)
-    return ShownColumn(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
+    def shown(column: Column) -> ShownColumn:
+        def text(row: dict[str, Any]) -> str:
+            value = row[column.name]
+            if column.name == kind:
+                return _(value or "")
+            return str(value or "") if column.name in _NAMED else column.kind.show(value)
+
+        width = wide_enough(column.width, kinds) if column.name == kind else shown_width(column)
+        return ShownColumn(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
+
+    return [shown(column) for column in columns]
 
 
 def entries_model(parent: QWidget) -> ListModel:
     """The entries, from the dicts of ``models.ledger.entries.entries``."""
     held = {column.name: column for column in columns_of(LedgerEntry)}
     names = [*_LEADING, *(name for name in held if name not in _LEADING)]
-    return ListModel([_declared(held[name]) for name in names], parent)
+    kinds = [str(row["name"]) for row in seed_rows()]
+    return ListModel(entry_columns([held[name] for name in names], "ledger_kind", kinds), parent)
 
 
 def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:

@@ -24,7 +24,8 @@ class ListBar(QWidget):
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
     to be set in the selected records, ``wants_union()`` for the selected people to join the unions that are proposed for
     them, ``wants_cover()`` for a union to cover the selected employers, ``wants_merge()`` for two selected records to be
-    made one, ``wants_types()`` for the selected unions to get the type that their name suggests.
+    made one, ``wants_types()`` for the selected unions to get the type that their name suggests, ``wants_worklist()`` for them
+    to be put on a working list, ``wants_cards()`` for their cards and labels.
     """
 
     typed = Signal(str)
@@ -34,6 +35,8 @@ class ListBar(QWidget):
     wants_cover = Signal()
     wants_merge = Signal()
     wants_types = Signal()
+    wants_worklist = Signal()
+    wants_cards = Signal()
 
     def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
@@ -107,6 +110,8 @@ class ListBar(QWidget):
         if kind == "unions":
             self._add(menu, _("按名称填工会类型"), "", self.wants_types)
         self._add(menu, _("填写一项…"), "", self._ask_field)
+        for name, wish in (("worklist", self.wants_worklist), ("cards", self.wants_cards)):
+            menu.addAction(act(self, f"list.{name}", wish.emit))
         self.merge = act(self, "list.merge", self.wants_merge.emit)
         menu.addAction(self.merge)
         return menu

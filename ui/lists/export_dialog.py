@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -16,8 +15,10 @@ from models.roles import may_unmask
 from reports.list_file import Handover
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.context import Context
 from ui.kit.lines import AROUND_DIALOG, down, one_of
 from ui.kit.plain import Label
+from ui.kit.whom import WhomFields
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
 MANY_PEOPLE = 5_000
@@ -27,9 +28,10 @@ class ExportDialog(QDialog):
     """Accepted with ``ending`` (.xlsx or .csv) and ``handover``: masked or not, for whom, what for."""
 
     def __init__(
-        self, rows: int, titles: Sequence[str], people: bool, private: bool, narrowed: str, parent: QWidget | None = None
-    ) -> None:
-        """``titles``: of the columns; ``people``: the rows are persons; ``private``: some numbers can be covered.
+        self, context: Context, rows: int, titles: Sequence[str], people: bool, private: bool, narrowed: str,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """``titles``: of the columns; ``people``: the ``rows`` are persons; ``private``: some numbers can be covered.
 
         ``narrowed``: what the list is narrowed to, in words.
         """
@@ -54,14 +56,13 @@ class ExportDialog(QDialog):
         self.full.setEnabled(may_unmask())
         self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作留痕"))
         self.sure.hide()
-        self.recipient, self.purpose = QLineEdit(), QLineEdit()
-        self.recipient.setPlaceholderText(_("例如 区总工会组织部"))
-        self.purpose.setPlaceholderText(_("例如 年度会籍核对"))
+        self.whom = WhomFields(context)
         self.buttons = Agreeing(_("选择位置…"), self)
         self.go = self.buttons.go
         self.buttons.accepted.connect(self.accept)
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
+        self.whom.changed.connect(self._weigh)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -74,13 +75,16 @@ class ExportDialog(QDialog):
         if self._private:
             form.addRow(_("号码"), one_of(self.masked, self.full, parent=self))
             form.addRow("", self.sure)
-        form.addRow(_("交给谁"), self.recipient)
-        form.addRow(_("用途"), self.purpose)
-        down(form, self.many, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
+        down(form, self.whom, self.many, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
 
     def _weigh(self) -> None:
         self.sure.setVisible(self.full.isChecked())
-        self.go.setEnabled(self.masked.isChecked() or self.sure.isChecked())
+        self.go.setEnabled(self.masked.isChecked() or (self.sure.isChecked() and self.whom.said.whole))
+
+    def done(self, result: int) -> None:
+        """Want no answer any more once it is closed."""
+        self.whom.drop()
+        super().done(result)
 
     @property
     def ending(self) -> str:
@@ -90,7 +94,7 @@ class ExportDialog(QDialog):
     @property
     def handover(self) -> Handover:
         """How it is handed over."""
-        return Handover(not self.full.isChecked(), self.recipient.text().strip(), self.purpose.text().strip())
+        return Handover(not self.full.isChecked(), *self.whom.said)
 
 
 def _wrapped(text: str, quiet: bool = False) -> Label:

@@ -84,7 +84,7 @@ class Handing(QObject):
         people = self._listing.kind == "workers"
         name = f"{self._listing.title}_{self._context.today.isoformat()}"
         rows, label = self._model.rowCount(), self._label()
-        with asked_once(ExportDialog(rows, titles, people, private, label, self._page)) as dialog:
+        with asked_once(ExportDialog(self._context, rows, titles, people, private, label, self._page)) as dialog:
             path = self._exporting.ask_path(name, dialog.ending) if dialog.exec() else None
             if path is not None:
                 self.export_to(path, dialog.handover)

@@ -31,6 +31,7 @@ from ui.lists.at_work import AtWork
 from ui.lists.bar import ListBar
 from ui.lists.beside import OpeningBeside
 from ui.lists.bulk import Bulk
+from ui.lists.cards_dialog import Carded, ask_cards
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
@@ -41,6 +42,7 @@ from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.printing import Printable, ask_printing
 from ui.lists.saved import SavedFilters
+from ui.lists.worklist_dialog import PuttingOnLists
 from ui.record.pane import RecordPane
 
 
@@ -121,6 +123,9 @@ class RecordsPage(Page):
             self.bulk.obey(bar)
         self.placing = PlacingPeople(self._context, self.selected, self)
         bar.wants_union.connect(self.placing.ask)
+        self.putting = PuttingOnLists(self._context, self.listing.kind, self.selected, self)
+        bar.wants_worklist.connect(self.putting.ask)
+        bar.wants_cards.connect(self._ask_cards)
         self.group_counts = GroupCounts(self._context) if self.listing.part == "new_form" else None
         if self.group_counts is not None:
             self.group_counts.chosen.connect(self._choose_group)
@@ -332,6 +337,12 @@ class RecordsPage(Page):
         if self.as_tree.switch.isChecked() or not self.model.rowCount():
             return
         ask_printing(self._context, self.printable(), self)
+
+    def _ask_cards(self) -> None:
+        """Open the dialog that prints cards and labels of the selected records."""
+        chosen = frozenset(selection.uids_of(self.listing.kind, self.selected()))
+        given = Carded(self.listing.kind, self.listing.title, self.model.choice, self.model.masked, chosen)
+        ask_cards(self._context, given, self)
 
     def printable(self) -> Printable:
         """What the list would print now."""

@@ -39,9 +39,10 @@ from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.choices import TO_FILL_IN
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.listed import ListPaper, list_report, usual_columns
-from reports.listing.rows import columns_of_kind
+from reports.listing.rows import NOTHING_BESIDE, BesideRows, columns_of_kind
 from reports.report import Report
 from ui.kit import theme
 from ui.kit.buttons import push_button
@@ -61,7 +62,11 @@ _LINES = 4
 
 @dataclass(frozen=True)
 class Printable:
-    """What a list would print: its choice, its columns as they are shown, what narrows it; ``chosen``: the selected records."""
+    """What a list would print: its choice, its columns as they are shown, what narrows it; ``chosen``: the selected records.
+
+    Of a working list also: ``beside``, what stands beside its records; ``form``, the layout to begin with; ``what``, what the
+    trail calls it, for its name may be somebody's.
+    """
 
     kind: str
     title: str
@@ -70,6 +75,9 @@ class Printable:
     label: str
     masked: bool
     chosen: frozenset[str] = frozenset()
+    beside: BesideRows = NOTHING_BESIDE
+    form: PrintForm | None = None
+    what: str = ""
 
 
 class PrintedList(NamedTuple):
@@ -85,8 +93,8 @@ def compose_list(choice: Selection, form: PrintForm, told: ListPaper, index: Reg
     return PrintedList(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"))
 
 
-def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a list by the path's ending as PDF, workbook or Word document, and return the path."""
+def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write a list by the path's ending as PDF, workbook or Word document."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
 
 
@@ -110,6 +118,8 @@ class ListPrinting(QDialog):
         self.sheet = push_button(_("存表格…"), self._save_sheet)
         self.word = push_button(_("存 Word…"), self._save_word)
         self.keep, self.forget = push_button(_("存为版式…"), self._ask_keep), push_button(_("删除版式"), self._forget)
+        for button in (self.keep, self.forget):  # a layout with the boxes of one list is of no use to another
+            button.setHidden(given.form is not None)
         self._lay_out()
         self._connect()
         self._offer_forms()
@@ -195,7 +205,9 @@ class ListPrinting(QDialog):
         self.forget.setEnabled(bool(self.forms[self.form.currentIndex()].uid))
 
     def _as_shown(self) -> PrintForm:
-        """The list as it is: its columns in their order."""
+        """The list as it is: its columns in their order; of a working list the layout of what it is for."""
+        if self._given.form is not None:
+            return self._given.form
         form = plain_form(self._given.kind)
         shown = [each for each in self._given.columns if each.name in {one.name for one in columns_of_kind(form.kind)}]
         return replace(form, columns=tuple(FormColumn(each.name) for each in shown))
@@ -207,8 +219,9 @@ class ListPrinting(QDialog):
         """Show a layout, and the pages in it."""
         self._base = form
         self.forget.setEnabled(bool(form.uid))
-        self.columns.offer(columns_of_kind(form.kind), form.columns, usual_columns(form.kind))
-        groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns_of_kind(form.kind))]
+        columns = columns_of_kind(form.kind, self._given.beside)
+        self.columns.offer(columns, form.columns, usual_columns(form.kind))
+        groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns)]
         fields = (self.group, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters, self.high,
                   self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
         blocked = [QSignalBlocker(each) for each in fields]
@@ -280,7 +293,7 @@ class ListPrinting(QDialog):
             return
         choice = replace(given.choice, uids=given.chosen) if self.whom.currentData() else given.choice
         whose = str(setting("organization")) or TO_FILL_IN
-        told = ListPaper(whose, self._context.today.isoformat(), given.label, given.masked)
+        told = ListPaper(whose, self._context.today.isoformat(), given.label, given.masked, beside=given.beside)
         self._running = True
         args = (choice, form, told, self._context.index)
         self._context.jobs.run(compose_list, *args, done=self._composed, failed=self._failed)
@@ -315,7 +328,7 @@ class ListPrinting(QDialog):
     # handing out
 
     def _act(self, act: str, made: PrintedList) -> Act:
-        return Act(act, made.report.title, made.report.records, full=not self._given.masked)
+        return Act(act, self._given.what or made.report.title, made.report.records, full=not self._given.masked)
 
     def _print(self) -> None:
         made = self._made
@@ -333,7 +346,8 @@ class ListPrinting(QDialog):
 
     def _ask_and_save(self, ending: str) -> None:
         if self._made is not None:
-            self._exporting.ask(f"{self._made.report.title}_{self._made.report.day}", self.save_to, ending)
+            name = f"{self._made.report.title}_{self._made.report.day}"
+            self._exporting.ask(name, self.save_to, ending, self._act("export", self._made))
 
     def save_to(self, path: Path) -> None:
         """Write the list that is shown into a file by its ending, over an existing one."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QWidget
 
 from models.duplicates.merge import FieldChoice, MergePreview
@@ -11,6 +10,7 @@ from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, columns_of
 from ui.kit import theme
+from ui.kit.chosen_value import ChosenValue
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
@@ -19,21 +19,6 @@ _FOLLOWS = frozenset({"former_names", "id_doubtful", "verified"})
 _SIDES = ("keep", "drop")
 #: So far in, a text stands below those that have a radio button before them.
 _INDENT = 22
-
-
-class _Value(Label):
-    """A value as long as it is; with ``button``, a click on it is a click on that button, whose own text does not wrap."""
-
-    def __init__(self, text: str, button: QRadioButton | None = None) -> None:
-        super().__init__(text, wrap=True)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._button = button
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._button is not None:
-            self._button.click()
-        else:
-            super().mousePressEvent(event)
 
 
 class MergeFields(QScrollArea):
@@ -49,7 +34,7 @@ class MergeFields(QScrollArea):
         self.setAccessibleName(_("逐项对照"))
         self.choices: dict[str, tuple[QRadioButton, QRadioButton]] = {}
         self.values: dict[str, tuple[str, str]] = {}
-        self.heads = (_Value(""), _Value(""))
+        self.heads = (ChosenValue(""), ChosenValue(""))
         self._groups: list[QButtonGroup] = []
 
     def show_preview(self, preview: MergePreview, heads: tuple[str, str], masked: bool) -> None:
@@ -63,7 +48,7 @@ class MergeFields(QScrollArea):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        self.heads = (_Value(heads[0]), _Value(heads[1]))
+        self.heads = (ChosenValue(heads[0]), ChosenValue(heads[1]))
         for place, head in enumerate(self.heads, start=1):
             head.setContentsMargins(_INDENT, 0, 0, theme.GAP)
             head.setFont(theme.font(bold=True))
@@ -95,14 +80,14 @@ class MergeFields(QScrollArea):
             group.addButton(button)
             line = QHBoxLayout()
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(_Value(text, button), 1)
+            line.addWidget(ChosenValue(text, button), 1)
             grid.addLayout(line, row, place + 1)
         self._groups.append(group)
         self.choices[each.name] = pair
 
     def _add_known(self, grid: QGridLayout, row: int, each: FieldChoice) -> None:
         for place, side in enumerate(_SIDES):
-            label = _Value(self.values[each.name][place])
+            label = ChosenValue(self.values[each.name][place])
             label.setContentsMargins(_INDENT, 0, 0, 0)
             if each.side not in (side, "both"):
                 label.setProperty("role", "secondary")

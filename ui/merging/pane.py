@@ -38,7 +38,7 @@ _SHOWN_KINDS = (
     "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "case_step",
     "case_paper",
     "contact", "ledger_entry", "site", "key_employer", "target", "due_union", "hand_in",
-    "issued_paper", "setting", "saved_filter",
+    "worklist_entry", "issued_paper", "setting", "saved_filter",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def moved_text(counts: Mapping[str, int]) -> str:
         "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "site": _("阵地"), "key_employer": _("重点企业"),
         "target": _("任务指标"),
         "setting": _("搁置的发现"), "saved_filter": _("常用筛选"), "officer": _("任职"),
-        "due_union": _("催报点名的工会"), "hand_in": _("交表"), "issued_paper": _("出具的文书"),
+        "due_union": _("催报点名的工会"), "hand_in": _("交表"), "issued_paper": _("出具的文书"), "worklist_entry": _("工作名单的一行"),
     }  # fmt: skip
     parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
     others = sum(count for kind, count in counts.items() if kind not in titles)

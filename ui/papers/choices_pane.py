@@ -47,6 +47,8 @@ class ChoicesPane(QFrame):
         self.region = SearchCombo(_("区划"), _("不限区划"))
         self.organizer = self._box("organizer", [(_("全部负责人"), "")])
         self.stage = self._box("stage", [(_("全部阶段"), ""), *((_(label), label) for label in codes.STAGE.labels)])
+        self.worklist = self._box("worklist", [(_("不按工作名单"), "")])
+        self.card = self._box("card", [(_("第一种版式"), "")])
         self.layout_of_list = self._box("layout", [(_("会员与职工"), "")])
         self.ledger_kind = self._box("ledger_kind", [(_("全部类别"), "")])
         levels = (("", _("不分")), ("district", _("区县")), ("town", _("镇街")), ("community", _("村社区")))
@@ -57,6 +59,7 @@ class ChoicesPane(QFrame):
         self.day, self.since = (DayBox(self._titles[name], today, today) for name in ("day", "since"))
         self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
         self.everything = QCheckBox()
+        self.test_page = QCheckBox(_("只印一页，量打印机印在哪里"))
         self.draft = QCheckBox(_("印上“草稿”"))
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)
@@ -64,6 +67,8 @@ class ChoicesPane(QFrame):
             name: (self.masked, self.full) if name == "full" else (self._control(name),) for name in self._titles
         }
         self._headings: dict[str, Label] = {}
+        #: The layouts of cards and of labels, by the report.
+        self._cards: dict[str, list[tuple[str, str]]] = {}
         self._lay_out()
         self._connect()
 
@@ -103,13 +108,15 @@ class ChoicesPane(QFrame):
         for combo in (self.union, self.employer, self.region):
             combo.chosen.connect(self._tell_either)
         self.period.chosen.connect(self._tell)
-        for box in (self.organizer, self.stage, self.layout_of_list, self.ledger_kind, self.table, self.level, self.days):
+        boxes = (self.organizer, self.stage, self.layout_of_list, self.ledger_kind, self.table, self.level, self.days, self.card)
+        for box in boxes:
             box.currentIndexChanged.connect(self._tell)
+        self.worklist.currentIndexChanged.connect(self._tell_worklist)
         for field in (self.day, self.since):
             field.chosen.connect(self._tell)
         for number in (self.year, self.blank):
             number.valueChanged.connect(self._tell)
-        for tick in (self.everything, self.draft):
+        for tick in (self.everything, self.draft, self.test_page):
             tick.toggled.connect(self._tell)
         for choice in (self.masked, self.full):
             self._numbers.addButton(choice)
@@ -124,21 +131,33 @@ class ChoicesPane(QFrame):
         """Where one of several is enough, choosing it leaves the others."""
         if uid and self.kind is not None and self.kind.either:
             for name in self.kind.needs:
-                combo: SearchCombo = getattr(self, name)
+                combo = getattr(self, name)
+                if not isinstance(combo, SearchCombo):
+                    continue
                 if combo is not self.sender():
+                    combo.choose("")
+            self.worklist.setCurrentIndex(0)
+        self.changed.emit()
+
+    def _tell_worklist(self) -> None:
+        """A working list says of whom; where it is one of several that are enough, the others are left."""
+        if self.worklist.currentData() and self.kind is not None and self.kind.either:
+            with QSignalBlocker(self):
+                for combo in (self.union, self.region):
                     combo.choose("")
         self.changed.emit()
 
     def offer(self, found: Offered) -> None:
         """Offer what is in the register, without telling; what is chosen stays where it is still there."""
         organizers = [(name, name) for name in found.organizers]
+        self._cards = found.cards
         with QSignalBlocker(self):
             self.union.offer(found.unions)
             self.region.offer(region_choices(self._index, found.regions))
             self.employer.offer(found.employers)
             for box, choices in (
                 (self.organizer, organizers), (self.ledger_kind, found.ledger_kinds), (self.table, found.tables),
-                (self.layout_of_list, found.layouts),
+                (self.layout_of_list, found.layouts), (self.worklist, found.worklists),
             ):  # fmt: skip
                 _offer(box, choices)
 
@@ -148,6 +167,10 @@ class ChoicesPane(QFrame):
         with QSignalBlocker(self):
             self._show_values(chosen)
         self.everything.setText(kind.more)
+        if kind.name in self._cards:
+            with QSignalBlocker(self.card):
+                _offer(self.card, self._cards[kind.name])
+                self.card.setCurrentIndex(max(0, self.card.findData(chosen.card)))
         self.union.say_none(_("请选择工会") if kind.needs == ("union",) else _("不限工会"))
         for name, heading in self._headings.items():
             for part in (heading, *self._parts[name]):
@@ -160,7 +183,7 @@ class ChoicesPane(QFrame):
         if self.organizer.findData(chosen.organizer) < 0:
             # whoever looks after nothing now: an empty list, and not everybody's
             self.organizer.addItem(chosen.organizer, chosen.organizer)
-        for name in ("organizer", "stage", "layout", "ledger_kind", "table", "level", "days"):
+        for name in ("organizer", "stage", "layout", "ledger_kind", "table", "level", "days", "worklist", "card"):
             box = self._control(name)
             assert isinstance(box, QComboBox)
             box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
@@ -173,6 +196,7 @@ class ChoicesPane(QFrame):
         self.year.setValue(chosen.year or chosen.day.year)
         self.blank.setValue(chosen.blank)
         self.everything.setChecked(chosen.everything)
+        self.test_page.setChecked(chosen.test_page)
         (self.masked if chosen.masked else self.full).setChecked(True)
 
     def chosen(self) -> ReportChoices:
@@ -186,6 +210,7 @@ class ChoicesPane(QFrame):
             "period": lambda: key_of(self.period.period),
             "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
             "blank": self.blank.value, "since": lambda: self.since.date, "everything": self.everything.isChecked,
+            "worklist": self.worklist.currentData, "card": self.card.currentData, "test_page": self.test_page.isChecked,
         }  # fmt: skip
         values = {name: read[name]() for name in takes if name in read}
         return ReportChoices(self._today, day, masked="full" not in takes or self.masked.isChecked(), **values)

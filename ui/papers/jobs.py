@@ -12,12 +12,16 @@ from models.figures.table_forms import table_forms
 from models.language import _
 from models.ledger.kinds import load_kinds
 from models.lists import selection
+from models.lists.card_forms import card_forms
 from models.lists.listings import Selection
 from models.records.employer import Employer
 from models.values.region_index import RegionIndex
+from models.worklists.kinds import OF
+from models.worklists.lists import worklists
 from reports import handout, paper
 from reports.catalogue import ReportKind
 from reports.choices import ReportChoices
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.chosen import offered_layouts
 from reports.report import Report
@@ -31,7 +35,8 @@ class Offered:
     """What a report can be about, as (uid, name): unions, employers with a case, kinds of the work ledger that have entries.
 
     ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``tables``: the names of the
-    statistics tables; ``largest``: the union with the most members; ``layouts``: the lists and their layouts.
+    statistics tables; ``largest``: the union with the most members; ``layouts``: the lists and their layouts; ``worklists``;
+    ``cards``: the layouts of the reports ``cards`` and ``labels``.
     """
 
     unions: list[tuple[str, str]]
@@ -42,6 +47,8 @@ class Offered:
     largest: str
     tables: list[tuple[str, str]]
     layouts: list[tuple[str, str]]
+    worklists: list[tuple[str, str]]
+    cards: dict[str, list[tuple[str, str]]]
 
     @property
     def nothing(self) -> bool:
@@ -66,6 +73,8 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
         max(members, key=lambda uid: members[uid], default=""),
         [(each.name, each.title) for each in table_forms()],
         list(offered_layouts()),
+        [(each.uid, each.name) for each in worklists()],
+        {use: [(each.key, f"{_(OF[each.of])} · {each.shown}") for each in card_forms(use)] for use in ("cards", "labels")},
     )
 
 
@@ -86,6 +95,6 @@ def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices, waterm
     return MadeReport(kind.name, report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
 
 
-def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a report as PDF, workbook or Word document by the path's ending, and return the path."""
+def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """Write a report as PDF, workbook or Word document by the path's ending."""
     return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)

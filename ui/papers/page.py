@@ -29,6 +29,7 @@ from ui.kit.preview import Preview
 from ui.kit.printing import Printing
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
+from ui.papers.print_log import PrintLogDialog
 from ui.papers.remembered import chosen_of, handed_out, note_handed_out, remember, remembered
 
 _SHOWS = frozenset({
@@ -68,7 +69,7 @@ class ReportsPage(QWidget):
             self.kinds.addItem(item)
         self.choices = ChoicesPane(context.index, context.today)
         self.print, self.pdf, self.sheet, self.word = (QPushButton() for _each in range(4))
-        self.last = QPushButton()
+        self.last, self.log = QPushButton(), QPushButton()
         self.last.setMenu(QMenu(self.last))
         self.last.menu().aboutToShow.connect(self._offer_last)
         self.preview = Preview()
@@ -105,9 +106,11 @@ class ReportsPage(QWidget):
         for button in (self.print, self.pdf, self.sheet, self.word):
             button.setFixedWidth(_SIDE_WIDTH - 4)
             rows.addWidget(button)
-        self.last.setFixedWidth(_SIDE_WIDTH - 4)
-        act_by(self, "reports.last", self.last)
+        for name, button in (("last", self.last), ("log", self.log)):
+            button.setFixedWidth(_SIDE_WIDTH - 4)
+            act_by(self, f"reports.{name}", button)
         rows.addWidget(self.last)
+        rows.addWidget(self.log)
         return rows
 
     def _connect(self) -> None:
@@ -118,6 +121,7 @@ class ReportsPage(QWidget):
         self.pdf.clicked.connect(self._save_pdf)
         self.sheet.clicked.connect(self._save_sheet)
         self.word.clicked.connect(self._save_word)
+        self.log.clicked.connect(self._show_log)
         self._catching_up = CatchingUp(self, self.refresh, self._context.changes, _SHOWS)
 
     # which report, and of what
@@ -252,10 +256,11 @@ class ReportsPage(QWidget):
         self._ask_and_save(".docx")
 
     def _ask_and_save(self, ending: str) -> None:
-        if self.report is None:
+        if self._made is None or self.report is None:
             return
         parts = (self.report.title, self.report.subject, self.report.day)
-        self._exporting.ask("_".join(part for part in parts if part), self.save_to, ending)
+        name = "_".join(part for part in parts if part)
+        self._exporting.ask(name, self.save_to, ending, self._act("export", self._made))
 
     def save_to(self, path: Path) -> None:
         """Write the report that is shown into a file, by its ending as PDF, workbook or Word document, over an existing one."""
@@ -286,6 +291,11 @@ class ReportsPage(QWidget):
     def _show_last(self, name: str, chosen: ReportChoices) -> None:
         self.show_report(name, **{each.name: getattr(chosen, each.name) for each in dataclasses.fields(chosen)
             if each.name not in ("today", "day")})
+
+    def _show_log(self) -> None:
+        dialog = PrintLogDialog(self._context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -12,7 +12,7 @@ from reports.catalogue import ReportKind
 from reports.choices import ReportChoices
 
 #: The choices that are kept.
-_KEPT = ("union", "region", "stage", "ledger_kind", "level", "table", "layout", "blank", "days", "everything")
+_KEPT = ("union", "region", "stage", "ledger_kind", "level", "table", "layout", "blank", "days", "everything", "card", "worklist")
 _KEY, _LAST = "reports", "printed"
 #: So many that were handed out are at hand.
 _MOST = 8

@@ -12,6 +12,7 @@ from models.language import _
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports import handout, paper
+from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.person_paper import compose, paper_act
 from ui.kit.agreeing import Agreeing
@@ -33,8 +34,8 @@ def lay_out(uid: str, index: RegionIndex, today: dt.date, masked: bool) -> Layou
     return paper.lay_out(compose(uid, index, masked, today.isoformat()), f"{dt.datetime.now():%Y-%m-%d %H:%M}")
 
 
-def write(uid: str, index: RegionIndex, today: dt.date, masked: bool, path: Path) -> Path:
-    """Write all that is held of a person (uid) as PDF or workbook, and return the path."""
+def write(uid: str, index: RegionIndex, today: dt.date, masked: bool, path: Path) -> WrittenFile:
+    """Write all that is held of a person (uid) as PDF or workbook."""
     report = compose(uid, index, masked, today.isoformat())
     return handout.write(report, path, path.suffix.lower().removeprefix("."))
 
@@ -91,7 +92,8 @@ class PersonRights(QObject):
             self._printing = paper_act("print", uid, masked)
             self._context.jobs.run(lay_out, uid, index, today, masked, done=self._print, title=_("正在收集个人信息"))
             return
-        path = self._exporting.ask_path(_("所持个人信息_{name}").format(name=name), way)
+        act = paper_act("export", uid, masked)
+        path = self._exporting.ask_path(_("所持个人信息_{name}").format(name=name), way, act)
         if path is not None:
             self._exporting.write(paper_act("export", uid, masked, path), write, uid, index, today, masked, path)
 

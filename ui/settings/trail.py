@@ -1,6 +1,7 @@
 """The trail (操作留痕) in the settings: who did what, narrowed, verified, and as a file."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,28 +9,31 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
-from models.language import N_, _
+from models.language import _
 from models.progress import OnProgress
 from models.trail.entry import Act
 from models.trail.reading import EntryFilter, PastEntry
 from models.trail.verifying import Verdict, verify
 from models.trail.words import ACTS, word
 from reports.handing_over import WrittenFile
-from reports.trail_list import write_trail
+from reports.trail_list import TRAIL, write_trail
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.day_editor import DayBox
+from ui.kit.entries_model import entries_model
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.settings.sections import told
 
 _WIDTH, _ROWS = 980, 14
+#: In the place of an act: all by which something left the register.
+_HANDED_OUT = "handed out"
 #: How far back is looked at first, from today.
 _BACK = dt.timedelta(days=92)
 
@@ -62,12 +66,12 @@ class TrailSettings(QWidget):
         self.since, self.until = DayBox(_("从"), today - _BACK, today), DayBox(_("到"), today, today)
         for field in (self.since, self.until):
             field.chosen.connect(self.refresh)
-        acts = [(_("所有操作"), ""), *((word(act), act) for act in ACTS)]
+        acts = [(_("所有操作"), ""), (_("打印记录"), _HANDED_OUT), *((word(act), act) for act in ACTS)]
         self.acts = choice_box(_("做了什么"), acts, self.refresh)
         self.person = self._text(_("谁"))
         self.text = self._text(_("查找文件、内容、交给谁"))
         self.counted = Label(role="secondary")
-        self.model = self._model()
+        self.model = entries_model(self)
         self.table = Table(_("操作留痕"))
         self.table.setModel(self.model)
         fit_list(self.table, self.model)
@@ -94,34 +98,12 @@ class TrailSettings(QWidget):
             told(_("每一条都带着前一条的指纹：改了、删了、插进去、换了次序，“核对”会说出从第几条起不对。交给上级检查时用“导出”。")), on=self,
         )  # fmt: skip
 
-    def _model(self) -> ListModel:
-        def number(each: PastEntry) -> str:
-            return str(each.number) if each.number else _("以前的记录")
-
-        def rows(each: PastEntry) -> str:
-            return "" if each.rows is None else f"{each.rows:,}"
-
-        def act(each: PastEntry) -> str:
-            return word(each.act)
-
-        return ListModel(
-            [
-                ShownColumn("number", _("编号"), 5, "right", number, lambda each: each.number),
-                ShownColumn("at", _("时间"), 10, "center", lambda each: each.when, lambda each: each.at),
-                ShownColumn("person", _("谁"), 6, "left", lambda each: each.person, lambda each: each.person),
-                ShownColumn("act", _("做了什么"), 7, "left", act, act),
-                ShownColumn("about", _("内容"), 11, "left", lambda each: each.about, lambda each: each.about),
-                ShownColumn("rows", _("行数"), 4, "right", rows, lambda each: each.rows),
-                ShownColumn("numbers", _("号码"), 4, "left", lambda each: each.numbers, lambda each: each.numbers),
-                ShownColumn("given", _("交给谁、做什么用"), 10, "left", lambda each: each.given, lambda each: each.given),
-                ShownColumn("file", _("文件"), 14, "left", lambda each: each.file, lambda each: each.file),
-            ],
-            self,
-        )
-
     def asked(self) -> EntryFilter:
         """What the filters say."""
-        return EntryFilter(self.since.date, self.until.date, str(self.acts.currentData()), self.person.text(), self.text.text())
+        act = str(self.acts.currentData())
+        handed = act == _HANDED_OUT
+        asked = EntryFilter(self.since.date, self.until.date, "" if handed else act, self.person.text(), self.text.text())
+        return replace(asked, handed_out=handed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask anew each time it is come back to."""
@@ -163,4 +145,4 @@ class TrailSettings(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is listed to a file, by its ending; that is an entry of the trail itself."""
-        self._exporting.write(Act("export", N_("操作留痕")), write, path, list(self.model.items), self._context)
+        self._exporting.write(Act("export", TRAIL), write, path, list(self.model.items), self._context)

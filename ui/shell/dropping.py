@@ -1,4 +1,4 @@
-"""Files dropped anywhere on the window, its pages, fields and dialogs: workbooks are imported, anything else is told."""
+"""Files dropped anywhere on the window: workbooks are imported, an exchange package is looked into, anything else is told."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.exchange.package import SUFFIX
 from models.language import _
 from ui.kit.files_view import PATTERNS
 from ui.kit.notices import Notices
@@ -28,10 +29,12 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 class Dropping(QObject):
     """Looks at drags before the widget below them does: a field would take the file's address as a text."""
 
-    def __init__(self, window: QWidget, imports: Callable[[list[Path]], Any], notices: Notices) -> None:
-        """``imports`` gets the workbooks that were dropped on ``window`` or on a dialog of it."""
+    def __init__(
+        self, window: QWidget, imports: Callable[[list[Path]], Any], takes: Callable[[Path], Any], notices: Notices
+    ) -> None:
+        """``imports`` gets the workbooks that were dropped on ``window`` or on a dialog of it, ``takes`` an exchange package."""
         super().__init__(window)
-        self._window, self._imports, self._notices = window, imports, notices
+        self._window, self._imports, self._takes, self._notices = window, imports, takes, notices
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -55,9 +58,15 @@ class Dropping(QObject):
         return above is not None and above.acceptDrops() and QApplication.activeModalWidget() is None
 
     def _take(self, paths: list[Path]) -> None:
-        found, others = workbooks(paths)
+        packages = [path for path in paths if path.suffix.lower() == SUFFIX]
+        found, others = workbooks(path for path in paths if path not in packages)
         if found:
             self._imports(found)
+        elif packages:
+            self._takes(packages[0])
+            if packages[1:]:
+                said = _("一次收下一个交换包，先看《{name}》；其余 {count} 个收完再拖进来。")
+                self._notices.tell(said.format(name=packages[0].name, count=len(packages) - 1))
         if others:
             named = _("、").join(_("《{name}》").format(name=path.name) for path in others[:3])
             more = _("等 {count} 个").format(count=len(others)) if len(others) > 3 else ""

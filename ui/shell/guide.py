@@ -38,17 +38,18 @@ GUIDES = {
     "zh": Guide(_DOCS / "指南.md", {
         "home": "总览", "drive": "哪些单位该建会", "health": "体检。", "targets": "任务指标。", "unions": "查找和导出",
         "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
-        "ledger": "工作台账。", "sites": "阵地。", "chase": "催报。", "import": "导入一份表",
+        "ledger": "工作台账。", "sites": "阵地。", "worklists": "工作名单。", "chase": "催报。", "import": "导入一份表",
         "history": "撤销", "duplicates": "“查重合并”", "reports": "打印", "handins": "上报。",
+        "exchange": "几台电脑交换",
         "settings": "备份",
     }),
     "en": Guide(_DOCS / "guide.en.md", {
         "home": "Home", "drive": "Which employers need a union", "health": "Check-up.", "targets": "Targets.",
         "unions": "Finding and exporting", "workers": "Finding and exporting", "new_form": "Finding and exporting",
         "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.", "sites": "Places.",
-        "chase": "Due sheets.",
+        "worklists": "Working lists.", "chase": "Due sheets.",
         "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports",
-        "handins": "Handing up.",
+        "handins": "Handing up.", "exchange": "Exchanging between laptops",
         "settings": "Backup",
     }),
 }  # fmt: skip

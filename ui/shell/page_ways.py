@@ -1,6 +1,7 @@
 """How the window's pages are led to what was asked for elsewhere: a record, a list, what a search found."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,8 @@ from models.lists import search
 from models.lists.search import Kind
 from models.values.region_index import RegionIndex
 from ui.drive.page import DrivePage
-from ui.ledger.page import LedgerPage
+from ui.exchanging.page import ExchangePage
+from ui.ledger.entries_page import EntriesPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
@@ -27,7 +29,7 @@ def show_record(page: QWidget, kind: str, uid: str, index: RegionIndex) -> None:
         page.open_case(uid)
     elif isinstance(page, RecordsPage) and kind == "region":
         page.show_parts({"region": index.town_of(uid) or uid})
-    elif isinstance(page, RecordsPage | LedgerPage | SitesPage):
+    elif isinstance(page, RecordsPage | EntriesPage):
         page.open_record(uid)
 
 
@@ -35,7 +37,7 @@ def show_batch(page: QWidget, number: int = 0) -> None:
     """List what a batch wrote, 0 for what the list shows now; the ledger shows all times: a form may speak of any year."""
     if isinstance(page, RecordsPage) and number:
         page.show_batch(number)
-    elif isinstance(page, LedgerPage | SitesPage):
+    elif isinstance(page, EntriesPage):
         page.show_all()
 
 
@@ -43,6 +45,12 @@ def start_visit(page: QWidget) -> None:
     """Open the form of a visit on the page of the drive."""
     if isinstance(page, DrivePage):
         page.start_visit()
+
+
+def take_package(page: QWidget, path: Path) -> None:
+    """Look into an exchange package."""
+    if isinstance(page, ExchangePage):
+        page.open_package(path)
 
 
 def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:

@@ -1,7 +1,7 @@
 """The side bar: one button per page; icons alone when the window is narrow."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from models.language import _
@@ -12,6 +12,12 @@ from ui.kit.lines import down
 from ui.kit.plain import Label, tip
 
 _WIDTH, _NARROW = 168, 52
+#: Pixels that a button needs from above to below where they stand closest.
+_LEAST = 22
+#: Around the program's name: in most windows, and where there is not the height for it.
+_AROUND_NAME, _CLOSE_AROUND_NAME = (16, 14, 8, 12), (16, 6, 8, 4)
+#: The height that each button saves where they stand somewhat closer (see ``theme``).
+_SAVED = 8
 #: What stands beside a title: its icon, and room at both ends.
 _BESIDE = 64
 
@@ -43,9 +49,11 @@ class SideBar(QFrame):
         super().__init__(parent)
         self.setObjectName("side")
         self.name = Label(_("建会通"), "title")
-        self.name.setContentsMargins(16, 14, 8, 12)
+        self.name.setContentsMargins(*_AROUND_NAME)
         self.buttons: dict[str, PageButton] = {}
         self._titles: dict[PageButton, str] = {}
+        self._narrow = False
+        self._loose = 0
         self._group = QButtonGroup(self)
         self._rows = down(self.name, on=self, gap=1, margins=(0, 0, 0, theme.GAP))
         group = 1
@@ -97,14 +105,33 @@ class SideBar(QFrame):
         """Show icons alone, or icons and titles."""
         metrics = self.fontMetrics()
         longest = max(map(metrics.horizontalAdvance, self._titles.values())) + _BESIDE
-        self.setFixedWidth(_NARROW if narrow else max(_WIDTH, metrics.horizontalAdvance("国") * 11, longest))
+        self._narrow = narrow
         self.name.setVisible(not narrow)
+        self.setFixedWidth(_NARROW if narrow else max(_WIDTH, metrics.horizontalAdvance("国") * 11, longest))
         self.setProperty("narrow", narrow)
         for button, title in self._titles.items():
             button.setText("" if narrow else "  " + title)
             button.setToolTip(tip(title) if narrow else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().height())
+
+    def _fit(self, height: int) -> None:
+        """Let the buttons stand closer where all of them, and the name above them, would not find room; then without it."""
+        if not self.property("close"):
+            self._loose = self.sizeHint().height()
+        some = self._loose - _SAVED * len(self._titles) - sum(_AROUND_NAME[1::2]) + sum(_CLOSE_AROUND_NAME[1::2])
+        close = "" if height >= self._loose else "some" if height >= some else "much"
+        if (self.property("close") or "") != close:
+            self.setProperty("close", close)
+            self.name.setContentsMargins(*(_CLOSE_AROUND_NAME if close else _AROUND_NAME))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        room = height - self.name.sizeHint().height()
+        self.name.setVisible(not self._narrow and room >= len(self._titles) * _LEAST)
 
     def _tell(self, button: QPushButton) -> None:
         self.chosen.emit(next(name for name, each in self.buttons.items() if each is button))

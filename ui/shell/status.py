@@ -1,18 +1,24 @@
-"""The status line: shown only while something runs that makes one wait; what it is, how far it is, a way to stop it."""
+"""What the window tells around its page: the status line while something runs, and where the banner stands."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from models.language import _
+from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.jobs import Job, Jobs
 from ui.kit.lines import across
+from ui.kit.notices import Notices
 from ui.kit.plain import Label
 
 #: What ends sooner is not told: a line that flashes up disturbs more than it tells.
 _WAIT_MS = 300
 #: Work that nobody named, such as reading a page, is told only when it makes a person wait.
 _UNNAMED_WAIT_MS = 500
+#: The narrowest banner that can be read, and the widest; where the header leaves less, it lies over its tools.
+_NARROWEST, _WIDEST = 420, 860
 
 
 class StatusLine(QFrame):
@@ -71,3 +77,42 @@ class StatusLine(QFrame):
             self._job.cancel()
             self.cancel.setEnabled(False)
             self.label.setText(_("正在停下…"))
+
+
+class NoticePlace(QObject):
+    """Keeps the banner over the header, between the page's title and the search box, so that no page moves for it.
+
+    A long sentence grows downwards over the page, which stays where it is.
+    """
+
+    def __init__(self, notices: Notices, title: QWidget, tools: Sequence[QWidget], content: QWidget) -> None:
+        """``title``: at the left of the header; ``tools``: what stands at its right; ``content``: below both."""
+        super().__init__(content)
+        self._notices, self._title, self._tools, self._content = notices, title, tools, content
+        notices.setParent(content)
+        notices.hide()
+        notices.setProperty("over", True)
+        for each in (notices, content, *tools):
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever changes the room, or what is told, moves the banner."""
+        wanted = event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.Move)
+        if wanted and not self._notices.isHidden():
+            self._put()
+        return super().eventFilter(watched, event)
+
+    def _put(self) -> None:
+        left = self._title.mapTo(self._content, self._title.rect().topLeft()).x()
+        left += self._title.fontMetrics().horizontalAdvance(self._title.property("text") or "") + theme.PAGE
+        tools = [each for each in self._tools if not each.isHidden()]
+        right = min(each.mapTo(self._content, each.rect().topLeft()).x() for each in tools) - theme.WIDE
+        wide = min(max(right - left, _NARROWEST), _WIDEST, self._content.width() - 2 * theme.GAP)
+        left = max(theme.GAP, min(left, self._content.width() - wide - theme.GAP))
+        header = self._title.parentWidget()
+        room = header.height() if header is not None else 0
+        high = max(self._notices.heightForWidth(wide), self._notices.minimumSizeHint().height())
+        place = (left, max(1, (room - high) // 2), wide, high)
+        if self._notices.geometry().getRect() != place:
+            self._notices.setGeometry(*place)
+        self._notices.raise_()

@@ -3,15 +3,23 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.language import _
+from ui.kit.asked_once import asked_once
 from ui.kit.plain import caption
 from ui.kit.undoing import Undoing
 
 #: The number of a batch and its name.
 Step = tuple[int, str]
+
+
+def ask_step(undoing: Undoing, below: QWidget, back: Sequence[Step], again: Sequence[Step]) -> None:
+    """Show the menu ``below`` a widget, and do what is chosen in it."""
+    with asked_once(steps_menu(back, again, undoing, below.window())) as menu:
+        menu.exec(below.mapToGlobal(QPoint(0, below.height())))
 
 
 def steps_menu(back: Sequence[Step], again: Sequence[Step], undoing: Undoing, parent: QWidget) -> QMenu:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -17,7 +17,6 @@ from ui.drive.reconciling import Reconciling
 from ui.home.page import HomePage
 from ui.kit import theme
 from ui.kit.acting import CommandAction, act
-from ui.kit.asked_once import asked_once
 from ui.kit.commands import pages
 from ui.kit.context import Context
 from ui.kit.icons import redress
@@ -44,14 +43,15 @@ from ui.shell.page_ways import (
     show_report,
     show_rows,
     start_visit,
+    take_package,
 )
 from ui.shell.place import keep_place
 from ui.shell.search_box import SearchBox
 from ui.shell.searchable import Searchable
 from ui.shell.side_bar import SideBar
 from ui.shell.standing_bar import StandingBar
-from ui.shell.status import StatusLine
-from ui.shell.steps_menu import Step, steps_menu
+from ui.shell.status import NoticePlace, StatusLine
+from ui.shell.steps_menu import ask_step
 from ui.shell.window_pages import Pages, Parted, Placed, Refreshable, Ways, makers
 
 #: Below this width the side bar shows icons alone.
@@ -69,7 +69,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle(_("建会通") if context.register.role.may_write else _("建会通（只读查看）"))
         self.setAcceptDrops(True)
-        Dropping(self, self._import_files, context.notices)
+        Dropping(self, self._import_files, self._take_package, context.notices)
         self.setMinimumSize(800, 520)
         self.context = context
         self._help: HelpDialog | None = None
@@ -125,9 +125,9 @@ class Window(QMainWindow):
         content.setObjectName("content")
         self.status = StatusLine(self.context.jobs)
         down(
-            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, self.context.notices,
-            on=content, gap=0,
+            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, on=content, gap=0,
         )  # fmt: skip
+        NoticePlace(self.context.notices, self.title, (self.whose, self.search), content)
         middle = QWidget()
         across(self.side, (content, 1), on=middle, gap=0)
         self.setCentralWidget(middle)
@@ -143,13 +143,9 @@ class Window(QMainWindow):
         }  # fmt: skip
         for name, call in calls.items():
             act(self, f"window.{name}", call)
-        self.context.undoing.named.connect(self._show_steps)
+        self.context.undoing.named.connect(partial(ask_step, self.context.undoing, self.title))
         for page in pages():
             act(self, f"window.{page.name}", partial(self.open_page, page.name))
-
-    def _show_steps(self, back: list[Step], again: list[Step]) -> None:
-        with asked_once(steps_menu(back, again, self.context.undoing, self)) as menu:
-            menu.exec(self.title.mapToGlobal(QPoint(0, self.title.height())))
 
     def open_page(self, name: str) -> None:
         """Show a page."""
@@ -277,6 +273,10 @@ class Window(QMainWindow):
             self.pages.importing.open_files(paths)
         else:
             self.pages.importing.choosing.choose.click()
+
+    def _take_package(self, path: Path) -> None:
+        self.open_page("exchange")
+        take_package(self.pages["exchange"], path)
 
     def _read_files(self, paths: list[Path], like: PastBatch) -> None:
         self.pages.importing.open_files(paths, like)

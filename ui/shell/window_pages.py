@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from importers.session import Outcome
 from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
+from ui.exchanging.page import ExchangePage
 from ui.handins.page import HandInsPage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
@@ -26,6 +27,7 @@ from ui.papers.page import ReportsPage
 from ui.settings.page import SettingsPage
 from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
+from ui.worklists.page import WorklistsPage
 
 Call = Callable[..., Any]
 
@@ -103,10 +105,12 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
         "ledger": partial(_leading_to_import, LedgerPage, context, ways),
         "sites": partial(_leading_to_import, SitesPage, context, ways), "chase": partial(_chase, context, ways),
+        "worklists": partial(_worklists, context, ways),
         "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_leading_to_import, ReportsPage, context, ways),
-        "handins": partial(_handins, context, ways), "settings": partial(_settings, context, ways),
+        "handins": partial(_handins, context, ways), "exchange": partial(_exchange, context, ways),
+        "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
@@ -181,6 +185,19 @@ def _history(context: Context, ways: Ways) -> HistoryPage:
 
 def _handins(context: Context, ways: Ways) -> HandInsPage:
     page = HandInsPage(context)
+    page.opens.connect(ways.open_record)
+    return page
+
+
+def _exchange(context: Context, ways: Ways) -> ExchangePage:
+    page = ExchangePage(context)
+    page.opens.connect(ways.open_record)
+    page.merges.connect(ways.merge)
+    return page
+
+
+def _worklists(context: Context, ways: Ways) -> WorklistsPage:
+    page = WorklistsPage(context)
     page.opens.connect(ways.open_record)
     return page
 

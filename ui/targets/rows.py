@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.figures.facts import FactRow
 from models.language import N_, _
+from models.trail.entry import Act
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
@@ -89,7 +90,8 @@ class RowsView(QWidget):
         ask_days(self._context, undated[0].kind, frozenset(row.uid for row in undated), self)
 
     def _export(self) -> None:
-        self._exporting.ask(f"{self._name}_{self._context.today.isoformat()}", self.export_to)
+        act = Act("export", N_("指标背后的记录"), len(self.model.items))
+        self._exporting.ask(f"{self._name}_{self._context.today.isoformat()}", self.export_to, act=act)
 
     def export_to(self, path: Path) -> None:
         """Write the rows to a workbook."""

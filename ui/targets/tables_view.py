@@ -23,6 +23,7 @@ from models.values.region_index import RegionIndex
 from reports import handout
 from reports.choices import ReportChoices
 from reports.figure_table import table_report
+from reports.handing_over import WrittenFile
 from reports.report import Report
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -55,7 +56,7 @@ def count_table(form: TableForm, of: Period, today: dt.date, scope: Scope) -> _F
     return _Found(make_table(form, of, today, scope), table_forms(), list(indicators().values()))
 
 
-def write_table_report(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+def write_table_report(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
     """Write the table's report into a file of the kind that its name ends in."""
     return handout.write(report, path, path.suffix.removeprefix("."), progress)
 

@@ -35,6 +35,10 @@ def test_headers_of_other_peoples_lists_stay_unmapped(kind: str) -> None:
     assert len(FOREIGN) >= 400
 
 
+def test_a_header_cut_short_is_ours_where_it_can_mean_nothing_else() -> None:
+    assert guessed("workers", "面貌").matches[0].field == "political_status"
+
+
 @pytest.mark.parametrize("kind", FORMS)
 def test_a_foreign_header_is_no_guess_from_its_cells_either(kind: str) -> None:
     rows = [["重庆砚屿机械有限公司工会"], ["重庆禾榉食品有限公司工会"], ["重庆松石餐饮有限公司工会"]]

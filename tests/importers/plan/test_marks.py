@@ -18,6 +18,7 @@ from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planne
         ("吴月1", "吴月", "name-marks"), ("1、冯蜜", "冯蜜", ""), ("★ 郑田", "郑田", ""), ("①王五", "王五", ""), ("（2）王五", "王五", ""),
         ("张三、李四", "张三、李四", "name-several"), ("赵一/钱二", "赵一/钱二", "name-several"), ("孙青 周禾", "孙青周禾", "name-several"),
         ("王五（已退会）", "王五", "name-says-left"), ("王五（离职）", "王五", "name-says-left"),
+        ("（离职）周杰", "周杰", "name-says-left"), ("(离职)周杰", "周杰", "name-says-left"),
         ("欧阳 雀舌", "欧阳雀舌", ""), ("阿依古丽·买买提", "阿依古丽·买买提", ""), ("王　五", "王五", ""), ("CHEN YAN", "CHEN YAN", ""),
         ("⾦蓝田", "金蓝田", ""), ("姓名：王五", "王五", ""), ("王砚等3人", "王砚等3人", "name-several"), ("王砚和李峻", "王砚和李峻", "name-several"),
         ("小王", "小王", "name-unsure"), ("王师傅", "王师傅", "name-unsure"), ("王某某", "王某某", "name-unsure"), ("王XX", "王XX", "name-unsure"),

@@ -10,6 +10,7 @@ from importers.rows.decisions import Decisions
 from importers.session import ImportOptions
 from models.journal.writer import Author
 from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
 from models.records.union import Union
 from samples.invented import credit_code
 from tests.aids.speaking import LI, TODAY, WANG, Done, imported, imported_rows, listed, workbook
@@ -137,6 +138,16 @@ def test_a_list_in_which_two_unions_claim_an_employer_settles(author: Author, tm
     assert (again.counts, told(again), coverages()) == ({"same": 2}, ["coverage-moved"], first)
     unions(author, tmp_path, rows[0], name="回到联合")
     assert coverages()[-1] == ("某市场联合工会", COMPANY, TODAY.isoformat(), None)
+
+
+def test_a_count_stays_with_the_employer_when_a_later_row_gives_others_to_another_union(author: Author, tmp_path: Path) -> None:
+    head = ["工会名称", "单位名称", "会员人数"]
+    imported_rows(author, tmp_path, [head, [UNION, "重庆松石虚构餐饮有限公司", None]], name="先")
+    rows = [head, [UNION, "重庆云杉虚构物流有限公司", "约40"], ["重庆松石虚构餐饮有限公司工会委员会", None, None]]
+    assert imported_rows(author, tmp_path, rows, name="后", kind="unions").counts == {"updated": 1, "new": 1}
+    held = [(each.subject_kind, each.member_count, each.approximate) for each in HeadCount.select()]
+    assert held == [("单位", 40, 1)]
+    assert imported_rows(author, tmp_path, rows, name="后", kind="unions").counts == {"same": 2}
 
 
 def test_an_employer_list_joins_the_union_that_it_names_or_that_is_named_after_it(author: Author, tmp_path: Path) -> None:

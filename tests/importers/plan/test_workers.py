@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from importers.rows.decisions import Decisions
 from models.errors import UserError
 from models.journal.writer import Author
 from models.records.employer import Employer
@@ -134,6 +135,20 @@ def test_a_transfer_keeps_the_day_on_which_somebody_first_joined(author: Author,
     assert imported_rows(author, tmp_path, rows).counts == {"same": 1}
 
 
+@pytest.mark.parametrize("union", [UNION, None])
+@pytest.mark.parametrize("joined", ["2024-05", "2024", "2024-05-06"])
+def test_who_joined_in_the_month_of_a_transfer_keeps_both_days_however_often_the_list_comes(
+    author: Author, tmp_path: Path, joined: str, union: str | None
+) -> None:
+    head = ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"]
+    for day in (joined, joined, "2019-03"):  # the last list puts the day of joining right
+        rows = [head, ["王砚舟", WANG, union, day, "转入", "2024-05-06"]]
+        done = imported_rows(author, tmp_path, rows, name=day)
+        assert listed("workers", "join_date", "change_type", "change_date") == [(day, "转入", "2024-05-06")]
+    assert done.counts == {"updated": 1}
+    assert imported_rows(author, tmp_path, rows, name="又来").counts == {"same": 1}
+
+
 def test_a_row_may_tell_of_joining_and_leaving_at_once(author: Author, tmp_path: Path) -> None:
     rows = [
         ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"],
@@ -185,6 +200,36 @@ def test_somebody_whom_another_union_holds_is_a_question_and_stays_unchanged(aut
     assert done.outcome.batch is None
     assert listed("workers", "phone", "union", "join_date") == before
     assert listed("unions", "name") == [(UNION,)]
+
+
+MOVES = ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"]
+
+
+@pytest.mark.parametrize("joined", ["2025-01-02", "2024-05-20"])
+def test_nobody_is_moved_on_a_day_before_the_membership_that_counts_began(author: Author, tmp_path: Path, joined: str) -> None:
+    imported_rows(author, tmp_path, [MOVES, ["王砚舟", WANG, UNION, joined, None, None]])
+    rows = [MOVES, ["王砚舟", WANG, OTHER, "2024-05", "转出", "2024-05"]]
+    answer = Decisions().with_rows(("别家.xlsx", "Sheet1"), (2,), "transfer")
+    done = imported_rows(author, tmp_path, rows, name="别家", decisions=answer)
+    assert (done.counts, done.codes[-1]) == ({"conflict": 1}, (2, "transfer-too-early"))
+    assert (state(), MembershipEvent.select().count()) == ((UNION, "在册", joined), 1)
+    answer = Decisions().with_rows(("别家.xlsx", "Sheet1"), (2,), "keep")
+    assert imported_rows(author, tmp_path, rows, name="别家", decisions=answer).counts == {"same": 1}
+
+
+@pytest.mark.parametrize(("joined", "left"), [("2024-05-06", "2025-03"), (None, "2025-03"), ("2024-05-06", None)])
+def test_who_moved_to_a_union_and_left_it_again_has_left_however_often_the_list_comes(
+    author: Author, tmp_path: Path, joined: str | None, left: str | None
+) -> None:
+    imported_rows(author, tmp_path, [MOVES, ["王砚舟", WANG, UNION, "2020-01-02", None, None]])
+    rows = [MOVES, ["王砚舟", WANG, OTHER, joined, "转出", left]]
+    answer = Decisions().with_rows(("别家.xlsx", "Sheet1"), (2,), "transfer")
+    done = imported_rows(author, tmp_path, rows, name="别家", decisions=answer)
+    assert (done.counts, state()) == ({"updated": 1}, (None, "转出", "2020-01-02"))
+    told = [(each.type, each.date) for each in MembershipEvent.select().order_by(MembershipEvent.id)]
+    moved = joined or left
+    assert told == [("入会", "2020-01-02"), ("转出", moved), ("转入", moved), ("转出", left)]
+    assert imported_rows(author, tmp_path, rows, name="别家", decisions=answer).counts == {"same": 1}
 
 
 def test_two_unions_of_one_import_cannot_both_hold_a_person(author: Author, tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ def test_full_numbers_are_asked_about_and_a_submission_is_kept(
     person(author, "王五", of, firm)
     page = shown(context, qtbot)
     page.write_it.click()
+    assert "请先写明交给谁" in context.notices.text
+    page.recipient.setText("市总工会")
+    page.write_it.click()
     assert "完整的证件号和电话，1 行" in context.notices.text
     assert [button.text() for button in context.notices.buttons] == ["写出完整号码"]
     with qtbot.waitSignal(context.jobs.idle):

@@ -241,6 +241,7 @@ def test_the_guide_is_in_the_language_of_the_window(qtbot: QtBot) -> None:
 def test_the_guide_is_searched_and_its_pictures_fit(qtbot: QtBot, window: Window) -> None:
     window.show_help()
     assert window._help is not None
+    qtbot.waitUntil(window._help.isActiveWindow)
     guide = window._help.guide
     qtbot.keyClick(guide.text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert guide.finding.hasFocus()

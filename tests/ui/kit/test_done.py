@@ -37,14 +37,14 @@ class Heard:
             for each in window.pages[page.name].findChildren(CatchingUp):
                 if each.parent() is window.pages[page.name]:
                     each._due.connect(lambda name=page.name: self.filled.append(name))
-        inner = type(database.db).execute_sql
+        inner = type(database.db.obj).execute_sql
 
         def noting(held: Any, sql: str, *args: Any, **named: Any) -> Any:
             if not sql.startswith(("PRAGMA", "BEGIN", "COMMIT")):
                 self.asked.append(sql)
             return inner(held, sql, *args, **named)
 
-        patch.setattr(type(database.db), "execute_sql", noting)
+        patch.setattr(type(database.db.obj), "execute_sql", noting)
 
     def _hear(self, kinds: frozenset[str]) -> None:
         self.kinds.append(set(kinds))

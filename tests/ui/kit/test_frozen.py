@@ -13,15 +13,19 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.uid import new_uid
 from tests.aids.sound_union import SOUND
+from tests.aids.waiting import shown_page
 from tests.aids.whole_window import list_page, wait
 from tests.ui.kit.mouse import dragged, turned
 from tests.ui.kit.painted_rows import assert_halves_agree, first_column, in_row, in_title, picture, strip, whole_rows
 from ui.health.page import HealthPage
 from ui.kit import theme
+from ui.kit.context import Context
 from ui.kit.frozen import FrozenTable
 from ui.kit.tables import Index, Table
 from ui.kit.theme import Mode
+from ui.lists.kinds import listings
 from ui.lists.model import RecordsModel
+from ui.lists.page import RecordsPage
 from ui.shell.window import Window
 
 #: More than are in sight at once.
@@ -43,16 +47,14 @@ def sixty(author: Author) -> None:
             writer.create(Union, {"uid": new_uid(), "name": f"重庆第{number:02}示例公司工会", **values})
 
 
-def shown_list(opened: Callable[[], Window], kind: str = "workers") -> FrozenTable:
-    """The table of a list, seen in the window, too narrow for its columns and with no row selected."""
-    window = opened()
-    window.open_page(kind)
-    window.resize(800, 600)
-    wait(window)
-    table = list_page(window, kind).table
-    assert table.horizontalScrollBar().maximum() > 200
-    table.setFocus()
-    return table
+@pytest.fixture
+def table(qtbot: QtBot, context: Context) -> FrozenTable:
+    """The table of the workers' page, too narrow for its columns and with no row selected."""
+    page = shown_page(qtbot, context, RecordsPage(context, listings()["workers"]), (744, 540))
+    page.activateWindow()
+    assert page.table.horizontalScrollBar().maximum() > 200
+    page.table.setFocus()
+    return page.table
 
 
 def test_a_person_found_in_the_search_box_stands_beside_their_own_number(
@@ -101,8 +103,7 @@ def test_a_union_opened_from_the_terms_stands_beside_its_own_numbers(
 
 
 @pytest.mark.parametrize("across", [0, 150])
-def test_scrolling_moves_both_halves_alike(qtbot: QtBot, opened: Callable[[], Window], across: int) -> None:
-    table = shown_list(opened)
+def test_scrolling_moves_both_halves_alike(qtbot: QtBot, table: FrozenTable, across: int) -> None:
     table.horizontalScrollBar().setValue(across)
     bar = table.verticalScrollBar()
     assert_halves_agree(qtbot, table)
@@ -120,8 +121,7 @@ def test_scrolling_moves_both_halves_alike(qtbot: QtBot, opened: Callable[[], Wi
 
 
 @pytest.mark.parametrize("across", [0, 150])
-def test_a_click_on_any_title_sorts_both_halves(qtbot: QtBot, opened: Callable[[], Window], across: int) -> None:
-    table = shown_list(opened)
+def test_a_click_on_any_title_sorts_both_halves(qtbot: QtBot, table: FrozenTable, across: int) -> None:
     table.horizontalScrollBar().setValue(across)
     head = table.horizontalHeader()
     for x, first in ((20, "示例员00"), (20, "示例员59")):
@@ -152,9 +152,8 @@ def drawn_to(qtbot: QtBot, table: Table, x: int) -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_first_column_looks_alike_however_far_the_others_are_scrolled(
-    qtbot: QtBot, opened: Callable[[], Window], mode: Mode
+    qtbot: QtBot, table: FrozenTable, mode: Mode
 ) -> None:
-    table = shown_list(opened)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.use_theme(app, mode)
@@ -169,9 +168,8 @@ def test_the_first_column_looks_alike_however_far_the_others_are_scrolled(
 
 
 def test_what_changes_is_painted_anew_where_other_columns_are_scrolled(
-    qtbot: QtBot, opened: Callable[[], Window]
+    qtbot: QtBot, table: FrozenTable
 ) -> None:
-    table = shown_list(opened)
     table.horizontalScrollBar().setValue(150)
     first = picture(table, strip(table, 2, 0, 80))
     table.selectRow(2)
@@ -186,9 +184,8 @@ def test_what_changes_is_painted_anew_where_other_columns_are_scrolled(
 
 
 def test_the_first_column_is_pressed_and_opened_where_others_are_scrolled(
-    qtbot: QtBot, opened: Callable[[], Window]
+    qtbot: QtBot, table: FrozenTable
 ) -> None:
-    table = shown_list(opened)
     table.horizontalScrollBar().setValue(150)
     qtbot.mouseClick(in_row(table, 4)[0], LEFT, pos=in_row(table, 4)[1])
     assert (table.selected_rows(), table.currentIndex().column()) == ([4], 0)
@@ -201,9 +198,8 @@ def test_the_first_column_is_pressed_and_opened_where_others_are_scrolled(
 
 
 def test_selecting_with_the_mouse_by_the_names_does_not_scroll_sideways(
-    qtbot: QtBot, opened: Callable[[], Window]
+    qtbot: QtBot, table: FrozenTable
 ) -> None:
-    table = shown_list(opened)
     table.horizontalScrollBar().setValue(150)
     view, (_widget, at) = table.viewport(), in_row(table, 2, 6)
     qtbot.mousePress(view, LEFT, pos=at)
@@ -214,8 +210,7 @@ def test_selecting_with_the_mouse_by_the_names_does_not_scroll_sideways(
     assert table.horizontalScrollBar().value() == 150
 
 
-def test_the_current_cell_never_lies_beneath_the_first_column(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    table = shown_list(opened)
+def test_the_current_cell_never_lies_beneath_the_first_column(qtbot: QtBot, table: FrozenTable) -> None:
     table.selectRow(0)
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
@@ -230,8 +225,7 @@ def test_the_current_cell_never_lies_beneath_the_first_column(qtbot: QtBot, open
     assert max(seen) == table.shown_columns()[-1]
 
 
-def test_going_from_record_to_record_does_not_scroll_sideways(opened: Callable[[], Window]) -> None:
-    table = shown_list(opened)
+def test_going_from_record_to_record_does_not_scroll_sideways(table: FrozenTable) -> None:
     table.horizontalScrollBar().setValue(150)
     for row in (30, 31, 32, 0):
         table.selectRow(row)
@@ -241,8 +235,7 @@ def test_going_from_record_to_record_does_not_scroll_sideways(opened: Callable[[
 
 
 @pytest.mark.parametrize("across", [0, 150])
-def test_the_first_columns_edge_is_drawn_and_fitted(qtbot: QtBot, opened: Callable[[], Window], across: int) -> None:
-    table = shown_list(opened)
+def test_the_first_columns_edge_is_drawn_and_fitted(qtbot: QtBot, table: FrozenTable, across: int) -> None:
     table.horizontalScrollBar().setValue(across)
     drawn_to(qtbot, table, 200)
     assert table.columnWidth(0) in (199, 200, 201)
@@ -256,8 +249,7 @@ def test_the_first_columns_edge_is_drawn_and_fitted(qtbot: QtBot, opened: Callab
     assert_halves_agree(qtbot, table)
 
 
-def test_tool_tips_of_the_first_column_are_its_own(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    table = shown_list(opened)
+def test_tool_tips_of_the_first_column_are_its_own(qtbot: QtBot, table: FrozenTable) -> None:
     table.horizontalScrollBar().setValue(150)
     for (widget, at), said in ((in_row(table, 5), "示例员05"), (in_title(table, 20), "姓名")):
         QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
@@ -268,7 +260,12 @@ def test_tool_tips_of_the_first_column_are_its_own(qtbot: QtBot, opened: Callabl
 def test_a_first_column_wider_than_the_table_leaves_room_for_the_others(
     qtbot: QtBot, opened: Callable[[], Window]
 ) -> None:
-    table = shown_list(opened)
+    window = opened()
+    window.open_page("workers")
+    window.resize(800, 600)
+    wait(window)
+    table = list_page(window, "workers").table
+    table.setFocus()
     room = table.viewport().width()
     table.setColumnWidth(0, room + 100)
     assert table.frozen_rect().width() > room
@@ -282,8 +279,7 @@ def test_a_first_column_wider_than_the_table_leaves_room_for_the_others(
     assert table.visualRect(table.currentIndex()).left() == table.frozen_rect().width()
 
 
-def test_only_rows_in_sight_are_asked_for(opened: Callable[[], Window], monkeypatch: pytest.MonkeyPatch) -> None:
-    table = shown_list(opened)
+def test_only_rows_in_sight_are_asked_for(table: FrozenTable, monkeypatch: pytest.MonkeyPatch) -> None:
     table.horizontalScrollBar().setValue(150)
     table.verticalScrollBar().setValue(20)
     picture(table, table.rect())
@@ -299,8 +295,7 @@ def test_only_rows_in_sight_are_asked_for(opened: Callable[[], Window], monkeypa
     assert asked == set(range(20, 20 + len(whole_rows(table)) + 1))
 
 
-def test_the_menu_over_the_first_column_is_the_tables(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    table = shown_list(opened)
+def test_the_menu_over_the_first_column_is_the_tables(qtbot: QtBot, table: FrozenTable) -> None:
     table.horizontalScrollBar().setValue(150)
     widget, at = in_row(table, 5)
     shown: list[list[str]] = []

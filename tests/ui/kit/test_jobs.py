@@ -60,11 +60,11 @@ def stumble() -> None:
     raise KeyError("bug")
 
 
-#: Numbers that take long to find: every millionth.
+#: Numbers that take long to find: every hundred-thousandth.
 LONG = (
-    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?) SELECT x FROM n WHERE x % 1000000 = 0"
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?) SELECT x FROM n WHERE x % 100000 = 0"
 )
-ENDLESS, BRIEF = 10**12, 2_000_000
+ENDLESS, BRIEF, WHILE = 10**12, 200_000, 2_000_000
 
 
 class Reading:
@@ -96,7 +96,7 @@ class Reading:
 def write_long() -> int:
     with database.transaction():
         database.db.execute_sql("CREATE TABLE scratch (x)")
-        *_earlier, (found,) = database.db.execute_sql(LONG, [BRIEF]).fetchall()
+        *_earlier, (found,) = database.db.execute_sql(LONG, [WHILE]).fetchall()
         database.db.execute_sql("DROP TABLE scratch")
     return int(found)
 
@@ -254,7 +254,7 @@ def test_a_long_query_gives_way_and_is_asked_anew_afterwards(
         assert reading.begun.wait(5)
         jobs.run(double, 4, done=told.tell, turn=comes)
     looks.stop()
-    assert told.calls == [8, [1_000_000, BRIEF]]
+    assert told.calls == [8, [100_000, BRIEF]]
     assert reading.times == 2
     assert ended.calls == []
 
@@ -275,7 +275,7 @@ def test_what_is_being_written_is_not_broken_off(qtbot: QtBot, jobs: Jobs) -> No
         jobs.run(write_long, done=told.tell, turn=Turn.LATER)
         qtbot.wait(30)
         jobs.run(double, 4, done=told.tell)
-    assert told.calls == [BRIEF, 8]
+    assert told.calls == [WHILE, 8]
 
 
 @pytest.mark.parametrize("turn", Turn)

@@ -29,13 +29,13 @@ class Asked:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        inner = type(database.db).execute_sql
+        inner = type(database.db.obj).execute_sql
 
         def counting(held: Any, sql: str, *args: Any, **named: Any) -> Any:
             self.count += not sql.startswith(("PRAGMA", "BEGIN", "COMMIT"))
             return inner(held, sql, *args, **named)
 
-        patch.setattr(type(database.db), "execute_sql", counting)
+        patch.setattr(type(database.db.obj), "execute_sql", counting)
 
     def during(self, call: Callable[..., Any], *args: Any) -> int:
         """How many questions a call asks."""

@@ -139,7 +139,7 @@ def test_what_cannot_be_taken_back_stays_to_be_tried_again(qtbot: QtBot, window:
 
 def test_names_of_steps(window: Window) -> None:
     [past] = history("import")
-    assert step_names([past.number, 999]) == {past.number: "导入《花名册.xlsx》"}
+    assert step_names([past.number, 999]) == {past.number: "导入《花名册.xlsx》 2 行"}
 
 
 def test_in_a_field_the_keys_are_its_own_while_it_has_something_to_undo(qtbot: QtBot, window: Window) -> None:

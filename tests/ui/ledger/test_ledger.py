@@ -80,7 +80,7 @@ def test_entries_are_narrowed_by_period_region_kind_and_text(
 ) -> None:
     imported_rows(author, tmp_path, ENTRIES, "调解")
     page = page_of(qtbot, context)
-    page.periods.setCurrentIndex(2)
+    page.narrowing.setCurrentIndex(2)
     page.refresh()
     wait_for_jobs(qtbot, context)
     assert titles(page) == ["工伤争议"]

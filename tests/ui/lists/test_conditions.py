@@ -97,9 +97,9 @@ def test_the_export_says_what_it_writes_and_asks_before_numbers_in_full(
     page.choose_shown(["name", "phone"])
     page.filters.conditions.put("sex", "女")
     titles = [each.title for each in page.shown_columns()]
-    many_people = ExportDialog(5_001, titles, people=True, private=True, narrowed="", parent=page)
+    many_people = ExportDialog(context, 5_001, titles, people=True, private=True, narrowed="", parent=page)
     assert not many_people.many.isHidden()
-    dialog = ExportDialog(page.model.rowCount(), titles, True, True, page.filters.label(), page)
+    dialog = ExportDialog(context, page.model.rowCount(), titles, True, True, page.filters.label(), page)
     assert dialog.what.text() == "1 行，2 列：姓名、移动电话"
     assert dialog.narrowed.text() == "筛选：性别：女"
     assert dialog.many.isHidden()
@@ -107,15 +107,17 @@ def test_the_export_says_what_it_writes_and_asks_before_numbers_in_full(
     dialog.full.click()
     assert not dialog.go.isEnabled()
     dialog.sure.click()
+    dialog.whom.recipient.setText("区总工会")
+    assert not dialog.go.isEnabled()  # what for is not said yet
+    dialog.whom.purpose.setText("核对")
     assert dialog.go.isEnabled()
     dialog.csv.click()
-    dialog.recipient.setText("区总工会")
     page.handing.export_to(tmp_path / "女会员.csv", dialog.handover)
     wait_for_jobs(qtbot, context)
     with (tmp_path / "女会员.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == [["姓名", "移动电话"], ["李四", "19900000002"]]
     (noted,) = kept("export")
-    assert (noted.rows, noted.full, noted.recipient, noted.file) == (1, True, "区总工会", "女会员.csv")
+    assert (noted.rows, noted.full, noted.recipient, noted.purpose, noted.file) == (1, True, "区总工会", "核对", "女会员.csv")
 
 
 @pytest.mark.usefixtures("filled")

@@ -16,12 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from models.journal.writer import Author
 from models.register.laptop import read_laptop
+from tests.aids.agreeing import agreeing
 from tests.aids.case_world import employer, union
 from tests.aids.sound_union import member
 from tests.aids.trailed import kept
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.kit.jobs import Job
+from ui.kit.whom import WhomDialog
 from ui.papers.page import ReportsPage
 
 UNION, OTHER = "重庆砚屿软件技术有限公司工会", "重庆禾榉食品有限公司工会"
@@ -157,7 +159,8 @@ def test_it_is_printed_beside_and_kept_in_the_trail_when_it_is_done(
     wait_for_jobs(qtbot, context)
     assert page.preview.layout_shown is not None
     assert page.preview.layout_shown.watermark == "草稿"
-    page.print.click()
+    with agreeing(WhomDialog, lambda _dialog: context.jobs.run(pause)):
+        page.print.click()
     assert [title for title in context.jobs.titles if "应建未建" in title]
     wait_for_jobs(qtbot, context)
     book = pypdfium2.PdfDocument(printer_file)
@@ -172,10 +175,10 @@ def test_a_print_that_is_stopped_is_not_in_the_trail(
     page = shown_page(qtbot, context)
     choose(qtbot, page, "应建未建单位清单")
     jobs: list[Any] = []
-    context.jobs.run(pause)  # what is before it in the queue
     context.jobs.started.connect(jobs.append)
-    page.print.click()
-    job: Job = jobs[0]
+    with agreeing(WhomDialog, lambda _dialog: context.jobs.run(pause)):  # what is before it in the queue
+        page.print.click()
+    job: Job = jobs[-1]
     assert job.stoppable
     job.cancel()
     wait_for_jobs(qtbot, context)

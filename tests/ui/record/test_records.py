@@ -70,9 +70,17 @@ def test_full_numbers_are_shown_after_a_yes_noted_and_can_then_be_changed(qtbot:
     phone = pane.form.editors["phone"]
     assert isinstance(phone, LineEditor)
     assert phone.line.isReadOnly()
+    qtbot.mouseClick(phone.line, Qt.MouseButton.LeftButton)
+    assert "F8" in QToolTip.text()
+    QToolTip.hideText()
     qtbot.keyClicks(phone.line, "5")
     assert "显示完整号码" in QToolTip.text()
-    pane.unmask.click()
+    assert "F8" in phone.line.toolTip()
+    QToolTip.hideText()
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    phone.line.setFocus()
+    qtbot.keyClick(phone.line, Qt.Key.Key_F8)
     assert phone.text() == "199****0001"
     context.notices.buttons[0].click()
     wait_for_jobs(qtbot, context)

@@ -24,6 +24,7 @@ from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
 from tests.aids.whole_window import closed, own_copy, shown_window, wait, walk
 from ui.kit.context import Context
+from ui.kit.whom import WhomDialog
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
@@ -66,7 +67,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def agree() -> None:
     """Press the button of the dialog that asks how a list is to leave."""
     dialog = QApplication.activeModalWidget()
-    if isinstance(dialog, ExportDialog):
+    if isinstance(dialog, ExportDialog | WhomDialog):
         dialog.go.click()
 
 

@@ -9,13 +9,14 @@ import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.register.laptop import write_laptop
 from models.register.register import Register
+from tests.aids.composing import COMPOSED, composed, composing
 from tests.aids.speaking import LI, workbook
-from tests.aids.whole_window import closed, own_copy, shown_window, wait, walk
+from tests.aids.whole_window import closed, own_copy, shown_window, wait
 from ui.kit.idle import Clipboard, Idle, lock_minutes
 from ui.kit.kept_split import KeptSplit
 from ui.ledger.page import LedgerPage
@@ -25,8 +26,6 @@ from ui.shell.place import keep_place, restore_place
 from ui.shell.window import Window
 from ui.targets.page import TargetsPage
 
-COMPOSED = "重庆"
-
 
 @pytest.fixture(scope="module")
 def window(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
@@ -34,50 +33,6 @@ def window(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, 
         shown = shown_window(register)
         yield shown
         closed(shown)
-
-
-def composing(field: QWidget, letters: str) -> None:
-    """An input method shows letters that are not chosen yet."""
-    QApplication.sendEvent(field, QInputMethodEvent(letters, []))
-
-
-def composed(field: QWidget, text: str) -> None:
-    """Letters, then the text that was chosen for them."""
-    composing(field, "chongqing")
-    done = QInputMethodEvent("", [])
-    done.setCommitString(text)
-    QApplication.sendEvent(field, done)
-
-
-def text_of(field: QWidget) -> str:
-    if isinstance(field, QPlainTextEdit | QTextEdit):
-        return field.toPlainText()
-    assert isinstance(field, QLineEdit)
-    return field.text()
-
-
-def test_every_text_field_takes_composed_input_once(window: Window, tmp_path: Path) -> None:
-    tried: set[str] = set()
-    wrong = []
-    for name, part in walk(window, tmp_path):
-        fields: list[QLineEdit | QPlainTextEdit] = [*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)]
-        for field in fields:
-            above = field.parentWidget()
-            kind = f"{type(field).__name__} in {type(above).__name__}"
-            if kind in tried or not field.isVisible() or not field.isEnabled() or field.isReadOnly():
-                continue
-            if isinstance(above, QAbstractSpinBox) or not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
-                continue  # numbers and dates; passphrases
-            tried.add(kind)
-            before = text_of(field)
-            field.blockSignals(True)
-            composed(field, COMPOSED)
-            if text_of(field).count(COMPOSED) != before.count(COMPOSED) + 1 or "chongqing" in text_of(field):
-                wrong.append(f"{name}: {kind} has {text_of(field)}")
-            (field.setPlainText if isinstance(field, QPlainTextEdit) else field.setText)(before)
-            field.blockSignals(False)
-    assert wrong == []
-    assert len(tried) >= 6
 
 
 def test_a_cell_of_a_table_takes_composed_input(window: Window) -> None:

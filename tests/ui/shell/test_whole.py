@@ -1,6 +1,7 @@
 """Every page, pane, step and dialog: each control has a name, shows its focus and is on the way of Tab; nothing is clipped.
 
-Once with the large font, once with texts that are 40 % longer, as they are in other languages.
+Every long list can be typed into, and every field takes what an input method composes. Led through once with the large font
+for all of this, once with texts that are 40 % longer, as they are in other languages.
 """
 
 import gettext
@@ -34,9 +35,11 @@ from PySide6.QtWidgets import (
 
 from models import language
 from models.register.register import Register
+from models.values.pinyin import initials, organization_readings
+from tests.aids.composing import COMPOSED, composed
 from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, walk
 from ui.importing.missing_view import MissingModel
-from ui.kit.list_box import FoundItems
+from ui.kit.list_box import FEW, FindingCompleter, FoundItems
 from ui.kit.preview import ThumbnailModel
 
 CONTROLS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
@@ -138,6 +141,74 @@ def cut_titles(head: QHeaderView) -> Iterator[str]:
             yield f"{told(head)} “{title}” {needed} > {head.sectionSize(place)}"
 
 
+class Finding:
+    """Types into each long list, the first time that it is seen: some of its entries, each in every way to find it."""
+
+    def __init__(self) -> None:
+        self.tried: set[QComboBox] = set()
+
+    def lost(self, part: QWidget) -> Iterator[str]:
+        """The lists of more than eight entries that cannot be typed into, and what is typed into one and does not find."""
+        for box in part.findChildren(QComboBox):
+            if box.count() <= FEW or box in self.tried:
+                continue
+            self.tried.add(box)
+            completer = box.completer()
+            if not isinstance(completer, FindingCompleter):
+                yield f"{box.accessibleName()} has nothing that finds"
+                continue
+            for place in range(1, box.count(), max(1, box.count() // 12)):
+                text = box.itemText(place).strip()
+                missed = (typed for typed in ways(text) if not finds(completer, typed, text))
+                yield from (f"{box.accessibleName()}: {typed} for {text}" for typed in missed)
+
+
+def ways(text: str) -> list[str]:
+    """What somebody may type for an entry: a part in its middle, the letters of its pinyin, and their initials."""
+    (syllables,) = organization_readings(text) or [[]]
+    letters = "".join(syllables)
+    spoken = [letters, initials(syllables)] if letters.isascii() and letters.isalnum() else []
+    return [text[1:-1] or text, *(each for each in spoken if each)]
+
+
+def finds(completer: FindingCompleter, typed: str, text: str) -> bool:
+    """True when an entry is among those that are offered for what was typed."""
+    completer.splitPath(typed)
+    model = completer.model()
+    return text in {str(model.index(row, 0).data()).strip() for row in range(model.rowCount())}
+
+
+class Composing:
+    """Composes a text in each kind of field, the first time that one of its kind is seen."""
+
+    def __init__(self) -> None:
+        self.tried: set[str] = set()
+
+    def wrong(self, part: QWidget) -> Iterator[str]:
+        """The fields of a part that do not take composed input, or take it twice; what stood in them stands there again."""
+        fields: list[QLineEdit | QPlainTextEdit] = [*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)]
+        for field in fields:
+            above = field.parentWidget()
+            kind = f"{type(field).__name__} in {type(above).__name__}"
+            if kind in self.tried or not field.isVisible() or not field.isEnabled() or field.isReadOnly():
+                continue
+            if isinstance(above, QAbstractSpinBox) or not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+                continue  # numbers and dates; passphrases
+            self.tried.add(kind)
+            before = text_of(field)
+            field.blockSignals(True)
+            composed(field, COMPOSED)
+            if text_of(field).count(COMPOSED) != before.count(COMPOSED) + 1 or "chongqing" in text_of(field):
+                yield f"{kind} has {text_of(field)}"
+            (field.setPlainText if isinstance(field, QPlainTextEdit) else field.setText)(before)
+            field.blockSignals(False)
+
+
+def text_of(field: QLineEdit | QPlainTextEdit) -> str:
+    """What stands in a field."""
+    return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
 class Tabbing:
     """Goes round with Tab, and looks at each kind of control once with the focus and once without."""
 
@@ -185,8 +256,25 @@ class Tabbing:
         return window.grab(QRect(control.mapTo(window, QPoint(-2, -2)), control.size() + QSize(4, 4)))
 
 
-def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[type] | None, **kept: str) -> Found:
-    found: Found = {"nameless": set(), "roleless": set(), "untold": set(), "clipped": set(), "unreached": set()}
+class Eyes:
+    """What is looked for besides what has no name and what is clipped."""
+
+    def __init__(self, tried: set[type]) -> None:
+        self.tabbing, self.composing, self.finding, self.tried = Tabbing(), Composing(), Finding(), tried
+
+    def look(self, part: QWidget) -> Iterator[tuple[str, str]]:
+        """(a kind of fault, what has it) of a part."""
+        yield from (("dumb", each) for each in self.finding.lost(part))
+        yield from (("composed", each) for each in self.composing.wrong(part))
+        yield from (("unreached", each) for each in self.tabbing.round(part))
+        for model in shown_models(part):
+            if type(model).__module__.startswith("ui.") and model.rowCount() and type(model) not in self.tried:
+                QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+                self.tried |= set(type(model).__mro__)
+
+
+def walked(held: Register, folder: Path, eyes: Eyes | None, **kept: str) -> Found:
+    found: Found = {name: set() for name in ("nameless", "roleless", "untold", "clipped", "unreached", "dumb", "composed")}
     with own_copy(held, folder, **kept) as register:
         window = shown_window(register)
         for name, part in walk(window, folder):
@@ -194,12 +282,8 @@ def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[typ
             found["roleless"] |= {f"{name}: {told(each)}" for each in roleless(part)}
             found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
-            found["unreached"] |= {f"{name}: {each}" for each in (tabbing.round(part) if tabbing else ())}
-            for model in shown_models(part) if tried is not None else ():
-                assert tried is not None
-                if type(model).__module__.startswith("ui.") and model.rowCount() and type(model) not in tried:
-                    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-                    tried |= set(type(model).__mro__)
+            for fault, each in eyes.look(part) if eyes is not None else ():
+                found[fault].add(f"{name}: {each}")
             if window.size().toTuple() != (1366, 768):
                 found["clipped"].add(f"{name}: the window is {window.size().toTuple()}")
                 window.resize(1366, 768)
@@ -208,18 +292,19 @@ def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[typ
 
 
 @pytest.fixture(scope="module")
-def tried() -> set[type]:
-    """The classes of item models that were tried by Qt's own rules; a breach is a Qt warning, which fails the test."""
+def eyes() -> Eyes:
+    """What was looked at with the large font.
+
+    The classes of item models are tried by Qt's own rules; a breach is a Qt warning, which fails the test.
+    """
     # have tests of their own: who a whole roster lacks, what is found while one types, small pages
-    return {MissingModel, FoundItems, ThumbnailModel}
+    return Eyes({MissingModel, FoundItems, ThumbnailModel})
 
 
 @pytest.fixture(scope="module")
-def large(
-    sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, tried: set[type]
-) -> Found:
+def large(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, eyes: Eyes) -> Found:
     """What is wrong with the large font."""
-    return walked(sample_register, tmp_path_factory.mktemp("large"), Tabbing(), tried, font="large")
+    return walked(sample_register, tmp_path_factory.mktemp("large"), eyes, font="large")
 
 
 class Stretched(gettext.NullTranslations):
@@ -235,7 +320,7 @@ def stretched(sample_register: Register, tmp_path_factory: pytest.TempPathFactor
     """What is wrong with longer texts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "_catalogue", Stretched())
-        yield walked(sample_register, tmp_path_factory.mktemp("stretched"), None, None)
+        yield walked(sample_register, tmp_path_factory.mktemp("stretched"), None)
 
 
 def test_every_control_has_a_name(large: Found) -> None:
@@ -254,8 +339,18 @@ def test_tab_comes_to_every_control_and_each_shows_it(large: Found) -> None:
     assert sorted(large["unreached"]) == []
 
 
-def test_every_item_model_was_tried_by_qts_rules(large: Found, tried: set[type]) -> None:
-    assert models_of_the_program() - tried == set()
+def test_every_item_model_was_tried_by_qts_rules(large: Found, eyes: Eyes) -> None:
+    assert models_of_the_program() - eyes.tried == set()
+
+
+def test_every_list_of_more_than_eight_entries_finds_by_a_part_pinyin_and_initials(large: Found, eyes: Eyes) -> None:
+    assert sorted(large["dumb"]) == []
+    assert len(eyes.finding.tried) > 20
+
+
+def test_every_text_field_takes_composed_input_once(large: Found, eyes: Eyes) -> None:
+    assert sorted(large["composed"]) == []
+    assert len(eyes.composing.tried) >= 6
 
 
 def test_nothing_is_clipped_with_the_large_font(large: Found) -> None:

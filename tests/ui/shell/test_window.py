@@ -149,7 +149,7 @@ def test_a_dropped_workbook_is_imported_and_taken_back_with_ctrl_z(
     wait_for_jobs(qtbot, window)
     assert listed("workers", "name") == []
     assert list_page(window, "workers").model.rowCount() == 0
-    assert window.context.notices.text.startswith("已撤销批次")
+    assert window.context.notices.text == "已撤销：导入《花名册.xlsx》 2 行（批次 1）。"
     window.context.notices.buttons[0].click()
     wait_for_jobs(qtbot, window)
     assert listed("workers", "name") == [("王五",), ("李六",)]

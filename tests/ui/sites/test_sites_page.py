@@ -68,7 +68,7 @@ def test_what_stands_is_listed_and_counted_and_gone_ones_on_demand(
 
 def test_one_is_entered_by_the_form_corrected_and_removed(qtbot: QtBot, context: Context) -> None:
     page = page_of(qtbot, context)
-    page.new_site()
+    page.new_entry()
     for name, text in {"site_kind": "工会驿站", "name": "甲站", "region": "沙坪坝区小龙坎街道", "since": "2026-05"}.items():
         page.form.editors[name].show_text(text)
     page.form.save.click()
@@ -96,7 +96,7 @@ def test_one_is_entered_by_the_form_corrected_and_removed(qtbot: QtBot, context:
 
 def test_a_word_that_is_no_kind_can_become_one(qtbot: QtBot, context: Context) -> None:
     page = page_of(qtbot, context)
-    page.new_site()
+    page.new_entry()
     for name, text in {"site_kind": "暖心长廊", "name": "甲廊"}.items():
         page.form.editors[name].show_text(text)
     page.form.save.click()

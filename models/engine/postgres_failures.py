@@ -1,0 +1,77 @@
+"""What a server says when it does not do what was asked, as sentences; told apart by its codes and never by its words.
+
+The codes are PostgreSQL's, appendix A of its manual; what could not even be asked has none.
+"""
+
+import re
+from collections.abc import Iterator
+
+import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
+
+import psycopg
+
+from models.errors import RegisterBusy, Unwritable, UserError
+from models.files.failures import Failure, sentence
+from models.language import N_, _
+
+_LOGIN = N_(
+    "用户名或口令不对，或者服务器不让这个用户从这里登录。请检查地址里的用户名和环境变量 PGPASSWORD（或 PGPASSFILE）"
+)
+_NO_DATABASE = N_("服务器上没有这个数据库。请检查地址，或者请管理员建立它")
+_GONE = N_("与服务器的连接断了。请检查网络和服务器，然后再试；已经说“已写入”的都在")
+#: Beginnings of a code → the error's class, and why it did not work and what to do.
+_TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
+    (("28",), UserError, _LOGIN),
+    (("3D",), UserError, _NO_DATABASE),
+    (("23",), UserError, N_("别人刚刚写了同样的一条，或者删去了它要用的一条。请刷新后再试")),
+    (("42501",), UserError, N_("你的用户没有这项权限。请找办公室的管理员")),
+    (("53100",), Unwritable, N_("服务器的磁盘满了。请找办公室的管理员，腾出空间后再试")),
+    (("53",), Unwritable, N_("服务器忙不过来（连接或内存用完了）。请稍后再试")),
+    (("55P03", "40", "57014"), RegisterBusy, N_("别人正在写登记册，等了一会儿还没有完。请稍后再试")),
+    (("25006",), Unwritable, N_("服务器现在只能读。请找办公室的管理员")),
+    (("08", "57P", "58"), Unwritable, _GONE),
+)
+_CERTIFICATE = ("certificate", "SSL", "root.crt")
+#: How a server begins its refusal, in the languages that it may speak here.
+_REFUSAL = re.compile(r"(?:FATAL|致命错误):\s*(.+)")
+
+
+def raise_sentence(error: BaseException, what: str) -> None:
+    """Raise the sentence for an error of the driver, ``what`` did not work; return when it is none of those in the table."""
+    for each in _chain(error):
+        code = getattr(each, "sqlstate", None)
+        if isinstance(each, psycopg.Error) and code is None and isinstance(each, psycopg.OperationalError):
+            raise Unwritable(_("{what}：{why}。").format(what=what, why=_without_code(each))) from error
+        for beginnings, kind, told in _TABLE:
+            if code is not None and code.startswith(beginnings):
+                raise kind(_("{what}：{why}。").format(what=what, why=_(told))) from error
+    if isinstance(error, OSError):
+        raise Unwritable(sentence(Failure.IO, what)) from error
+
+
+def _without_code(error: psycopg.OperationalError) -> str:
+    """Why there was no answer, or a refusal: a login that fails has no code, only the server's own words."""
+    said, held = str(error), error.pgconn
+    refused = _REFUSAL.search(said)
+    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
+        return _(_LOGIN)
+    if 'database "' in said and "does not exist" in said:
+        return _(_NO_DATABASE)
+    if refused:
+        return _("服务器没有让进，它说“{words}”").format(words=refused[1].strip())
+    if any(word in said for word in _CERTIFICATE):
+        return _(
+            "不能确认服务器就是它自己（证书）。请向管理员要证书文件，放在 ~/.postgresql/root.crt，"
+            "或者在地址后面写 ?sslrootcert=文件"
+        )
+    if "closed" in said or "lost" in said:
+        return _(_GONE)
+    return _("连不上服务器。请检查地址里的主机和端口，服务器有没有开，这台电脑有没有连上单位的网络")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,78 @@
+"""Which engine runs: a laptop's encrypted file, or an office's server. Every record speaks through the one handle :data:`db`.
+
+Nobody outside of ``models/engine/`` asks. Inside, what a server does in its own way is asked of :func:`server`, whose words are
+those of :class:`Server`; None of it means that a file is open. What both say in SQL, but not in the same words, is in ``sql.py``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from peewee import Database, DatabaseProxy
+
+#: The handle of every record: that of the file, or of the server.
+db: Any = DatabaseProxy()
+
+
+class Server(Protocol):
+    """What the engine of a server does in its own way. SQL comes with ``?`` for each variable, as everywhere."""
+
+    #: What its driver raises where a query goes past peewee.
+    errors: tuple[type[Exception], ...]
+
+    def hold(self) -> None:
+        """Within the transaction that has just begun: let nobody else write until it ends."""
+
+    def in_transaction(self) -> bool:
+        """True while this thread is in a transaction."""
+
+    def raise_told(self, error: BaseException, what: str) -> None:
+        """Raise an error's sentence; return when it is none that a server may have."""
+
+    def run_many(self, text: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run a statement once for each row of variables; how many rows of the table it met in all."""
+
+    def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put many rows into a table, their values in the order of ``columns``."""
+
+    def indexes(self, table: str) -> list[tuple[str, str]]:
+        """A table's indexes that may be dropped while it is filled: their names, and how they are made again."""
+
+    def run_script(self, text: str) -> None:
+        """Run many statements that are written for this engine."""
+
+    def schema(self) -> int:
+        """The number of the newest schema that was made there; 0 for none."""
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """As ``one_state.one_state``, where no transaction is open."""
+
+    def patience(self, milliseconds: int) -> AbstractContextManager[None]:
+        """As ``open_file.patience``."""
+
+    def last_given(self, table: str) -> int:
+        """As ``open_file.last_given``."""
+
+    def count_as_given(self, table: str, last: int) -> None:
+        """As ``open_file.count_as_given``."""
+
+    def breaking_off(self, wish: Callable[[], bool]) -> AbstractContextManager[None]:
+        """As ``breaking_off.breaking_off``."""
+
+
+class _Running:
+    """What runs."""
+
+    server: Server | None = None
+
+
+def server() -> Server | None:
+    """The engine of the server that is open; None while a file is."""
+    return _Running.server
+
+
+def run(handle: Database, engine: Server | None = None) -> None:
+    """From now on every record speaks through ``handle``; ``engine``: that of a server, None for a file."""
+    _Running.server = engine
+    if db.obj is not handle:
+        db.initialize(handle)

@@ -1,0 +1,1 @@
+"""Papers that are drawn: the tree of the unions, the page of a town."""

@@ -1,0 +1,1 @@
+"""Working lists: which there are, who is on one, ticking, printing, reading back."""

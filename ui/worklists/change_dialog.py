@@ -1,0 +1,47 @@
+"""What a working list is called: its name, its day, its note, the labels of its boxes and days."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+
+from models.language import _
+from models.records.worklist import SEPARATOR
+from models.worklists.lists import WorklistHead
+from ui.kit import theme
+from ui.kit.agreeing import Agreeing
+from ui.kit.day_editor import DayEditor
+from ui.kit.lines import AROUND_DIALOG, down
+from ui.kit.plain import Label
+
+
+class ChangeDialog(QDialog):
+    """Accepted with ``given``, what ``change_worklist`` takes."""
+
+    def __init__(self, head: WorklistHead, parent: QWidget | None = None) -> None:
+        """Begins with what the list is called now."""
+        super().__init__(parent)
+        self.setWindowTitle(_("名称和栏目"))
+        self.day = DayEditor(_("日期"), ahead=True)
+        self.day.show_text(head.date)
+        self.name, self.boxes = QLineEdit(head.name), QLineEdit(SEPARATOR.join(head.boxes))
+        self.days, self.note = QLineEdit(SEPARATOR.join(head.days)), QLineEdit(head.note)
+        form = QFormLayout()
+        for title, part in (
+            (_("名称"), self.name), (_("日期"), self.day), (_("勾选栏"), self.boxes), (_("日期栏"), self.days), (_("备注"), self.note),
+        ):  # fmt: skip
+            if isinstance(part, QLineEdit):
+                part.setAccessibleName(title)
+            form.addRow(title, part)
+        said = Label(_("各栏按位置算：改名不动已经勾过的；已经勾过、写过的栏不能去掉。"), "secondary", wrap=True)
+        self.buttons = Agreeing(_("改好"), self)
+        self.buttons.accepted.connect(self.accept)
+        down(form, said, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
+        self.setMinimumWidth(440)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was typed."""
+        return {
+            "name": self.name.text(), "date": self.day.text(), "note": self.note.text(), "boxes": [self.boxes.text()],
+            "days": [self.days.text()],
+        }  # fmt: skip
