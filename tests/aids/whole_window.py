@@ -162,26 +162,31 @@ def _tabs(window: Window, name: str, part: QWidget) -> Iterator[tuple[str, QWidg
         tabs.setCurrentIndex(first)
 
 
+def _records(window: Window, page: RecordsPage) -> Iterator[tuple[str, QWidget]]:
+    """What opens on a list of records: one of them, two, the menu of a column."""
+    page.table.selectRow(0)
+    uid = next(iter(page.model.uids([0])))
+    if page.kind == "union":
+        enter_officer(uid, {"name": "赵示例", "post": "主席", "since": "2024-03"}, window.context.author, TODAY)
+    page.open_record(uid)
+    assert page.pane is not None
+    yield "a record", page.pane
+    if page.model.rowCount() > 1:
+        page.pane.open_beside(page.model.uids([1])[0])
+        yield "two records", page.pane
+        page.pane.leave()
+    page.pane.leave()
+    page.work.header_filter.ask(0)
+    wait(window)
+    if (popup := page.work.header_filter.popup) is not None:
+        yield "the menu of a column", popup
+        popup.close()
+
+
 def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """What opens on a page: a record, a new one, a case, an entry, the steps of an import."""
     if isinstance(page, RecordsPage) and page.kind is not None and page.model.rowCount():
-        page.table.selectRow(0)
-        uid = next(iter(page.model.uids([0])))
-        if page.kind == "union":
-            enter_officer(uid, {"name": "赵示例", "post": "主席", "since": "2024-03"}, window.context.author, TODAY)
-        page.open_record(uid)
-        assert page.pane is not None
-        yield "a record", page.pane
-        if page.model.rowCount() > 1:
-            page.pane.open_beside(page.model.uids([1])[0])
-            yield "two records", page.pane
-            page.pane.leave()
-        page.pane.leave()
-        page.work.header_filter.ask(0)
-        wait(window)
-        if (popup := page.work.header_filter.popup) is not None:
-            yield "the menu of a column", popup
-            popup.close()
+        yield from _records(window, page)
     elif isinstance(page, DrivePage):
         row = next(row for row in page.model.items if row.drive_case)
         page.open_case(row.uid)
@@ -192,13 +197,9 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page.start_visit()
         yield "a visit", page.visit
         page._close_file()
-    elif isinstance(page, LedgerPage):
+    elif isinstance(page, LedgerPage | SitesPage):
         page.new_entry()
         yield "an entry", page.form
-        page.form.closed.emit()
-    elif isinstance(page, SitesPage):
-        page.new_site()
-        yield "a place", page.form
         page.form.closed.emit()
     elif isinstance(page, HealthPage):
         row = next(row for row in page.findings.rules.items if row.id)
