@@ -12,6 +12,8 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QEvent, QEve
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidget, QWidget
 
 import ui
+from models.editing.blocks import CellBlock
+from models.editing.cells import CellPlan
 from models.editing.officers import enter_officer
 from models.journal.writer import Author
 from models.register import laptop
@@ -23,19 +25,25 @@ from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
 from ui.home.page import sample_files
 from ui.importing.page import ImportPage
+from ui.issuing.dialog import IssuingDialog
 from ui.kit.commands import pages
 from ui.kit.garbage import Garbage
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
+from ui.lists.export_dialog import ExportDialog
 from ui.lists.page import RecordsPage
+from ui.lists.pasting import PasteDialog, PlannedCell
+from ui.lists.printing import ListPrinting
 from ui.merging.page import MergePage
+from ui.people.paper_dialog import PaperDialog
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
 from ui.shell.application import application
 from ui.shell.crash import CrashSheet, Failures
 from ui.shell.unlocked import open_window
 from ui.shell.window import Window
+from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
 
 #: What an import has left to do once the samples are in: a new person, a doubt, a refusal, a repeat.
@@ -154,17 +162,31 @@ def _tabs(window: Window, name: str, part: QWidget) -> Iterator[tuple[str, QWidg
         tabs.setCurrentIndex(first)
 
 
+def _records(window: Window, page: RecordsPage) -> Iterator[tuple[str, QWidget]]:
+    """What opens on a list of records: one of them, two, the menu of a column."""
+    page.table.selectRow(0)
+    uid = next(iter(page.model.uids([0])))
+    if page.kind == "union":
+        enter_officer(uid, {"name": "赵示例", "post": "主席", "since": "2024-03"}, window.context.author, TODAY)
+    page.open_record(uid)
+    assert page.pane is not None
+    yield "a record", page.pane
+    if page.model.rowCount() > 1:
+        page.pane.open_beside(page.model.uids([1])[0])
+        yield "two records", page.pane
+        page.pane.leave()
+    page.pane.leave()
+    page.work.header_filter.ask(0)
+    wait(window)
+    if (popup := page.work.header_filter.popup) is not None:
+        yield "the menu of a column", popup
+        popup.close()
+
+
 def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """What opens on a page: a record, a new one, a case, an entry, the steps of an import."""
     if isinstance(page, RecordsPage) and page.kind is not None and page.model.rowCount():
-        page.table.selectRow(0)
-        uid = next(iter(page.model.uids([0])))
-        if page.kind == "union":
-            enter_officer(uid, {"name": "赵示例", "post": "主席", "since": "2024-03"}, window.context.author, TODAY)
-        page.open_record(uid)
-        assert page.pane is not None
-        yield "a record", page.pane
-        page.pane.leave()
+        yield from _records(window, page)
     elif isinstance(page, DrivePage):
         row = next(row for row in page.model.items if row.drive_case)
         page.open_case(row.uid)
@@ -172,8 +194,10 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page.table.selectAll()
         page._open_joint(page.list.selected())
         yield "a joint union", page.joint
+        page.start_visit()
+        yield "a visit", page.visit
         page._close_file()
-    elif isinstance(page, LedgerPage):
+    elif isinstance(page, LedgerPage | SitesPage):
         page.new_entry()
         yield "an entry", page.form
         page.form.closed.emit()
@@ -198,11 +222,16 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
 
 def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
     workers = window.pages["workers"]
+    unions = list_page(window, "unions")
     assert isinstance(workers, RecordsPage)
     window.show_help()
     assert window._help is not None
     makers: list[Callable[[], QWidget]] = [
         lambda: window._help or window, lambda: ColumnsDialog(workers.columns, window),
+        lambda: IssuingDialog(window.context, "union", next(iter(unions.model.uids([0]))), "某工会", window),
+        lambda: ListPrinting(window.context, workers.printable(), window),
+        lambda: ExportDialog(3, ["姓名", "移动电话"], True, True, "退会", window), lambda: PaperDialog("王五", window),
+        lambda: PasteDialog(CellBlock(), CellPlan("worker"), [PlannedCell("王五", "学历", "—", "本科", "")], window),
         lambda: EventDialog("退会", 3, TODAY.isoformat(), window), lambda: FieldDialog("worker", 3, workers._places, window),
         lambda: RestoreDialog(window.context.register.folder, window), lambda: CrashSheet("details"),
     ]  # fmt: skip

@@ -38,7 +38,7 @@ def aim(walk: Walk) -> None:
     walk.screen.find("打开", "button")
     keep(walk, "unlock")
     walk.screen.fill("口令", PASSPHRASE, then="Return")
-    walk.screen.find("总览", "button")
+    walk.screen.find("总览", "button", patience=90)
 
 
 def import_samples(walk: Walk) -> None:

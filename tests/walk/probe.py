@@ -199,8 +199,9 @@ def _titles(head: QHeaderView) -> Iterator[dict[str, Any]]:
         left, size = head.sectionViewportPosition(place), head.sectionSize(place)
         rect = QRect(left, 0, size, head.height()) if across else QRect(0, left, head.width(), size)
         over = head.frozen_rect() if isinstance(head, FrozenHeader) else None
-        if over is not None and place == 0:
-            rect, over = over, None
+        span = head.span_of(place) if isinstance(head, FrozenHeader) else None
+        if span is not None:
+            rect, over = QRect(span[0], 0, span[1], head.height()), None
         text = str(model.headerData(place, head.orientation()) or "")
         yield from thing(head.viewport(), "title", [text], rect, over, view=_spoken(view), column=place)
 
@@ -228,7 +229,9 @@ def _cells(view: QAbstractItemView, said: str) -> Iterator[dict[str, Any]]:
                 "view": said, "row": row, "column": column, "selected": chosen is not None and chosen.isSelected(index),
                 "ticked": None if tick is None else Qt.CheckState(tick) == Qt.CheckState.Checked,
             }  # fmt: skip
-            over = view.frozen_rect() if column and isinstance(view, FrozenTable) else None
+            head = view.horizontalHeader() if isinstance(view, FrozenTable) else None
+            stays = isinstance(head, FrozenHeader) and head.span_of(column) is not None
+            over = view.frozen_rect() if isinstance(view, FrozenTable) and not stays else None
             yield from thing(view.viewport(), "cell", [text], rect, over, **more)
 
 

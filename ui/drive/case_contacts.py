@@ -62,7 +62,7 @@ class ContactsView(QWidget):
         self.next_title = Label(_("下一步"), "heading")
         down(self.fields, self.next_title, self.following, REST, on=asked, gap=4, margins=(0, 0, theme.GAP, 0))
         buttons = across(self.keep, self.leave, REST, self.correct, self.remove)
-        down((scrolled(asked), 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
+        down((scrolled(asked, _("走访联系")), 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the contacts of an employer's case; what is being typed stays."""

@@ -40,6 +40,7 @@ class FactsView(QScrollArea):
     def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
         """Without an employer."""
         super().__init__(parent)
+        self.setAccessibleName(_("一企一档"))
         self.setWidgetResizable(True)
         self.stages = StagesView()
         self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places, lines=("next_action", "note"))

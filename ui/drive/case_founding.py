@@ -49,6 +49,7 @@ class FoundingForm(QScrollArea):
     ) -> None:
         """Without cases; :meth:`show_cases` fills it."""
         super().__init__(parent)
+        self.setAccessibleName(_("成立工会"))
         self._context, self._doing = context, doing
         self._asking = Asking(context.jobs)
         self._cases: tuple[str, ...] = ()

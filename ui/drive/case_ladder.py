@@ -33,6 +33,7 @@ class LadderView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a ladder."""
         super().__init__(parent)
+        self.setAccessibleName(_("阶梯"))
         self.setWidgetResizable(True)
         self.hand_over: QPushButton | None = None
         self._paper = ""

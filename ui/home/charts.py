@@ -109,6 +109,7 @@ class ChartsView(QScrollArea):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Four charts of this year; counted when they are shown."""
         super().__init__(parent)
+        self.setAccessibleName(_("图表"))
         self._context = context
         self._course: Course | None = None
         self.members = ChartCard(_("看指标"), ("targets", "new_members"))

@@ -92,6 +92,7 @@ class IssuingDialog(QDialog):
         self.page = Label()
         self.page.setAccessibleName(_("页面预览"))
         self.area = QScrollArea()
+        self.area.setAccessibleName(_("页面预览"))
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(self.page)
         self.area.setObjectName("desk")
@@ -113,7 +114,7 @@ class IssuingDialog(QDialog):
         left = QWidget()
         left.setFixedWidth(_FORM_WIDTH)
         down(
-            self.papers, self.draft, self.full, (scrolled(self.form, sideways=False), 1),
+            self.papers, self.draft, self.full, (scrolled(self.form, _("选项"), sideways=False), 1),
             across((self.prefix, 1), self.set_prefix), self.told,
             across(self.template, self.ours, REST), on=left,
         )  # fmt: skip

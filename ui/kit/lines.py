@@ -62,9 +62,13 @@ def line(*widgets: QWidget, gap: int = theme.GAP) -> QHBoxLayout:
     return across(*widgets, REST, gap=gap)
 
 
-def scrolled(content: QWidget, *, sideways: bool = True, by_tab: bool = True) -> QScrollArea:
-    """Content that scrolls where it has no room, ``sideways`` too; ``by_tab``: Tab stops at it before its parts."""
+def scrolled(content: QWidget, name: str = "", *, sideways: bool = True, by_tab: bool = True) -> QScrollArea:
+    """Content that scrolls where it has no room, ``sideways`` too; ``by_tab``: Tab stops at it before its parts.
+
+    ``name`` is what a screen reader says where it stops.
+    """
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     if not sideways:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -41,6 +41,7 @@ class Preview(QWidget):
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setAccessibleName(_("页面预览"))
         self.area = QScrollArea()
+        self.area.setAccessibleName(_("页面预览"))
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(self.page)
         self.area.setObjectName("desk")

@@ -11,6 +11,18 @@ from ui.kit.list_model import ListModel, fit_list
 from ui.kit.tables import Table
 
 
+def _spread(table: Table, stretched: int, least: int) -> None:
+    """Give the column ``stretched`` what the others leave, but never less than ``least`` pixels: then the table scrolls."""
+    head = table.horizontalHeader()
+    others = sum(head.sectionSize(place) for place in range(head.count()) if place != stretched)
+    roomy = table.viewport().width() - others >= least
+    mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+    if head.sectionResizeMode(stretched) != mode:
+        head.setSectionResizeMode(stretched, mode)
+    if not roomy:
+        head.resizeSection(stretched, least)
+
+
 class SpreadTable(Table):
     """A table one of whose columns takes the room that is left, but never less than :attr:`least` pixels: then it scrolls."""
 
@@ -25,21 +37,26 @@ class SpreadTable(Table):
 
     def spread(self) -> None:
         """Give the column what the others leave."""
-        head = self.horizontalHeader()
-        others = sum(head.sectionSize(place) for place in range(head.count()) if place != self.stretched)
-        roomy = self.viewport().width() - others >= self.least
-        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
-        if head.sectionResizeMode(self.stretched) != mode:
-            head.setSectionResizeMode(self.stretched, mode)
-        if not roomy:
-            head.resizeSection(self.stretched, self.least)
+        _spread(self, self.stretched, self.least)
 
 
-ASpread = TypeVar("ASpread", bound=SpreadTable)
+class WideTable(FrozenTable):
+    """The same with more columns than most windows have room for: its first columns stay while the others scroll.
+
+    It is no :class:`SpreadTable` as well: of two Python bases of one Qt class, Qt's second base lies where PySide does not look.
+    """
+
+    def __init__(self, name: str, stretched: int) -> None:
+        """``stretched`` is the column's number."""
+        super().__init__(name)
+        self.stretched, self.least = stretched, 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        _spread(self, self.stretched, self.least)
 
 
-class WideTable(SpreadTable, FrozenTable):
-    """A table with more columns than most windows have room for: its first columns stay while the others scroll."""
+ASpread = TypeVar("ASpread", SpreadTable, WideTable)
 
 
 def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> SpreadTable:

@@ -112,7 +112,7 @@ def _palette() -> QPalette:
     for part, token in {
         role.Window: "ground", role.Base: "paper", role.AlternateBase: "zebra", role.Button: "ground", role.Text: "ink",
         role.WindowText: "ink", role.ButtonText: "ink", role.Highlight: "selected", role.HighlightedText: "ink",
-        role.ToolTipBase: "paper", role.ToolTipText: "ink", role.PlaceholderText: "faint", role.Link: "accent",
+        role.ToolTipBase: "paper", role.ToolTipText: "ink", role.PlaceholderText: "muted", role.Link: "accent",
         role.Accent: "accent", role.Mid: "line", role.Dark: "line", role.Light: "paper", role.Midlight: "line",
     }.items():  # fmt: skip
         made.setColor(part, QColor(colour(token)))
@@ -125,7 +125,9 @@ def _stylesheet() -> str:
     values = {token: colour(token) for token in _COLOURS}
     arrow = (PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
     check = (PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
-    return _SHEET.substitute(values, arrow=arrow, check=check, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
+    close = (PICTURES / ("close-dark.svg" if _Shown.dark else "close-light.svg")).as_posix()
+    values |= {"arrow": arrow, "check": check, "close": close}
+    return _SHEET.substitute(values, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
                              huge=f"{_Shown.points + 13.5}")  # fmt: skip
 
 
@@ -221,6 +223,8 @@ QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected:focus { color: $accent; background: $selected; }
 QFrame#pane QTabBar::tab { padding: 7px 9px; }
+QTabBar::close-button { image: url($close); subcontrol-position: right; }
+QTabBar::close-button:hover { background: $hover; border-radius: 3px; }
 
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 13px; height: 13px; border: 1px solid $muted;
     background: $field; }

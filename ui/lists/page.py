@@ -309,6 +309,8 @@ class RecordsPage(Page):
                 self._pane().open_beside(uid)
             except UserError as error:
                 self._context.notices.error(str(error))
+                return
+            self._select(uid)
 
     def _close_pane(self) -> None:
         if self.pane is not None:

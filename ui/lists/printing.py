@@ -175,7 +175,7 @@ class ListPrinting(QDialog):
         content = QWidget()
         content.setLayout(form)
         self.columns.setMinimumHeight(260)
-        side = scrolled(content, sideways=False)
+        side = scrolled(content, _("选项"), sideways=False)
         side.setFixedWidth(_SIDE + 24)
         buttons = across(self.told, REST, self.word, self.sheet, self.pdf, self.print)
         down((across(side, (self.preview, 1)), 1), buttons, on=self, margins=None)

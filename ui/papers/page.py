@@ -100,7 +100,7 @@ class ReportsPage(QWidget):
         dress(self.word, "template")
         for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet), ("word", self.word)):
             act_by(self, f"reports.{name}", button)
-        scroll = scrolled(self.choices, sideways=False)
+        scroll = scrolled(self.choices, _("选项"), sideways=False)
         scroll.setFixedWidth(_SIDE_WIDTH)
         rows = down((scroll, 1), gap=theme.GAP - 2)
         for button in (self.print, self.pdf, self.sheet, self.word):

@@ -29,6 +29,7 @@ class FindingsBox(QScrollArea):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Empty until :meth:`show_record`."""
         super().__init__(parent)
+        self.setAccessibleName(_("体检"))
         self._context = context
         self._kind: Subject = "union"
         self._uid = ""

@@ -1,7 +1,7 @@
 """The records that stand open beside a list: one tab each, one of them shown. A single one has no tab to be seen."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from models.language import _
@@ -9,6 +9,8 @@ from ui.kit.plain import caption, tip
 
 #: So many may stand open; of more, the one that was opened first goes.
 MOST = 8
+#: Pixels: of the narrowest tab, and of the pane's edges.
+_LEAST, _AROUND = 84, 32
 
 
 class OpenedRecords(QTabBar):
@@ -86,6 +88,16 @@ class OpenedRecords(QTabBar):
         """Ask for the tab so many further on, round and round."""
         if self.count() > 1:
             self.setCurrentIndex((self._shown + by) % self.count())
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """As wide as its name, unless all of them would not fit; a tab of which next to nothing is read is none."""
+        wanted, around = super().tabSizeHint(index), self.parentWidget()
+        room = around.width() - _AROUND if around is not None else wanted.width()
+        return QSize(min(wanted.width(), max(_LEAST, room // max(1, self.count()))), wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.tabAt(event.position().toPoint())

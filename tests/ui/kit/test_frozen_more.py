@@ -1,13 +1,16 @@
 """More columns than one stay in sight while the others scroll: painted, clicked, dragged and filtered as they are seen."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import ui
 from models.engine import database
 from models.records.worker import Worker
 from models.register.laptop import read_laptop
@@ -149,3 +152,15 @@ def test_the_right_button_on_a_title_that_stays_opens_its_own_menu(
 @pytest.fixture
 def wait_for(qtbot: QtBot, context: Context) -> Callable[[], None]:
     return lambda: qtbot.waitUntil(lambda: not context.jobs.busy)
+
+
+def test_no_class_of_the_window_has_two_python_bases_of_one_qt_class() -> None:
+    """PySide then looks for Qt's second base in the wrong place, and the program dies when a screen asks for it."""
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(module.name)
+    waiting, twice = [QObject], []
+    for kind in waiting:
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("ui.") and sum(issubclass(base, QObject) for base in kind.__bases__) > 1:
+            twice.append(kind.__name__)
+    assert twice == []

@@ -52,6 +52,7 @@ def test_the_middle_button_opens_a_row_beside_and_each_tab_leads_back(qtbot: QtB
     assert tabs(page)[0] == []
     press_middle(qtbot, page, 1)
     assert tabs(page) == (["王五", "李四"], "李四", "李四")
+    assert page.table.selected_rows() == [1]
     press_tab(qtbot, page, 0)
     assert tabs(page) == (["王五", "李四"], "王五", "王五")
     qtbot.keyClick(pane_of(page).form.editors["name"], Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)

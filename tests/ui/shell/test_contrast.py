@@ -5,7 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
 
 from models.register.register import Register
 from tests.aids.whole_window import closed, own_copy, shown_window, wait
@@ -45,9 +57,10 @@ def ratio(one: int, other: int) -> float:
 
 def stands_out(picture: QImage) -> float:
     """How much the strongest colour of a picture stands out from its commonest one."""
-    shown = picture.convertToFormat(QImage.Format.Format_RGB32)  # held as long as its points are looked at
-    counts = Counter(memoryview(shown.constBits()).cast("I"))
-    ground = counts.most_common(1)[0][0]
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    found = Counter(memoryview(plain.constBits()).cast("I"))
+    counts = [colour & 0xFFFFFF for colour, _count in found.most_common()]
+    ground = counts[0]
     return max(ratio(colour, ground) for colour in counts)
 
 
@@ -60,17 +73,45 @@ def written(page: QWidget) -> Iterator[tuple[str, QWidget]]:
     """The parts of a page on which something is written and that can be used."""
     for part in page.findChildren(QWidget):
         large = part.width() > 8 and part.height() > 8
-        if large and part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty():
+        inside = isinstance(part.parentWidget(), QComboBox)
+        if large and not inside and part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty():
             if isinstance(part, QLabel | QPushButton) and any(map(str.isalnum, part.text())):
                 yield part.text(), part
             elif isinstance(part, QTableView) and part.model() is not None and part.model().rowCount():
                 yield part.accessibleName(), part.viewport()
+                yield f"{part.accessibleName()}: titles", part.horizontalHeader().viewport()
+            elif isinstance(part, QCheckBox | QRadioButton) or (isinstance(part, QTabBar) and part.count()):
+                yield part.accessibleName() or type(part).__name__, part
+            elif isinstance(part, QLineEdit | QComboBox) and (shown := _text_of(part)):
+                yield shown, part
+
+
+def _text_of(field: QLineEdit | QComboBox) -> str:
+    """What stands in a field, a hint too."""
+    return field.currentText() if isinstance(field, QComboBox) else field.text() or field.placeholderText()
+
+
+def parts(window: Window, page: QWidget) -> Iterator[None]:
+    """The page as it opens, and with each of its tabs."""
+    yield
+    for tabs in [each for each in page.findChildren(QTabWidget) if each.isVisible()]:
+        for place in range(1, tabs.count()):
+            tabs.setCurrentIndex(place)
+            wait(window)
+            yield
+        tabs.setCurrentIndex(0)
 
 
 @pytest.mark.parametrize("name", [page.name for page in pages()])
 def test_everything_that_is_written_can_be_read(window: Window, name: str) -> None:
     window.open_page(name)
     wait(window)
-    found = [(text, round(stands_out(seen(window, part)), 2)) for text, part in written(window.pages[name])]
+    page = window.pages[name]
+    found = {
+        (text, round(stands_out(picture), 2))
+        for _part in parts(window, page)
+        for text, part in written(page)
+        if not (picture := seen(window, part)).isNull()  # it has scrolled out of the window
+    }
     assert [each for each in found if each[1] < _LEAST] == []
     assert found

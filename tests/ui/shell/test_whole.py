@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QAccessible, QImage, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTabBar,
     QTextEdit,
     QWidget,
@@ -83,6 +84,20 @@ def nameless(part: QWidget) -> Iterator[QWidget]:
         text = control.text() if isinstance(control, QAbstractButton) else ""
         if not (control.accessibleName().strip() or text.strip() or control in buddies or inside_another(control)):
             yield control
+
+
+def roleless(part: QWidget) -> Iterator[QWidget]:
+    """What the keyboard comes to, of whatever class, of which a screen reader would not know what it is or how it is called."""
+    buddies = {each.buddy() for each in part.window().findChildren(QLabel) if each.text().strip()}
+    for each in seen(part, QWidget):
+        stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled() and each.focusProxy() is None
+        if not stops or inside_another(each):
+            continue
+        told_as = QAccessible.queryAccessibleInterface(each)
+        named = told_as.text(QAccessible.Text.Name).strip() or each in buddies
+        plain = told_as.role() == QAccessible.Role.Client and not isinstance(each, QScrollArea)  # Qt has no other role for those
+        if told_as.role() == QAccessible.Role.NoRole or plain or not named:
+            yield each
 
 
 def untold(part: QWidget) -> Iterator[QWidget]:
@@ -259,11 +274,12 @@ class Eyes:
 
 
 def walked(held: Register, folder: Path, eyes: Eyes | None, **kept: str) -> Found:
-    found: Found = {name: set() for name in ("nameless", "untold", "clipped", "unreached", "dumb", "composed")}
+    found: Found = {name: set() for name in ("nameless", "roleless", "untold", "clipped", "unreached", "dumb", "composed")}
     with own_copy(held, folder, **kept) as register:
         window = shown_window(register)
         for name, part in walk(window, folder):
             found["nameless"] |= {f"{name}: {told(each)}" for each in nameless(part)}
+            found["roleless"] |= {f"{name}: {told(each)}" for each in roleless(part)}
             found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
             for fault, each in eyes.look(part) if eyes is not None else ():
@@ -309,6 +325,10 @@ def stretched(sample_register: Register, tmp_path_factory: pytest.TempPathFactor
 
 def test_every_control_has_a_name(large: Found) -> None:
     assert sorted(large["nameless"]) == []
+
+
+def test_what_the_keyboard_comes_to_has_a_role_and_a_name(large: Found) -> None:
+    assert sorted(large["roleless"]) == []
 
 
 def test_a_sign_without_words_has_a_tool_tip(large: Found) -> None:
