@@ -249,10 +249,13 @@ def _keep_sealed(way: WayBack, merging: bool) -> None:
 
 
 def _persons_in(whole: Whole) -> set[str]:
-    """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side."""
+    """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side.
+
+    That somebody was erased, too, which came with what another laptop gave: what came may be undone, this never.
+    """
     names = {
         "worker": ("uid",), "membership_event": ("worker",), "officer": ("worker",), "distinct_pair": ("left", "right"),
-        "worklist_entry": ("worker",),
+        "worklist_entry": ("worker",), "erasure": ("person",),
     }  # fmt: skip
     return {values[name] for record, values in whole for name in names.get(kind_of(record), ()) if values.get(name)}
 

@@ -324,6 +324,26 @@ def test_who_was_erased_on_one_laptop_is_erased_on_the_other(two: tuple[Laptop, 
     assert differences(one.contents(), other.contents()) == []
 
 
+def test_what_came_may_be_undone_but_not_that_somebody_was_erased(empty_register: Register, tmp_path: Path) -> None:
+    one, other, third = (Laptop(empty_register, tmp_path, each * 16) for each in "abc")
+    worker, union = member(one)
+    for laptop in (other, third):
+        laptop.take(one.give())
+    with one.open() as author:
+        erase([worker], "本人书面申请", author, one.folder)
+    change(one, "union", union, "chair", "赵示例")
+    taken = other.take(one.give())
+    with other.open() as author:
+        undone = undo(taken.batch or 0, author)
+    assert {each.reason for each in undone.kept if each.kind == "erasure"} == {"已经依申请删除个人信息，只留计数"}
+    assert other.contents()["union"][union]["chair"] is None
+    third.take(other.give())
+    for laptop in (other, third):
+        with laptop.open():
+            assert list(entries.holding([WANG, "王五"], ("record",))) == []
+            assert list(database.fetch_in(Worker, "uid", [worker], ("name", "id_number"))) == [(None, None)]
+
+
 def test_an_undone_taking_that_removed_brings_back_what_was_there(two: tuple[Laptop, Laptop]) -> None:
     one, other = two
     worker, _union = member(one)
