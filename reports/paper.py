@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 )
 
 from models.errors import UserError
+from models.files.replacing import write_whole
 from models.language import _
 from models.progress import OnProgress
 from reports.faces import FACES, PLAIN, Face, FaceFamily
@@ -126,7 +127,7 @@ def paint(
     file = getattr(device, "outputFileName", str)()  # of a printer that prints into a PDF
     if file:
         path = Path(file)
-        path.write_bytes(_searchable(path.read_bytes(), chosen))
+        write_whole(path, _searchable(path.read_bytes(), chosen))
 
 
 def page_image(layout: Layout, number: int, dpi: float) -> QImage:

@@ -246,7 +246,8 @@ def test_every_report_is_written_with_the_options_that_it_takes(run: Commands, t
         "visits": ["--all", "--stage", "待筹建", "--days", "30", "--region", "沙坪坝区"], "case": ["--employer", "甲示例"],
         "drive": [], "terms": ["--all"], "findings": [], "ledger": ["--since", "2026-01-01"], "laptop": [],
         "table": ["--table", "会员发展", "--period", "2026-H1"], "half_year": ["--period", "2026-H1"], "chase": ["--all"],
-        "annual": [],
+        "annual": [], "cards": ["--union", "甲公司工会"], "labels": ["--union", "甲公司工会"], "tree": [],
+        "town": ["--region", "沙坪坝区"],
     }  # fmt: skip
     assert {*chosen, "targets", "sites", "list"} == {*report_kinds()}
     rows = {name: run.told("report", name, *words, "--out", tmp_path / f"{name}.xlsx")["rows"] for name, words in chosen.items()}

@@ -22,7 +22,7 @@ TEXTS = (LONG, "", "a=99999999999999999999", "%s{0}{x}\n\x1b[2J'; --=,=", HALF)
 #: One of so many hostile values is given to an option.
 STRIDE = every(3)
 #: What each kind of argument must refuse; other texts may mean something.
-REFUSED = {parsing.path_argument: PATHS, parsing.day_argument: DAYS, None: (LONG, HALF)}
+REFUSED = {parsing.path_argument: PATHS, parsing.data_argument: PATHS, parsing.day_argument: DAYS, None: (LONG, HALF)}
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and sockets of Linux")
 

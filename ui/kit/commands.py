@@ -231,7 +231,7 @@ def _numbers() -> tuple[Command, ...]:
         Command("worklists.new", _("列一份"), "Ctrl+N", _("列一份新的工作名单，再到各份名单里选人加进来")),
         Command("worklists.find", _("在名单里查找"), "Ctrl+F", _("转到查找框")),
         Command("worklists.tick", _("勾选最后一栏"), "Space", _("勾上选中各行的最后一栏，再按一次去掉；只选一行时转到下一行"), fixed=True),
-        Command("worklists.ticks", _("勾选各栏"), "1 – 3", _("按 1、2、3 勾选中各行的第几栏"), fixed=True),
+        Command("worklists.ticks", _("勾选各栏"), "1", _("按 1、2、3 勾选中各行的第几栏"), fixed=True),
         Command("worklists.print", _("打印…"), "Ctrl+P", _("照用途的版式打印，也可以换版式、加空白栏")),
         Command("worklists.export", _("存为表格…"), "Ctrl+E", _("存成 Excel，发出去勾好以后可以读回来")),
         Command("worklists.read", _("读回勾好的表…"), "Ctrl+J", _("选勾好的表，先看会写什么，再写")),
