@@ -21,8 +21,9 @@ from ui.shell.window import Window
 #: (1), whether two laptops differ about it (1). The record: itself (1), its unit and union (2), who may be the same (6). Its
 #: list: how many, in which order, the rows (3). Whether a past day has to be counted anew (3).
 EDIT = 22
-#: An undo needs not ask who else has the numbers; it asks what is held (1), and is kept in the trail (4); the rest as above.
-UNDO = 23
+#: An undo needs not ask who else has the numbers; it asks what is held (1), is kept in the trail (4), and says of whom it took
+#: a change back (1); the rest as above.
+UNDO = 24
 
 
 class Heard:
