@@ -230,7 +230,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         lambda: window._help or window, lambda: ColumnsDialog(workers.columns, window),
         lambda: IssuingDialog(window.context, "union", next(iter(unions.model.uids([0]))), "某工会", window),
         lambda: ListPrinting(window.context, workers.printable(), window),
-        lambda: ExportDialog(3, ["姓名", "移动电话"], True, True, "退会", window), lambda: PaperDialog("王五", window),
+        lambda: ExportDialog(window.context, 3, ["姓名", "移动电话"], True, True, "退会", window), lambda: PaperDialog("王五", window),
         lambda: PasteDialog(CellBlock(), CellPlan("worker"), [PlannedCell("王五", "学历", "—", "本科", "")], window),
         lambda: EventDialog("退会", 3, TODAY.isoformat(), window), lambda: FieldDialog("worker", 3, workers._places, window),
         lambda: RestoreDialog(window.context.register.folder, window), lambda: CrashSheet("details"),

@@ -113,7 +113,7 @@ class RowPane(QWidget):
         line, row = self.fontMetrics().height(), self.diff.verticalHeader().defaultSectionSize()
         others = self.name.heightForWidth(wide) + self.place.heightForWidth(wide) + self.choices.sizeHint().height()
         room = max(line, self.height() - others - (_ROWS + 1) * row - 4 * theme.GAP)
-        self._told.setFixedHeight(min(self.problems.heightForWidth(wide), room))
+        self._told.setFixedHeight(max(0, min(self.problems.heightForWidth(wide), room)))
 
     def _look_at(self, current: QModelIndex) -> None:
         difference = self.fields.details[current.row()].difference if current.isValid() else None
