@@ -132,7 +132,7 @@ def test_all_that_is_held_is_written_as_a_workbook(
             dialog.sure.click()
         qtbot.mouseClick(dialog.buttons.go, Qt.MouseButton.LeftButton)
 
-    monkeypatch.setattr(Exporting, "ask_path", lambda _self, _name, _ending: path)  # Qt's own file dialog
+    monkeypatch.setattr(Exporting, "ask_path", lambda _self, _name, _ending, _act: path)  # Qt's own file dialog
     QTimer.singleShot(0, answer)
     pane.more.paper.trigger()
     wait_for_jobs(qtbot, context)
