@@ -133,8 +133,9 @@ class SideBar(QFrame):
         if (self.property("close") or "") != close:
             self.setProperty("close", close)
             self.name.setContentsMargins(*(_CLOSE_AROUND_NAME if close else _AROUND_NAME))
-            self.style().unpolish(self)
-            self.style().polish(self)
+            for part in (self, *self._titles):  # what the sheet says of the bar's buttons is looked up anew for each
+                part.style().unpolish(part)
+                part.style().polish(part)
         room = height - self.name.sizeHint().height()
         self.name.setVisible(not self._narrow and room >= len(self._titles) * _LEAST)
 

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.kit.theme import use_theme
 from ui.shell.side_bar import SideBar
 
 
 @pytest.mark.parametrize("height", [1040, 748, 700, 630])
-def test_the_name_and_every_button_find_room(qtbot: QtBot, height: int) -> None:
+def test_the_name_and_every_button_find_room(qtbot: QtBot, qapp: QApplication, height: int) -> None:
+    use_theme(qapp, "light")
     bar = SideBar()
     qtbot.addWidget(bar)
     bar.resize(bar.width(), height)
