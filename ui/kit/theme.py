@@ -240,6 +240,8 @@ QProgressBar { background: $neutral_3; border: 0; border-radius: 3px; height: 6p
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }
 QScrollArea { border: 0; background: transparent; }
+QScrollArea#compared { border: 1px solid transparent; }
+QScrollArea#compared:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $neutral_3; border-radius: 4px; margin: 2px; }

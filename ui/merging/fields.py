@@ -29,6 +29,7 @@ class MergeFields(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing is compared yet."""
         super().__init__(parent)
+        self.setObjectName("compared")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("逐项对照"))
