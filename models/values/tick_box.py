@@ -3,8 +3,8 @@
 from models.values.columns import Parsed, Plain, Stored
 from models.values.kinds import YesNo
 
-#: What stands for a ticked box, and for one that is not.
-TICKED, OPEN = "√", "□"
+#: What stands for a ticked box, for one that was crossed out, and for one that is still to be ticked.
+TICKED, CROSSED, OPEN = "√", "×", "□"
 _OPEN_BOXES = frozenset({OPEN, "☐"})
 
 
@@ -16,9 +16,9 @@ class TickBox(YesNo):
         return Parsed(None) if isinstance(plain, str) and plain.strip() in _OPEN_BOXES else super().read(plain)
 
     def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
-        """√, or □ for a box to tick."""
-        return TICKED if value else OPEN
+        """√ or ×, or □ for a box to tick: on paper it is there to be ticked, unlike what other kinds show of nothing."""
+        return OPEN if value is None else TICKED if value else CROSSED
 
     def export(self, value: Stored, masked: bool = False, beside_birth: bool = False) -> Stored:
-        """√, or nothing: whoever fills a sheet in ticks an empty cell."""
-        return TICKED if value else None
+        """√ or ×, or nothing: whoever fills a sheet in ticks an empty cell."""
+        return None if value is None else TICKED if value else CROSSED

@@ -23,6 +23,7 @@ from models.values.money import Money
 from models.values.own_kinds import OwnNumber, OwnText
 from models.values.quantity import Quantity
 from models.values.terms import TermYears
+from models.values.tick_box import OPEN, TickBox
 from tests.aids.sizes import every
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]
@@ -30,7 +31,8 @@ KINDS: list[Kind] = [
     TermYears(), PersonName(several=True),
     Text(), Text(long=True), PersonName(), OrganizationName(), IdNumber(), CreditCode(), CreditCode(of="employer"),
     CreditCode(of="union"), Phone(), Day(), Count(), Money(), Quantity(), YesNo(), YesNo(yes="存续", no="注销"), Choices(),
-    Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), OwnText(), OwnNumber(), *(Choice(each) for each in LISTS),
+    Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), OwnText(), OwnNumber(), TickBox(),
+    *(Choice(each) for each in LISTS),
 ]  # fmt: skip
 RIGHT = "500106198503079012"
 
@@ -124,5 +126,5 @@ def test_no_problem_says_a_whole_number_of_a_person(plain: Plain) -> None:
 def test_nothing_written_is_nothing_stored_and_nothing_shown(kind: Kind) -> None:
     for blank in (None, "", "  ", "\u3000", "—", "/"):
         assert kind.parse(blank) == Parsed(None)
-    assert kind.show(None) == ""
+    assert kind.show(None) == (OPEN if isinstance(kind, TickBox) else "")  # a box on paper is there to be ticked
     assert kind.export(None) is None
