@@ -107,7 +107,8 @@ def exactly_one_page(report: Report) -> int:
     return count
 
 
-NAMES = [name for name, *_rest in PAPERS]
+#: Papers of rows; those that draw themselves are proved in test_cards.py and test_drawn.py.
+NAMES = [name for name, *_rest in PAPERS if name not in ("cards", "labels", "tree", "town")]
 
 
 @pytest.mark.parametrize("name", NAMES)
