@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import JOIN, SCOPE_SOURCE, SQL, Case, ModelAlias, NodeList, fn
+from peewee import JOIN, SCOPE_SOURCE, SQL, Case, ModelAlias, NodeList, Value, fn
 
 from models.engine.running import server
 
@@ -125,7 +125,8 @@ def holds(field: Any, text: str) -> Any:
 def shaped(text: str, field: Any) -> Any:
     """That a text stands somewhere in a field, each ``*`` of it for any one character."""
     plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return fn.LIKE(f"%{plain.replace('*', '_')}%", field, "\\")
+    shape = f"%{plain.replace('*', '_')}%"
+    return fn.LIKE(shape, field, "\\") if server() is None else NodeList((field, SQL("ILIKE"), Value(shape)))
 
 
 def begins(field: Any, text: str) -> Any:

@@ -60,6 +60,7 @@ FILE_ONLY = {
     "tests/editing/test_officers.py::test_a_name_alone_is_a_mention_that_can_be_taken_out": _FILE,
     "tests/editing/test_own_labels.py::test_what_is_out_of_use_is_read_but_not_offered": _FILE,
     "tests/journal/test_state_machine.py": _FILE,
+    "tests/rules/test_rules_generated.py::test_every_rule_finds_what_plain_sql_finds": _ORACLE,
 }
 _USER = "jianhui"
 #: What a server that is thrown away need not do.
