@@ -6,7 +6,7 @@ One for the lists of records, which read the register page by page, one for list
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QStringListModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QObject, QStringListModel, Qt
 
 from models.editing.cell_kinds import rules_of
 from models.editing.cell_rules import CellKind, CellRules
@@ -23,11 +23,12 @@ from ui.lists.model import RecordsModel
 _KEPT = 500
 
 
-class CellSource:
+class CellSource(QObject):
     """The rows of one table. ``handle`` is the column on which a double click opens the record, as it does anywhere else."""
 
     def __init__(self, kind: CellKind, model: QAbstractTableModel, handle: int = 0) -> None:
-        """Of which kind the rows are."""
+        """Of which kind the rows are; it lives as long as their model, whose signals it hears."""
+        super().__init__(model)
         self.kind, self.model, self.handle = kind, model, handle
 
     @property
