@@ -259,8 +259,9 @@ class Meeting(RuleBasedStateMachine):
                     own_fields.add_own_fields([own_fields.NewField("worker", ("血型", "特长")[which], "text")], author)
                 elif what == "fill" and held["worker"] and held["own_field"]:
                     uid, name = _one(held, "worker", which), OWN + _one(held, "own_field", which)
-                    with batch("edit", author) as writer:
-                        writer.update(Worker, uid, {name: (None, f"值{which}{who}")})
+                    ((before,),) = database.fetch_in(Worker, "uid", [uid], (name,))
+                    with batch("edit", author) as writer:  # whoever fills it in sees what stands there, as in the form
+                        writer.update(Worker, uid, {name: (before, f"值{which}{who}")})
             except UserError:
                 return
             finally:
