@@ -151,6 +151,12 @@ class Writer:
         self._bear(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values)], replaces=parents), 1)
         self.kinds.add(kind_of(record))
 
+    def reopen(self, entry: LogEntry) -> None:
+        """Say that a decision counts no more, or counts again; what the tables hold then is to be adopted."""
+        self.written += 1
+        self.log.append(entry)
+        self.kinds.add(entry.kind)
+
     def adopt(self, record: type[Record], uid: str, was: Values | None, now: Values | None) -> None:
         """Bring a row in line with a log that came from elsewhere: nothing is written into the log.
 
