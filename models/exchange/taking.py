@@ -29,7 +29,7 @@ from models.language import _
 from models.lists import search
 from models.people import erasing
 from models.progress import OnProgress, part_of, untold
-from models.records.erasure import Erasure, sealed
+from models.records.erasure import Erasure
 from models.records.region import load_index
 from models.records.setting import Setting
 from models.register.register import Register

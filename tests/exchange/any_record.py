@@ -8,7 +8,7 @@ from models.engine import database
 from models.engine.own_values import COLUMN, unpacked
 from models.engine.record import Record
 from models.journal.writer import Author, batch
-from models.records.catalogue import RECORDS, kind_of, referred_kinds, references, stored_names
+from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.setting import uid_of
 from models.uid import new_uid
 from models.values.columns import Column, columns_of
@@ -108,7 +108,12 @@ def change_each(held: Mapping[str, str], author: Author, which: int = 1) -> set[
 def remove_each(held: Mapping[str, str], author: Author) -> None:
     """Remove these records, those that refer to others first."""
     for kind, record in reversed(RECORDS.items()):
-        names = ("uid", *stored_names(record))
-        (row,) = database.fetch_in(record, "uid", [held[kind]], names)
-        with batch("edit", author) as writer:
-            writer.remove([(record, dict(zip(names, row, strict=True)))])
+        remove(record, held[kind], author)
+
+
+def remove(record: type[Record], uid: str, author: Author) -> None:
+    """Remove one record."""
+    names = ("uid", *stored_names(record))
+    (row,) = database.fetch_in(record, "uid", [uid], names)
+    with batch("edit", author) as writer:
+        writer.remove([(record, dict(zip(names, row, strict=True)))])

@@ -25,7 +25,7 @@ from tests.faults.place import Place
 from tests.faults.world import laptop, roster, world
 
 #: The passphrase of packages.
-SECRET = "两江碰头-2026-再来"  # noqa: S105  # of packages that are thrown away
+SECRET = "两江碰头-2026-再来"  # of packages that are thrown away
 #: The working list, and the sheet of it that comes back ticked.
 LIST, TICKED = "春节慰问", "慰问名单.xlsx"
 #: The package that waits, and the fields that both wrote: the first is decided, the second open.
