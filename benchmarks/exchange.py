@@ -86,7 +86,9 @@ def _deed(what: str, meeting: Meeting, chance: random.Random) -> None:
         "work": {"what": chance.choice(("cover", "case", "visit", "visit", "erase")), "which": few % 2},
         "import_sheet": {"rows": [(chance.randrange(4), chance.randint(1, 4), chance.randrange(3)) for _each in range(2)]},
         "merge": {"kind": chance.choice(("worker", "employer", "union")), "which": few},
-        "arrange": {"what": chance.choice(("aside", "group", "region", "own", "fill", "fill", "label", "setting")), "which": few % 2},
+        "arrange": {
+            "what": chance.choice(("aside", "group", "region", "own", "fill", "fill", "label", "setting")), "which": few % 2
+        },
         "keep": {"kind": chance.choice(OTHERS), "act": chance.choice(("make", "change", "change", "remove")), "which": which},
         "give": {"everything": few == 0}, "die": {
             "which": chance.randrange(100), "after": chance.randrange(60),

@@ -60,7 +60,7 @@ def add_contact(
         raise UserError(_("请写明联系的日期。"))
     happened(Contact, "date", values["date"], dt.date.today())
     planned = typed(DriveCase, following or {}, NEXT_FIELDS)
-    contact = {"uid": new_uid(), "drive_case": case_uid, **values}
+    contact: Values = {"uid": new_uid(), "drive_case": case_uid, **values}
     with batch("case", author, {"case": case_uid}) as writer:
         before = contacts_of(case_uid)
         writer.create(Contact, contact)

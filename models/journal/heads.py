@@ -126,7 +126,7 @@ class RecordHeads:
     def values(self) -> Values:
         """What the record holds, with its ``uid``: of the fields that anything is said of."""
         if len(self.heads) == 1 and len(self.heads[WHOLE]) == 1 and not self.base:  # most records: made once, and left so
-            return {"uid": self.uid} | self.heads[WHOLE][0].held
+            return {"uid": self.uid, **self.heads[WHOLE][0].held}
         return {"uid": self.uid} | {name: self.value(name) for name in self.names()}
 
     def conflicts(self) -> dict[str, list[Telling]]:

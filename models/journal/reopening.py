@@ -29,8 +29,9 @@ SOURCE = "reopens"
 class Reopening:
     """What taking back a batch that decided, or that took a decision back, turns.
 
-    ``was`` and ``now``: the record's values as they are and as they will be, None where it is not there. ``forked``: the record has several entries that nothing replaces then. ``opens``: the
-    decision counts no more; False where it counts again. ``key``: the decision's entry.
+    ``was`` and ``now``: the record's values as they are and as they will be, None where it is not there. ``forked``: the record
+    has several entries that nothing replaces then. ``opens``: the decision counts no more; False where it counts again.
+    ``key``: the decision's entry.
     """
 
     kind: str

@@ -71,7 +71,8 @@ def everything() -> dict[str, dict[str, dict[str, Any]]]:
     """All rows of all kinds, by kind and uid: with what follows from others, and what a register begins with."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for kind, record in RECORDS.items():
-        rows: list[dict[str, Any]] = list(record.select().dicts())
+        query: Any = record.select().dicts()
+        rows: list[dict[str, Any]] = list(query)
         for row in rows:
             del row["id"]
             if COLUMN in row:
@@ -98,7 +99,8 @@ def change_each(held: Mapping[str, str], author: Author, which: int = 1) -> set[
         names = stored_names(record)
         (row,) = database.fetch_in(record, "uid", [held[kind]], names)
         wanted = values_of(record, held, which)
-        changes = {name: (was, wanted[name]) for name, was in zip(names, row, strict=True) if name in wanted and was != wanted[name]}
+        held_now = dict(zip(names, row, strict=True))
+        changes = {name: (held_now[name], value) for name, value in wanted.items() if held_now[name] != value}
         with batch("edit", author) as writer:
             writer.update(record, held[kind], changes)
         found |= {(held[kind], name) for name in changes}

@@ -70,8 +70,8 @@ EDITS: tuple[tuple[str, str, Any], ...] = (
 OTHERS = tuple(
     kind for kind in RECORDS
     if kind not in {
-        "worker", "employer", "union", "membership_event", "head_count", "coverage", "drive_case", "case_step", "contact", "region",
-        "region_parent", "occupation_group", "own_field", "setting", "erasure",
+        "worker", "employer", "union", "membership_event", "head_count", "coverage", "drive_case", "case_step", "contact",
+        "region", "region_parent", "occupation_group", "own_field", "setting", "erasure",
     }
 )  # fmt: skip
 _WHO = st.integers(0, 5)
@@ -254,7 +254,9 @@ class Meeting(RuleBasedStateMachine):
         laptop = self.laptops[who % len(self.laptops)]
         laptop.clock = dt.datetime.combine(TODAY + dt.timedelta(days=days), laptop.clock.time(), tzinfo=dt.UTC)
 
-    @rule(who=_WHO, what=st.sampled_from(["aside", "group", "region", "own", "fill", "label", "setting"]), which=st.integers(0, 1))
+    @rule(
+        who=_WHO, what=st.sampled_from(["aside", "group", "region", "own", "fill", "label", "setting"]), which=st.integers(0, 1)
+    )  # fmt: skip
     def arrange(self, who: int, what: str, which: int) -> None:
         """Settings, groups, regions and own fields of the register."""
         with self._at(who) as author:
@@ -293,7 +295,8 @@ class Meeting(RuleBasedStateMachine):
         record = RECORDS[kind]
         with self._at(who) as author:
             held = everything()
-            wanted = values_of(record, {each: sorted(rows)[which % len(rows)] for each, rows in held.items() if rows}, which % 2)
+            known = {each: sorted(rows)[which % len(rows)] for each, rows in held.items() if rows}
+            wanted = values_of(record, known, which % 2)
             own = sorted({uid for (uid,) in entries.of_records(held[kind], ("record",))})  # not what a register begins with
             if act == "make":
                 case_world.made(author, record, **wanted)
@@ -343,7 +346,10 @@ class Meeting(RuleBasedStateMachine):
             assert (again.entries, again.batch, again.new, again.changed) == (0, None, 0, 0)
 
     @precondition(lambda self: self.packages and hasattr(os, "fork"))
-    @rule(who=_WHO, which=st.integers(0, 6), after=st.integers(0, 40), what=st.sampled_from(["take", "take", "give", "decide", "undo"]))
+    @rule(
+        who=_WHO, which=st.integers(0, 6), after=st.integers(0, 40),
+        what=st.sampled_from(["take", "take", "give", "decide", "undo"]),
+    )  # fmt: skip
     def die(self, who: int, which: int, after: int, what: str) -> None:
         """The program is killed in the middle of something: all of it is there, or nothing, and it can be done again."""
         self.acted = who % len(self.laptops)
@@ -367,7 +373,7 @@ class Meeting(RuleBasedStateMachine):
 
     def _killed(self, what: str, which: int, killer: "_Killer") -> None:  # pragma: no cover  # in a process that ends here
         """Give, decide or undo, and be killed at one of the moments at which a file or the database is written to."""
-        asked = SqliteDatabase.execute_sql
+        asked: Any = SqliteDatabase.execute_sql
 
         def execute_sql(database: SqliteDatabase, sql: str, *arguments: Any, **options: Any) -> Any:
             if not sql.startswith("SELECT"):

@@ -1,4 +1,4 @@
-"""Every kind of record that there is travels: made, changed field by field, told where two wrote, removed; and an own field with it.
+"""Every kind of record that there is travels: made, changed field by field, told where two wrote, removed; own fields too.
 
 A kind that is added to ``models/records/catalogue.py`` is tried here without a word more; one that is not in it is told.
 """
