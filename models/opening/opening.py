@@ -22,6 +22,7 @@ from models.ledger import kinds as ledger_kinds
 from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
+from models.records.name_keys import keep_places
 from models.records.site import SiteKind
 from models.register import (
     creating,
@@ -229,5 +230,6 @@ def _upgrade(schema: int) -> None:
             database.insert_rows(LedgerKind, ledger_kinds.later_rows())
         if schema < _BUNDLES_SINCE:
             bundle_old()
+        keep_places(schema)
     if schema < _BUNDLES_SINCE:
         give_back()

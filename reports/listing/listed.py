@@ -12,6 +12,7 @@ from models.values.columns import Align, Column, Kind, Stored
 from models.values.kinds import Count, PersonName
 from models.values.masking import BIRTH_FIELD
 from models.values.money import Money
+from models.values.name_order import place_of
 from models.values.numbers import RangedCount
 from models.values.own_kinds import OwnNumber
 from models.values.region_index import RegionIndex
@@ -21,7 +22,6 @@ from reports.listing.rows import ALWAYS, NOTHING_BESIDE, BesideRows, Row, Span, 
 from reports.packed_rows import PackedRows
 from reports.paper_page import SIDES
 from reports.report import Report, ReportColumn, Section
-from reports.roster import name_order
 
 #: The columns that a list has on paper where nobody chose any.
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -162,7 +162,7 @@ def _sections(
         for row in block:
             groups.setdefault(group.kind.show(row.get(group.name), masked), []).append(row)
     whole, sections = _Tally(), []
-    for name in sorted(groups, key=lambda each: (not each, name_order(each))):
+    for name in sorted(groups, key=lambda each: (not each, place_of(each))):
         tally = _Tally(whole.rows if not form.apart else 0)
         rows = PackedRows(_lines(iter(groups.pop(name)), form, fields_, masked, tally))
         tally.rows = len(rows)

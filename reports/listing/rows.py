@@ -16,6 +16,7 @@ from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: The fields of a change, and those of the person that stand beside them.
@@ -96,7 +97,7 @@ def changes_of(people: Sequence[Row], span: Span, of_union: str = "") -> list[Ro
             person = by_uid[worker]
             own = {name: person.get(name) for name in _OF_PERSON}
             found.append(own | {"uid": worker, "date": date, "type": type_, "reason": reason, "union": unions.get(union)})
-    return sorted(found, key=lambda row: (row["date"] or "", str(row["name"])))
+    return sorted(found, key=lambda row: (row["date"] or "", place_of(row["name"], person=True)))
 
 
 def _within(date: str | None, span: Span) -> bool:
