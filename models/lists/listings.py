@@ -133,7 +133,7 @@ def _one_of(field: Any, choice: Selection) -> Expression | None:
     return condition if choice.states else None
 
 
-def _fields(record: type[Any], *replaced: str) -> list[Any]:
+def _fields(record: Any, *replaced: str) -> list[Any]:
     left_out = {"id", *replaced, *(field.name for field in following(record))}
     return [field for field in record._meta.sorted_fields if field.name not in left_out]
 

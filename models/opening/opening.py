@@ -39,6 +39,7 @@ from models.register import (
 from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
+from models.values import name_order
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -174,6 +175,7 @@ def _opened(register: Register, way: OpeningWay, damage: str = "", log: Log | No
 def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
     """The open register, learned from; ``refusal``: why nothing is written into it, "" when it may be."""
     roles.take(register.role)
+    name_order.use(str(laptop.read_laptop().get("name_order") or ""))
     try:
         with database.damage_told():
             learning.learn()

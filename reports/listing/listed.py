@@ -35,6 +35,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "ledger": ("date", "ledger_kind", "title", "quantity", "people", "amount", "union", "region"),
     EVENTS: ("date", "type", "name", "id_number", "employer", "union", "reason"),
 }
+#: The field of a list by whose names its rows stand, where it is not called so.
+NAMED_BY = {"headcounts": "subject", "ledger": "title"}
 _NUMBER_WIDTH = 3
 #: A signature or a note by hand is never narrower than so many characters.
 _BLANK_WIDTH = 6
@@ -105,6 +107,8 @@ def narrowed(choice: Selection, form: PrintForm) -> Selection:
         states &= choice.states
         if not states:
             return replace(choice, uids=frozenset())
+    if form.names and form.kind != EVENTS:
+        choice = replace(choice, order=NAMED_BY.get(form.kind, "name"), descending=False, then=("", False), way=form.names)
     return replace(choice, states=states or choice.states, new_form=choice.new_form or form.new_form)
 
 

@@ -23,6 +23,7 @@ from ui.kit import theme
 from ui.kit.acting import act
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import as_block
+from ui.kit.whole_numbers import WholeNumbers
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -94,6 +95,7 @@ class Table(QTableView):
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(WholeNumbers(self))
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
