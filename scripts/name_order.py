@@ -2,7 +2,8 @@ r"""Make ``models/values/data/name_order.txt``: in which order characters stand 
 
 ``python scripts/name_order.py UNIHAN_FOLDER STROKES_FILE`` reads
 
-- ``Unihan_Readings.txt.bz2`` (``kMandarin``) and ``Unihan_IRGSources.txt.bz2`` (``kTotalStrokes``), as Debian's ``unicode-data`` has them,
+- ``Unihan_Readings.txt.bz2`` (``kMandarin``) and ``Unihan_IRGSources.txt.bz2`` (``kTotalStrokes``), as Debian's ``unicode-data``
+  has them,
 - ``cnchar.order.min.js`` of cnchar-order, whose strokes are put into the five classes 横 竖 撇 点 折,
 - the phrases of pypinyin, of which those are kept in which a character is read otherwise than by itself.
 
@@ -43,19 +44,20 @@ def main(unihan: str, strokes: str) -> int:
     in_order = sorted(counts, key=lambda each: (counts[each], ways.get(each, "6"), ord(each)))
     place = {each: number for number, each in enumerate(in_order)}
     phrases = _phrases(readings)
-    others = {(each, sound) for word, sounds in phrases.items() for each, sound in zip(word, sounds, strict=True)} | _surnames()
+    others = {pair for word, sounds in phrases.items() for pair in zip(word, sounds, strict=True)} | _surnames()
     pairs = set(readings.items()) | {pair for pair in others if pair[0] in readings}
     lines = ["# strokes"]
     for number, found in groupby(in_order, key=counts.__getitem__):
         lines.append(f"{number}\t{''.join(found)}")
     lines.append("# pinyin")
-    for sound, held in groupby(sorted(pairs, key=lambda each: (_in_order(each[1]), place.get(each[0], len(place)), each[0])), key=itemgetter(1)):
+    pairs_in_order = sorted(pairs, key=lambda each: (_in_order(each[1]), place.get(each[0], len(place)), each[0]))
+    for sound, held in groupby(pairs_in_order, key=itemgetter(1)):
         chars = [each for each, _sound in held]
         lines.append("\t".join([sound, "".join(chars), "".join(each for each in chars if readings[each] != sound)]).rstrip())
     lines.append("# phrases")
     lines += [f"{word}\t{' '.join(sounds)}" for word, sounds in sorted(phrases.items())]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    told = f"{len(in_order)} characters, {len(ways)} with the order of their strokes, {len(pairs)} readings, {len(phrases)} phrases"
+    told = f"{len(in_order)} characters, {len(ways)} with the order of strokes, {len(pairs)} readings, {len(phrases)} phrases"
     sys.stdout.write(told + "\n")
     return 0
 
@@ -88,7 +90,7 @@ def _ways(file: Path, counts: dict[str, int]) -> dict[str, str]:
 
 
 def _phrases(readings: dict[str, str]) -> dict[str, list[str]]:
-    """Phrases of two or three characters in which one of them is read otherwise, but not where a shorter one tells it as well."""
+    """Phrases of two or three characters of which one is read otherwise, but not where a shorter one tells it as well."""
     from pypinyin.constants import PHRASES_DICT
 
     found: dict[str, list[str]] = {}
@@ -96,7 +98,8 @@ def _phrases(readings: dict[str, str]) -> dict[str, list[str]]:
         sounds = [_plain(each[0]) for each in PHRASES_DICT[word]]
         if word in _NOT_SO or not 2 <= len(word) <= 3 or len(sounds) != len(word) or any(each not in readings for each in word):
             continue
-        kept = [readings[char] if sound.endswith("5") or char in _AS_WRITTEN else sound for char, sound in zip(word, sounds, strict=True)]
+        pairs = zip(word, sounds, strict=True)
+        kept = [readings[char] if sound.endswith("5") or char in _AS_WRITTEN else sound for char, sound in pairs]
         if kept != _read(word, found, readings):
             found[word] = kept
     return found | {word: told for word, told in _OWN.items() if told != _read(word, found, readings)}

@@ -138,7 +138,9 @@ def items(
     for rule in wanted:
         for period in periods(rule, day):
             found += of_period(rule, period, known)
-    return sorted(found, key=lambda each: (STATES.index(each.state), each.due, place_of(each.union.name), place_of(each.rule.name)))
+    return sorted(
+        found, key=lambda each: (STATES.index(each.state), each.due, place_of(each.union.name), place_of(each.rule.name))
+    )
 
 
 def overdue(day: dt.date, index: RegionIndex | None = None, regions: Collection[str] = ()) -> int:

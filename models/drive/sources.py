@@ -60,7 +60,8 @@ def named(index: RegionIndex, region: Area | None = None) -> list[Named]:
     below = index.below(region) if region else None
     sources = _sources()
     chosen = Employer.select(Employer.uid, Employer.name, Employer.region).order_by(Employer.id)
-    rows: list[tuple[str, str, str | None]] = in_order(chosen.tuples(), lambda row: row[1])  # type: ignore[arg-type]  # the stubs keep the model
+    units: Any = chosen.tuples()
+    rows: list[tuple[str, str, str | None]] = in_order(units, lambda row: row[1])
     return [
         Named(uid, name, index.path(place) if place else "", sources.get(uid, {}))
         for uid, name, place in rows

@@ -1,7 +1,7 @@
 """Columns that follow from another one of their row: filled wherever rows are written, and never journaled.
 
-There is one way into the tables (``database.insert_tuples``, ``database.update_rows`` and, by column, ``by_column``), and it fills
-them; so no import, undo, exchange or rescue can forget to.
+There is one way into the tables (``database.insert_tuples``, ``database.update_rows`` and, by column, ``by_column``), and it
+fills them; so no import, undo, exchange or rescue can forget to.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -53,8 +53,8 @@ class PrintForm:
     ``group_by``: a field whose values part the rows, each with its subtotals; ``apart``: each group is a paper of its own, of
     which ``copies`` are printed. ``size`` in points and ``row_height`` in millimetres, 0 is what fits; ``one_wide``: never wider
     than a page. ``masked_names``: of a name the first and the last character are shown. ``states``, ``new_form``: whom the
-    paper is about, whatever the list shows. ``watermark``: what stands across each page. ``names``: the rows stand in the order of
-    their names, by pinyin or by strokes; "" in that of the list.
+    paper is about, whatever the list shows. ``watermark``: what stands across each page. ``names``: the rows stand in the order
+    of their names, by pinyin or by strokes; "" in that of the list.
     """
 
     name: str
@@ -126,7 +126,8 @@ def ready_forms() -> list[PrintForm]:
             signatures=(N_("公示单位（盖章）"), N_("公示日期")),
         ),
         _form(
-            N_("选民名单"), "workers", "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8", landscape=False, states=("在册",), names="strokes",
+            N_("选民名单"), "workers", "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8", landscape=False, states=("在册",),
+            names="strokes",
             notes=(N_("会员有选举权、被选举权和表决权，保留会籍的除外（《工会基层组织选举工作条例》第四条），所以不列入。"),),
             signatures=(N_("选举委员会或筹备组（盖章）"), N_("负责人（签字）")),
         ),
@@ -139,10 +140,8 @@ def ready_forms() -> list[PrintForm]:
             N_("会籍变动表"), EVENTS, "date type name sex:4 id_number employer union reason", group_by="type",
             signatures=(N_("填表单位（盖章）"), N_("填表人（签字）")),
         ),
-        _form(
-            N_("委员名单"), "officers", "name:6 body:10 post:8 since:8 until:8 =备注:8", landscape=False, group_by="union",
-            names="strokes",
-        ),
+        _form(N_("委员名单"), "officers", "name:6 body:10 post:8 since:8 until:8 =备注:8", landscape=False, group_by="union",
+              names="strokes"),
         _form(N_("通讯录"), "workers", "name:6 phone:9 employer:16 union:16", landscape=False, group_by="union"),
         _form(N_("通讯录"), "unions", "name:20 chair:6 phone:9 union_type:9 parent:16 region:12", group_by="region"),
         _form(N_("通讯录"), "employers", "name:18 contact:6 phone:9 address:18 union:14", group_by="region"),

@@ -67,7 +67,9 @@ def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> lis
         for union in cast(Iterable[Union], Union.select(*fields).where(in_being(today)).namedtuples())
         if elects(union) and (below is None or union.region in below)
     ]
-    return sorted(found, key=lambda term: (term.days_left is None, term.days_left or 0, place_of(term.region), place_of(term.name)))
+    return sorted(
+        found, key=lambda term: (term.days_left is None, term.days_left or 0, place_of(term.region), place_of(term.name))
+    )
 
 
 def later_election(written: str | None, elected: str | None) -> str | None:

@@ -209,7 +209,7 @@ def _place(name: str | None, person: bool, way: Way) -> str:
 
 
 def place_of(name: str | None, person: bool = False) -> str:
-    """Where one name stands in the order that is usual: what lists of some thousands are sorted by, alone or with other things."""
+    """Where one name stands in the usual order: what lists of some thousands are sorted by, alone or with other things."""
     return _place(name, person, usual())
 
 

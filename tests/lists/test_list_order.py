@@ -109,18 +109,18 @@ def _firsts(choice: Selection, name: str) -> list[str]:
 @pytest.mark.parametrize("way", ["", "pinyin", "strokes"])
 def test_every_column_of_names_stands_in_the_one_order(way: Way | Literal[""], narrowed: bool) -> None:
     expected, of_units = (BY_STROKES, BY_STROKES) if way == "strokes" else (BY_PINYIN, AS_UNITS)
-    more = {"uids": frozenset(row.uid for row in Worker.select(Worker.uid))} if narrowed else {}
+    uids = frozenset(row.uid for row in Worker.select(Worker.uid)) if narrowed else None
     for kind in ("employers", "unions"):
         assert _firsts(Selection(kind, order="name", way=way), "name") == of_units
         assert _firsts(Selection(kind, order="name", way=way, descending=True), "name") == of_units[::-1]
-    assert _firsts(Selection("workers", order="name", way=way, **more), "name") == expected  # type: ignore[arg-type]
-    assert _firsts(Selection("workers", order="name", way=way, descending=True, **more), "name") == expected[::-1]  # type: ignore[arg-type]
+    assert _firsts(Selection("workers", order="name", way=way, uids=uids), "name") == expected
+    assert _firsts(Selection("workers", order="name", way=way, descending=True, uids=uids), "name") == expected[::-1]
     for name in ("employer", "union"):
-        listed = _firsts(Selection("workers", order=name, way=way, **more), name)  # type: ignore[arg-type]
+        listed = _firsts(Selection("workers", order=name, way=way, uids=uids), name)
         assert listed == [*(each for each in of_units if each in listed), None]
         assert len(listed) == 4
-        assert _firsts(Selection("workers", order=name, descending=True, way=way, **more), name) == listed[::-1]  # type: ignore[arg-type]
-        then = Selection("workers", order=name, then=("name", True), way=way, **more)  # type: ignore[arg-type]
+        assert _firsts(Selection("workers", order=name, descending=True, way=way, uids=uids), name) == listed[::-1]
+        then = Selection("workers", order=name, then=("name", True), way=way, uids=uids)
         assert _firsts(then, "name") == expected[::-1]
 
 

@@ -104,7 +104,8 @@ class ListModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].align)
-        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+        told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return as_shown(self.columns[section].title, role) if told else None
 
 
 def let_sort(table: QTableView, model: ListModel) -> None:

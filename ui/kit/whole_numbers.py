@@ -1,7 +1,7 @@
 """A number is shown whole or not at all: "6…1" says neither how many nor that anything is missing.
 
-A cell without room for its number shows ####, as a spreadsheet does, and the number in its tip; a line of text that is shortened in
-its middle loses whole numbers and no digits of one.
+A cell without room for its number shows ####, as a spreadsheet does, and the number in its tip; a line of text that is
+shortened in its middle loses whole numbers and no digits of one.
 """
 
 import re

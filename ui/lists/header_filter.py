@@ -53,7 +53,8 @@ class HeaderPopup(QFrame):
         self.clear.setVisible(bool(value))
         self.group.setVisible(bool(counts))
         rows = down(
-            across(self.up, self.down, self.group, self.freeze, REST), across(self.pinyin, self.strokes, self.clear, REST), on=self, margins=(8, 8, 8, 8)
+            across(self.up, self.down, self.group, self.freeze, REST),
+            across(self.pinyin, self.strokes, self.clear, REST), on=self, margins=(8, 8, 8, 8)
         )
         self.editor: ConditionEditor | None = None
         if filter_ is None:
@@ -71,7 +72,7 @@ class HeaderPopup(QFrame):
         """Show it below a place of the screen, inside it."""
         inside = self.editor.layout() if self.editor is not None else None
         needed = inside.totalHeightForWidth(_WIDE - 40) if inside is not None else 24
-        self.resize(_WIDE, min(_HIGH, needed + self.up.sizeHint().height() + 36))
+        self.resize(_WIDE, min(_HIGH, needed + 2 * self.up.sizeHint().height() + 48))
         room = self.screen().availableGeometry()
         left = max(room.left(), min(place.x(), room.right() - self.width()))
         top = place.y() if place.y() + self.height() < room.bottom() else max(room.top(), place.y() - self.height())

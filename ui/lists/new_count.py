@@ -1,8 +1,10 @@
 """A new head count from the list of head counts: whom it counts is found by typing, the rest is the form of a unit's counts."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
-from models.editing.count_entry import Subject, enter_count
+from models.editing.count_entry import Subject, enter_count, subject_of
+from models.editing.namesakes import told_of
 from models.language import _
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -50,8 +52,9 @@ class NewCount(QDialog):
         """The field in which whom it counts is looked for."""
         return self.pickers[str(self.kind.currentData())]
 
-    def propose(self, kind: Subject, uid: str, name: str) -> None:
+    def propose(self, kind: Subject, uid: str) -> None:
         """Choose whom it counts."""
+        name = next((told for _uid, told in told_of(kind, [uid])), "")
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.picker.choose(uid, name)
         self._take()
@@ -86,3 +89,12 @@ class NewCount(QDialog):
 
     def _failed(self) -> None:
         self.enter.setEnabled(True)
+
+
+def ask_new_count(context: Context, like: str, parent: QWidget) -> None:
+    """Open the dialog over a page; it is gone once it was closed. ``like``: a count (uid) of the same employer or union."""
+    dialog = NewCount(context, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if like:
+        dialog.propose(*subject_of(like))
+    dialog.open()

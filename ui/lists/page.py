@@ -39,7 +39,6 @@ from ui.lists.handing import Handing
 from ui.lists.kinds import CELLS, OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
-from ui.lists.new_count import NewCount
 from ui.lists.placing import PlacingPeople
 from ui.lists.printing import Printable, ask_printing
 from ui.lists.saved import SavedFilters
@@ -290,17 +289,9 @@ class RecordsPage(Page):
     def new_record(self) -> None:
         """Open an empty form beside the list; of counts, which are shown where they belong, one of their own."""
         if self.kind is None:
-            self._new_count()
+            self.work.new_count()
         else:
             self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
-
-    def _new_count(self) -> None:
-        dialog = NewCount(self._context, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for row in self.table.selected_rows()[:1]:
-            for uid in self.model.uids([row]):
-                dialog.propose(*subject_of(uid), str(self.model.record(row)["subject"] or ""))
-        dialog.open()
 
     def _open_current(self) -> None:
         for row in self.table.selected_rows()[:1]:

@@ -223,15 +223,16 @@ class ListPrinting(QDialog):
         columns = columns_of_kind(form.kind, self._given.beside)
         self.columns.offer(columns, form.columns, usual_columns(form.kind))
         groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns)]
-        fields = (self.group, self.names_by, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters, self.high,
-                  self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
+        fields = (self.group, self.names_by, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters,
+                  self.high, self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
         blocked = [QSignalBlocker(each) for each in fields]
         self.group.clear()
         for title, name in groups:
             self.group.addItem(title, name)
         self.title.setText(form.title or form.name)
-        for box, value in ((self.group, form.group_by), (self.names_by, form.names), (self.paper, form.paper), (self.landscape, form.landscape),
-                           (self.letters, form.size), (self.high, form.row_height)):  # fmt: skip
+        for box, value in ((self.group, form.group_by), (self.names_by, form.names), (self.paper, form.paper),
+                           (self.landscape, form.landscape), (self.letters, form.size),
+                           (self.high, form.row_height)):  # fmt: skip
             _choose(box, value)
         for tick, on in ((self.apart, form.apart), (self.one_wide, form.one_wide), (self.names, form.masked_names),
                          (self.duplex, form.duplex)):  # fmt: skip

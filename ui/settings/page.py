@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
 from models.language import LANGUAGES, _, language
-from models.records.catalogue import RECORDS
 from models.records.setting import setting
 from models.register.laptop import read_laptop, write_laptop
 from models.values.name_order import PINYIN, STROKES, use, usual
@@ -205,7 +204,6 @@ class SettingsPage(QWidget):
     def _sort_names(self) -> None:
         write_laptop(read_laptop() | {"name_order": self.names.currentData()})
         use(self.names.currentData())
-        self._context.changes.changed.emit(frozenset(RECORDS))  # whatever lists names lists them anew
 
     def _speak(self) -> None:
         write_laptop(read_laptop() | {"language": self.language.currentData()})
