@@ -25,6 +25,7 @@ from models.journal.writer import Author
 from models.register import keys, laptop
 from models.register import register as register_room
 from models.register.register import Register
+from models.values import name_order
 from tests.aids import engines, record_pages
 from tests.aids.quick_reader import Copies, possible
 from tests.aids.speaking import PASSPHRASE, TODAY
@@ -131,6 +132,7 @@ def true_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the tests away from the register, the settings and the language of whoever runs them."""
+    name_order.use("")
     monkeypatch.setenv("JIANHUI_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
     monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql
 from models.engine.addresses import Address
+from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.running import server
 from models.engine.ways import CACHE, OpeningWay, pragmas, target
@@ -237,6 +238,7 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows of one record class, each the values in the order of ``names``."""
+    names, rows = filled(record, names, rows)
     columns, marks = [_quoted(record, name) for name in names], ", ".join("?" * len(names))
     engine = server()
     if engine is not None:
@@ -256,6 +258,7 @@ def run_many(text: str, rows: Iterable[Sequence[Any]]) -> None:
 
 def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid."""
+    names, rows = filled(record, names, rows, change=True)
     own = [place for place, name in enumerate(names) if is_own(name)]
     plain = [place for place in range(len(names)) if place not in own]
     parts = [f"{_column(record, names[place])} = ?" for place in plain]

@@ -12,6 +12,7 @@ from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
+from ui.kit.whole_numbers import elided
 
 #: What stands beside the text and the number of a line.
 _AROUND = 28
@@ -87,7 +88,7 @@ class LineButton(CardButton):
         """Shorten the text in the middle to the room there is."""
         metrics = self.label.fontMetrics()
         room = width - metrics.horizontalAdvance(self._number) - _AROUND
-        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
+        self.label.setText(elided(metrics, self._text, max(40, room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -78,6 +78,11 @@ def as_shown(text: str, role: int) -> str:
     return tip(text) if role == _ROLE.ToolTipRole else text
 
 
+def shortened(text: str, most: int = 24) -> str:
+    """As much of a text as stands on a button or at a title; the whole of it belongs into the tip."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def caption(text: str) -> str:
     """A text for a button, a tick box, a menu or a tab: ``&`` stays an ``&``, and it is one line."""
     return " ".join(text.split()).replace("&", "&&")
