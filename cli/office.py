@@ -12,7 +12,11 @@ from models.register import office
 
 
 def run_office(arguments: argparse.Namespace) -> int:
-    """``init`` makes the schema in an empty database, or brings an older one up to date."""
+    """``init`` makes the schema in an empty database, or brings an older one up to date; ``users`` says who may what."""
+    if arguments.act == "users":
+        from cli.office_users import run_office_users  # with all that opens a register: who prepares one needs none of it
+
+        return run_office_users(arguments)
     folder = folder_of(arguments)
     address = office.address_in(folder)
     if address is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import Case, fn
 
-from models.engine import database, sql
+from models.engine import database, log_ends, sql
 from models.journal import bundles
 from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Bundle, Change, Head
@@ -165,7 +165,7 @@ def makings(uids: Iterable[str]) -> Iterator[tuple[str, Head, frozenset[str]]]:
 
 def newest() -> int:
     """The place of the log's last entry: changes whenever anything in the register does."""
-    return max(int(kept.select(fn.MAX(kept.id)).scalar() or 0) for kept in (Change, Bundle))
+    return log_ends.newest((Change, Bundle))
 
 
 def newest_by(execute: Callable[..., Any]) -> int:
@@ -177,9 +177,7 @@ def newest_by(execute: Callable[..., Any]) -> int:
 
 def last_number_of(device: str) -> int:
     """The last running number that a device gave; 0 for none."""
-    return max(
-        int(kept.select(fn.MAX(kept.number)).where(kept.device == device).scalar() or 0) for kept in (Change, Bundle)
-    )
+    return log_ends.last_number((Change, Bundle), device)
 
 
 def numbered() -> list[tuple[str, int, int]]:
