@@ -38,7 +38,7 @@ def views(here: str, masked: str, columns: Mapping[str, Sequence[str]]) -> list[
 
     ``columns``: of each table the names of its columns.
     """
-    parts = _functions(here)
+    parts = []
     for name, names in columns.items():
         told = ", ".join(_shown(here, name, each) for each in names if each not in ("town", "login"))
         rest = " WHERE false" if name in _EMPTY else ""
@@ -63,7 +63,8 @@ def _shown(here: str, table: str, field: str) -> str:
     return f'"{field}"' if way is None else f'{here}.office_covered_{way}("{field}") AS "{field}"'
 
 
-def _functions(here: str) -> list[str]:
+def functions(here: str) -> list[str]:
+    """The statements that make what covers a value, in the schema of the tables."""
     head = "LANGUAGE sql IMMUTABLE PARALLEL SAFE"
 
     def covered(name: str, text: str) -> str:

@@ -85,11 +85,18 @@ def _functions(here: str) -> list[str]:
         asked("office_person()", "TEXT", f'SELECT "person" FROM "office_user" WHERE {mine} AND "removed" = 0'),
         asked(
             "office_elsewhere(kind TEXT, texts TEXT[])", "SETOF TEXT",
-            "SELECT lower(id_number) FROM \"worker\" WHERE kind = 'worker' AND lower(id_number) = ANY (texts) AND town <> ALL (office_towns())"
-            " UNION SELECT lower(name) FROM \"employer\" WHERE kind = 'employer' AND lower(name) = ANY (texts) AND town <> ALL (office_towns())"
-            " UNION SELECT lower(name) FROM \"union\" WHERE kind = 'union' AND lower(name) = ANY (texts) AND town <> ALL (office_towns())",
+            " UNION ".join(_elsewhere(*each) for each in (("worker", "id_number"), ("employer", "name"), ("union", "name"))),
         ),
     ]  # fmt: skip
+
+
+def _elsewhere(table: str, field: str) -> str:
+    """What is asked for of one kind of record: in another town, and not in an own one."""
+    mine = f'EXISTS (SELECT FROM "{table}" AS own WHERE lower(own.{field}) = lower(held.{field})'
+    return (
+        f"SELECT lower(held.{field}) FROM \"{table}\" AS held WHERE kind = '{table}' AND lower(held.{field}) = ANY (texts)"
+        f" AND held.town <> ALL ((SELECT office_towns())::text[]) AND NOT {mine} AND own.town = ANY ((SELECT office_towns())::text[]))"
+    )
 
 
 def _lookup(here: str, name: str, field: str, table: str) -> str:

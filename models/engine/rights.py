@@ -8,7 +8,7 @@ All of it is made anew out of ``belonging.py`` whenever the schema is prepared, 
 import hashlib
 
 from models.engine.belonging import ORGANIZERS_SETTINGS, TABLES, Belonging, OfficeRole, Sight, placed
-from models.engine.covering import COVERED, views
+from models.engine.covering import COVERED, functions, views
 from models.engine.running import Server
 
 #: The longest name of a role.
@@ -51,16 +51,12 @@ def make(engine: Server) -> None:
     """
     groups = {role: quoted(group(engine, role)) for role in OfficeRole}
     here, masked, there = engine.schema_name(), quoted(f"{engine.schema_name()}_covered"), engine.tables()
-    database = quoted(engine.database_name())
+    engine.run_script(";\n".join(functions(here)))
     parts = [f"CREATE ROLE {groups[role]} NOLOGIN" for role in OfficeRole if not engine.has_role(group(engine, role))]
-    every = ", ".join(groups.values())
+    held = ", ".join(name for role, name in groups.items() if role is not OfficeRole.ADMIN)
     parts += [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {here} FROM PUBLIC, {every}",
-        f"REVOKE CREATE ON SCHEMA {here} FROM PUBLIC",
-        f"REVOKE CONNECT ON DATABASE {database} FROM PUBLIC",
-        f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {every}",
-        f"GRANT USAGE ON SCHEMA {here} TO {every}",
-        f"GRANT CREATE ON SCHEMA {here} TO {groups[OfficeRole.ADMIN]}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {here} FROM PUBLIC, {held}",
+        *_of_database(engine, groups),
         f"REVOKE EXECUTE ON FUNCTION {here}.office_spread() FROM PUBLIC",
         *_owned(engine, groups[OfficeRole.ADMIN]),
     ]
@@ -69,11 +65,31 @@ def make(engine: Server) -> None:
     parts += [
         f"CREATE SCHEMA IF NOT EXISTS {masked} AUTHORIZATION {groups[OfficeRole.ADMIN]}",
         *views(here, masked, {name: engine.columns(name) for name in sorted(COVERED & there)}),
+        *(f'ALTER VIEW {masked}."{name}" OWNER TO {groups[OfficeRole.ADMIN]}' for name in sorted(COVERED & there)),
         f"GRANT USAGE ON SCHEMA {masked} TO {groups[OfficeRole.VIEWER]}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {masked} TO {groups[OfficeRole.VIEWER]}",
     ]
     parts += [f'CREATE INDEX IF NOT EXISTS "{name}_town" ON "{name}" ("town")' for name in _BY_TOWN if name in there]
     engine.run_script(";\n".join(parts))
+
+
+def _of_database(engine: Server, groups: dict[OfficeRole, str]) -> list[str]:
+    """Who may enter: said by whoever owns the database and its schema. They stay as they are when an administrator comes later."""
+    here, database, every = engine.schema_name(), quoted(engine.database_name()), ", ".join(groups.values())
+    parts = []
+    if engine.asked("SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"):
+        parts += [
+            f"REVOKE CONNECT ON DATABASE {database} FROM PUBLIC",
+            f"GRANT CONNECT, TEMPORARY, CREATE ON DATABASE {database} TO {groups[OfficeRole.ADMIN]}",
+            f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {every}",
+        ]
+    if engine.asked("SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE oid = to_regnamespace(current_schema())"):
+        parts += [
+            f"REVOKE CREATE ON SCHEMA {here} FROM PUBLIC",
+            f"GRANT USAGE ON SCHEMA {here} TO {every}",
+            f"GRANT CREATE ON SCHEMA {here} TO {groups[OfficeRole.ADMIN]}",
+        ]
+    return parts
 
 
 def _owned(engine: Server, admins: str) -> list[str]:

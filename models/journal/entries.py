@@ -14,6 +14,7 @@ from typing import Any
 
 from peewee import Case, fn
 
+from models import roles
 from models.engine import database, log_ends, sql
 from models.journal import bundles
 from models.journal.bundles import HeldBundle
@@ -48,6 +49,13 @@ def parts_of(batch: str, names: Sequence[str]) -> Iterator[HeldBundle | Row]:
     packed: Iterable[tuple[int, HeldBundle | Row]] = ((each.id, each) for each in bundles.found(Bundle.batch == batch))
     rows = ((row[0], row[1:]) for row in database.fetch_in(Change, "batch", [batch], ("id", *names)))
     return (part for _place, part in merge(packed, rows, key=itemgetter(0)))
+
+
+def hidden_of(batch: str) -> int:
+    """How many entries of a batch (uid) the user of an office's register does not see; 0 over a file."""
+    if roles.sees_all():
+        return 0
+    return log_ends.hidden_of(batch, Change.select().where(Change.batch == batch).count())
 
 
 def between(after: int, until: int, names: Sequence[str]) -> Iterator[Row]:

@@ -58,7 +58,8 @@ def users() -> list[OfficeUser]:
     index = load_index(dt.date.today())
 
     def told(row: UserRow) -> OfficeUser:
-        towns = tuple((uid, index.path(uid) if uid in index.entries else uid) for uid in row.regions)
+        known = sorted((each for each in row.regions if each in index.entries), key=lambda uid: index.entries[uid].code)
+        towns = tuple((uid, index.path(uid)) for uid in known)
         return OfficeUser(row.login, row.role, row.person, towns, row.removed)
 
     return list(map(told, office_users.all_users()))

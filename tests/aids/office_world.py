@@ -36,6 +36,7 @@ USERS = (
     ("guan", OfficeRole.ADMIN, ""), ("qu", OfficeRole.DISTRICT, ""), ("li", OfficeRole.ORGANIZER, HERE),
     ("wang", OfficeRole.ORGANIZER, THERE), ("kan", OfficeRole.VIEWER, ""),
 )  # fmt: skip
+_MONTHLY = {"sheet": "人数", "every": "每月", "days": 10, "since": "2026-08-01", "active": 1}
 NUMBERS = {HERE: "11010519491231002X", THERE: "440524188001010014"}
 PHONES = {HERE: "13800005678", THERE: "13900004321"}
 
@@ -79,7 +80,7 @@ def _fill(town: str, uids: dict[str, str]) -> None:
     uids |= {"region": region(town), "subject": uids["employer"], "ledger_kind": str(LedgerKind.select().first().uid)}
     uids["site_kind"] = str(SiteKind.select().first().uid)
     uids["due_rule"] = new_uid()
-    database.insert_rows(DueRule, [{"uid": uids["due_rule"], "name": "月报"}])
+    database.insert_rows(DueRule, [{"uid": uids["due_rule"], "name": "月报"} | _MONTHLY])
     by_kind = {"record": uids["worker"], "left": uids["worker"], "right": uids["worker"], "kind": "worker"}
     for kind, record in RECORDS.items():
         if kind in uids or kind not in placed() or kind == "region_parent":
