@@ -1,4 +1,4 @@
-"""What it costs that an office's server holds each user to their rows: the same questions by each role, over one server of its own.
+"""What it costs that an office's server holds each user to their rows: the same questions by each role, over one server.
 
     python benchmarks/rights.py [--people 200000] [--towns 20]
 
@@ -48,7 +48,7 @@ _PASSWORD = "长亭外古道边芳草天"  # noqa: S105  # of users that are gon
 
 def people(count: int, unions: list[tuple[str, str]], author: Author) -> None:
     """Enter so many people, evenly into the unions, given with the employers that they are of."""
-    chance = random.Random(29)  # noqa: S311  # the same people each time
+    chance = random.Random(29)  # the same people each time
     with batch("import", author) as writer:
         for place in range(count):
             union, employer = unions[place % len(unions)]
@@ -86,9 +86,11 @@ def asked(author: Author) -> dict[str, float]:
     """Seconds of each question and write, by the user who has the register open."""
     index = load_index(TODAY)
     page = Selection("workers", limit=50)
-    some = list(Worker.select(Worker.uid, Worker.note).limit(_TIMES).offset(100).tuples())
-    unions = [(uid, None) for (uid,) in Union.select(Union.uid).order_by(Union.id.desc()).limit(10).tuples()]
-    waiting = iter(some)
+    held: Any = Worker.select(Worker.uid, Worker.note).limit(_TIMES).offset(100).tuples()
+    some: list[tuple[Any, Any]] = list(held)
+    of: Any = Union.select(Union.uid).order_by(Union.id.desc()).limit(10).tuples()
+    unions = [uid for (uid,) in of]
+    waiting, numbers = iter(some), [f"139{place:08}" for place in range(900)]
 
     def edit() -> None:
         uid, note = next(waiting)
@@ -98,14 +100,14 @@ def asked(author: Author) -> dict[str, float]:
     def enter() -> None:
         with batch("import", author) as writer:
             for place in range(5_000):
-                writer.create(Worker, {"uid": new_uid(), "name": f"新{place}", "union": unions[place % len(unions)][0]})
+                writer.create(Worker, {"uid": new_uid(), "name": f"新{place}", "union": unions[place % len(unions)]})
 
     found = {
         "count": least(lambda: Worker.select().count()),
         "members": least(lambda: Worker.select().where(Worker.membership_state == "在册").count()),
         "page": least(lambda: selection.rows(page, index)),
         "search": least(lambda: search.find("王伟", index)),
-        "by number": least(lambda: list(database.fetch_in(Worker, "phone", [f"139{place:08}" for place in range(900)], ("uid",)))),
+        "by number": least(lambda: list(database.fetch_in(Worker, "phone", numbers, ("uid",)))),
         "figures": least(lambda: figures(2026, TODAY)),
         "edit": least(edit),
     }

@@ -18,7 +18,9 @@ def run_office(arguments: argparse.Namespace) -> int:
     if address is None:
         raise UserError(_("office 要写办公室登记册的地址：--data postgresql://用户名@主机:端口/数据库。"))
     if arguments.act == "users":
-        from cli.office_users import run_office_users  # with all that opens a register: who prepares one needs none of it
+        from cli.office_users import (
+            run_office_users,  # with all that opens a register: who prepares one needs none of it
+        )
 
         return run_office_users(arguments)
     made = prepare(folder, password(arguments))

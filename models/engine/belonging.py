@@ -2,8 +2,8 @@
 
 A row of whatever belongs somewhere carries its place in a column of its own, ``town``: the uid of the region of a town (or of a
 district or zone, for what belongs to no town of it). It follows from the row itself or from what the row refers to, and a trigger
-keeps it (``placing.py``): nobody writes it. What has no place belongs to whoever entered it until it has one: ``@`` and the login.
-What is the register's as a whole, such as kinds of work, has none and belongs to all.
+keeps it (``placing.py``): nobody writes it. What has no place belongs to whoever entered it until it has one: ``@`` and the
+login. What is the register's as a whole, such as kinds of work, has none and belongs to all.
 """
 
 from enum import StrEnum
@@ -129,12 +129,16 @@ PLACES = ("town", "district", "zone", "city")
 def placed() -> dict[str, Belonging]:
     """The tables whose rows carry their place."""
     shown = (Sight.TOWN, Sight.ABOVE)
-    return {name: each for name, each in TABLES.items() if each.parts or each.by_kind or _T in (each.read, each.write) or each.read in shown}
+    return {
+        name: each for name, each in TABLES.items()
+        if each.parts or each.by_kind or each.write is Sight.TOWN or each.read in shown
+    }  # fmt: skip
 
 
 def kinds() -> list[str]:
     """The kinds of record whose rows carry their place and a uid: what the log speaks of."""
-    return [name for name in placed() if not name.endswith("_search") and name not in ("change", "fork", "held_count", "count_key")]
+    beside = ("change", "fork", "held_count", "count_key")
+    return [name for name in placed() if not name.endswith("_search") and name not in beside]
 
 
 def common() -> list[str]:

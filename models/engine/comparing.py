@@ -14,7 +14,8 @@ from models.errors import Overtaken
 def compare(record: type[Model], known: Mapping[str, Mapping[str, Any]]) -> None:
     """Within a transaction that will update rows: see that nobody has changed them since. ``known``: uid → values as they were.
 
-    Overtaken for the first that is another now, NotYours for one that is hidden from the connected user. Over a file there is nothing to be seen: who has it open keeps others out.
+    Overtaken for the first that is another now, NotYours for one that is hidden from the connected user.
+    Over a file there is nothing to be seen: who has it open keeps others out.
     """
     if server() is None:
         return

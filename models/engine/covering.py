@@ -19,7 +19,8 @@ _FIELDS: dict[str, dict[str, str]] = {
     "site": {"phone": "phone", "address": "text", "note": "text", "source": "text"},
     "contact": {"person_met": "text", "outcome": "text", "paper": "text", "paper_number": "text"},
     "ledger_entry": {
-        "title": "text", "parties": "text", "matter": "text", "goods": "text", "note": "text", "recipient": "text", "person": "text",
+        "title": "text", "parties": "text", "matter": "text", "goods": "text", "note": "text", "recipient": "text",
+        "person": "text",
     },
     "distinct_pair": {"reason": "text"},
     "submission": {"scope": "text", "file": "text"},
@@ -83,13 +84,14 @@ def functions(here: str) -> list[str]:
         covered(
             "phone",
             f"SELECT string_agg(CASE WHEN each ~ '^1\\d{{10}}$' THEN {mobile} WHEN each ~ '\\d{{4}}(-\\d+)?$' THEN {line}"
-            " ELSE repeat('*', length(each)) END, '、' ORDER BY place)"
-            " FROM unnest(string_to_array(told, '、')) WITH ORDINALITY AS parts (each, place)",
+            " ELSE repeat('*', length(each)) END, chr(12289) ORDER BY place)"
+            " FROM unnest(string_to_array(told, chr(12289))) WITH ORDINALITY AS parts (each, place)",
         ),
         covered("text", "SELECT regexp_replace(told, '(\\d{3})\\d{2,}(\\d{2}|\\d[Xx])', '\\1***\\2', 'g')"),
         covered(
             "own",
             "SELECT CASE WHEN told IS NULL THEN NULL ELSE (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'string'"
-            f" THEN to_jsonb({here}.office_covered_text(value #>> '{{}}')) ELSE value END) FROM jsonb_each(told::jsonb))::text END",
+            f" THEN to_jsonb({here}.office_covered_text(value #>> '{{}}')) ELSE value END)"
+            " FROM jsonb_each(told::jsonb))::text END",
         ),
     ]

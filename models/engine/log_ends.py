@@ -15,7 +15,7 @@ def newest(kept: tuple[type[Model], ...]) -> int:
     return max(int(_most(each, "id").scalar() or 0) for each in kept)
 
 
-def last_number(kept: tuple[type[Model], ...], device: str) -> int:
+def highest_of(kept: tuple[type[Model], ...], device: str) -> int:
     """The last running number that a device gave in these tables; 0 for none."""
     engine = server()
     if engine is not None:

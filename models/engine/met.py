@@ -1,4 +1,4 @@
-"""Whether what was to be changed or removed was met: a row that is gone, or that the server hides, is met by nothing and in silence."""
+"""Whether what was to be changed or removed was met: a row that is gone, or that a server hides, is left out in silence."""
 
 from collections.abc import Sequence
 from typing import NoReturn

@@ -1,7 +1,7 @@
 """What keeps the places of the rows on an office's server: a column, triggers, and the functions that they and the rights call.
 
-All of it is made anew whenever the schema is prepared, out of ``belonging.py``; nothing of it is in a file. A trigger says where a
-new row belongs, before it is written; when the place of a record changes, what hangs on it is touched and says so again.
+All of it is made anew whenever the schema is prepared, out of ``belonging.py``; nothing of it is in a file. A trigger says where
+a new row belongs, before it is written; when the place of a record changes, what hangs on it is touched and says so again.
 """
 
 from models.engine.belonging import FOLDED, PLACES, Belonging, common, kinds, placed
@@ -35,9 +35,11 @@ def make(engine: Server) -> None:
 def _tables() -> list[str]:
     text = 'TEXT COLLATE "C" NOT NULL'
     return [
-        f'CREATE TABLE IF NOT EXISTS "office_user" ("login" {text} PRIMARY KEY, "role" {text}, "person" {text}, "removed" BIGINT NOT NULL DEFAULT 0)',
+        (f'CREATE TABLE IF NOT EXISTS "office_user" ("login" {text} PRIMARY KEY, "role" {text}, "person" {text},'
+        ' "removed" BIGINT NOT NULL DEFAULT 0)'),
         f'CREATE TABLE IF NOT EXISTS "office_town" ("login" {text}, "region" {text}, PRIMARY KEY ("login", "region"))',
-        f'CREATE TABLE IF NOT EXISTS "office_place" ("login" {text}, "town" {text}, "above" BIGINT NOT NULL, PRIMARY KEY ("login", "town"))',
+        (f'CREATE TABLE IF NOT EXISTS "office_place" ("login" {text}, "town" {text}, "above" BIGINT NOT NULL,'
+        ' PRIMARY KEY ("login", "town"))'),
         f'CREATE TABLE IF NOT EXISTS "office_device" ("device" {text} PRIMARY KEY, "login" {text})',
         f'CREATE TABLE IF NOT EXISTS "office_batch" ("batch" {text}, "town" {text}, PRIMARY KEY ("batch", "town"))',
     ]  # fmt: skip
@@ -70,12 +72,13 @@ def _functions(here: str) -> list[str]:
         asked("office_role()", "TEXT", f'SELECT "role" FROM "office_user" WHERE {mine} AND "removed" = 0'),
         asked(
             "office_towns()", "TEXT[]",
-            f"SELECT array_agg(told.town) FROM (SELECT town FROM \"office_place\" WHERE {mine} AND above = 0"
+            f'SELECT array_agg(told.town) FROM (SELECT town FROM "office_place" WHERE {mine} AND above = 0'
             " UNION ALL SELECT '@' || session_user UNION ALL SELECT '') AS told",
         ),
         asked(
             "office_above()", "TEXT[]",
-            f"SELECT array_agg(told.town) FROM (SELECT town FROM \"office_place\" WHERE {mine} UNION ALL SELECT '@' || session_user) AS told",
+            f'SELECT array_agg(told.town) FROM (SELECT town FROM "office_place" WHERE {mine}'
+            " UNION ALL SELECT '@' || session_user) AS told",
         ),
         asked(
             "office_batches()", "TABLE (batch TEXT)",
@@ -95,7 +98,8 @@ def _elsewhere(table: str, field: str) -> str:
     mine = f'EXISTS (SELECT FROM "{table}" AS own WHERE lower(own.{field}) = lower(held.{field})'
     return (
         f"SELECT lower(held.{field}) FROM \"{table}\" AS held WHERE kind = '{table}' AND lower(held.{field}) = ANY (texts)"
-        f" AND held.town <> ALL ((SELECT office_towns())::text[]) AND NOT {mine} AND own.town = ANY ((SELECT office_towns())::text[]))"
+        f" AND held.town <> ALL ((SELECT office_towns())::text[]) AND NOT {mine}"
+        " AND own.town = ANY ((SELECT office_towns())::text[]))"
     )
 
 
@@ -124,18 +128,18 @@ def _triggers(here: str, name: str, each: Belonging, tables: dict[str, Belonging
         fields = ["level", "town"]
     of = ", ".join(f'"{field}"' for field in fields)
     made = [
-        f"CREATE OR REPLACE FUNCTION {here}.office_place_{name}() RETURNS TRIGGER {_DEFINER} AS"
-        f" $$ BEGIN NEW.town := {_where(here, name, each)}; RETURN NEW; END $$",
-        f'CREATE OR REPLACE TRIGGER "office_place" BEFORE INSERT OR UPDATE OF {of} ON "{name}" FOR EACH ROW'
-        f" EXECUTE FUNCTION {here}.office_place_{name}()",
+        (f"CREATE OR REPLACE FUNCTION {here}.office_place_{name}() RETURNS TRIGGER {_DEFINER} AS"
+        f" $$ BEGIN NEW.town := {_where(here, name, each)}; RETURN NEW; END $$"),
+        (f'CREATE OR REPLACE TRIGGER "office_place" BEFORE INSERT OR UPDATE OF {of} ON "{name}" FOR EACH ROW'
+        f" EXECUTE FUNCTION {here}.office_place_{name}()"),
     ]
     touched = _touched(here, name, tables)
     if touched:
         made += [
-            f"CREATE OR REPLACE FUNCTION {here}.office_moved_{name}() RETURNS TRIGGER {_DEFINER} AS"
-            f" $$ BEGIN {' '.join(f'{text};' for text in touched)} RETURN NULL; END $$",
-            f'CREATE OR REPLACE TRIGGER "office_moved" AFTER UPDATE ON "{name}" FOR EACH ROW'
-            f" WHEN (OLD.town IS DISTINCT FROM NEW.town) EXECUTE FUNCTION {here}.office_moved_{name}()",
+            (f"CREATE OR REPLACE FUNCTION {here}.office_moved_{name}() RETURNS TRIGGER {_DEFINER} AS"
+            f" $$ BEGIN {' '.join(f'{text};' for text in touched)} RETURN NULL; END $$"),
+            (f'CREATE OR REPLACE TRIGGER "office_moved" AFTER UPDATE ON "{name}" FOR EACH ROW'
+            f" WHEN (OLD.town IS DISTINCT FROM NEW.town) EXECUTE FUNCTION {here}.office_moved_{name}()"),
         ]
     return made
 
@@ -157,7 +161,8 @@ def _touched(here: str, name: str, tables: dict[str, Belonging]) -> list[str]:
             told = f'lower("{each.by_kind}")' if (other, each.by_kind) in FOLDED else f'"{each.by_kind}"'
             texts.append(f'UPDATE {here}."{other}" SET town = NULL WHERE {told} = NEW.uid')
     texts.append(
-        f'INSERT INTO {here}."office_batch" SELECT DISTINCT batch, town FROM {here}."change" WHERE record = NEW.uid ON CONFLICT DO NOTHING'
+        f'INSERT INTO {here}."office_batch" SELECT DISTINCT batch, town FROM {here}."change"'
+        " WHERE record = NEW.uid ON CONFLICT DO NOTHING"
     )
     return texts
 
@@ -174,25 +179,29 @@ def _of_log(here: str) -> list[str]:
         " RAISE EXCEPTION 'this device is another login''s' USING ERRCODE = 'insufficient_privilege'; END IF;"
     )
     return [
-        f"CREATE OR REPLACE FUNCTION {here}.office_town_of(kind TEXT, told TEXT) RETURNS TEXT {_DEFINER} STABLE AS"
-        f" $$ BEGIN CASE kind {branches} WHEN '' THEN RETURN NULL; ELSE RETURN CASE WHEN kind IN ({shared}) THEN '' END; END CASE; END $$",
-        f"CREATE OR REPLACE FUNCTION {here}.office_noted() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN"
-        f' INSERT INTO {here}."office_batch" SELECT DISTINCT batch, town FROM added ON CONFLICT DO NOTHING; RETURN NULL; END $$',
-        'CREATE OR REPLACE TRIGGER "office_noted" AFTER INSERT ON "change" REFERENCING NEW TABLE AS added FOR EACH STATEMENT'
-        f" EXECUTE FUNCTION {here}.office_noted()",
-        f"CREATE OR REPLACE FUNCTION {here}.office_wrote() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN {by_login}"
-        f" NEW.person := coalesce(nullif({here}.office_person(), ''), NEW.person); RETURN NEW; END $$",
+        (f"CREATE OR REPLACE FUNCTION {here}.office_town_of(kind TEXT, told TEXT) RETURNS TEXT {_DEFINER} STABLE AS"
+        f" $$ BEGIN CASE kind {branches} WHEN '' THEN RETURN NULL;"
+        f" ELSE RETURN CASE WHEN kind IN ({shared}) THEN '' END; END CASE; END $$"),
+        (f"CREATE OR REPLACE FUNCTION {here}.office_noted() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN"
+        f' INSERT INTO {here}."office_batch" SELECT DISTINCT batch, town FROM added ON CONFLICT DO NOTHING; RETURN NULL; END $$'),
+        ('CREATE OR REPLACE TRIGGER "office_noted" AFTER INSERT ON "change" REFERENCING NEW TABLE AS added FOR EACH STATEMENT'
+        f" EXECUTE FUNCTION {here}.office_noted()"),
+        (f"CREATE OR REPLACE FUNCTION {here}.office_wrote() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN {by_login}"
+        f" NEW.person := coalesce(nullif({here}.office_person(), ''), NEW.person); RETURN NEW; END $$"),
         f"CREATE OR REPLACE FUNCTION {here}.office_acted() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN {by_login} RETURN NEW; END $$",
-        'CREATE OR REPLACE TRIGGER "office_wrote" BEFORE INSERT ON "batch" FOR EACH ROW'
-        f" EXECUTE FUNCTION {here}.office_wrote()",
-        'CREATE OR REPLACE TRIGGER "office_acted" BEFORE INSERT ON "trail" FOR EACH ROW'
-        f" EXECUTE FUNCTION {here}.office_acted()",
-        f"CREATE OR REPLACE FUNCTION {here}.office_logged() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN"
+        ('CREATE OR REPLACE TRIGGER "office_wrote" BEFORE INSERT ON "batch" FOR EACH ROW'
+        f" EXECUTE FUNCTION {here}.office_wrote()"),
+        ('CREATE OR REPLACE TRIGGER "office_acted" BEFORE INSERT ON "trail" FOR EACH ROW'
+        f" EXECUTE FUNCTION {here}.office_acted()"),
+        (f"CREATE OR REPLACE FUNCTION {here}.office_logged() RETURNS TRIGGER {_DEFINER} AS $$ BEGIN"
         f" IF NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = '{here}.batch'::regclass), 'USAGE')"
-        f' AND EXISTS (SELECT FROM added JOIN {here}."office_device" AS known USING (device) WHERE known.login <> session_user) THEN'
-        " RAISE EXCEPTION 'this device is another login''s' USING ERRCODE = 'insufficient_privilege'; END IF; RETURN NULL; END $$",
+        f' AND EXISTS (SELECT FROM added JOIN {here}."office_device" AS known USING (device)'
+        " WHERE known.login <> session_user) THEN"
+        " RAISE EXCEPTION 'this device is another login''s' USING ERRCODE = 'insufficient_privilege'; END IF;"
+        " RETURN NULL; END $$"),
         *(
-            f'CREATE OR REPLACE TRIGGER "office_logged" AFTER INSERT ON "{name}" REFERENCING NEW TABLE AS added FOR EACH STATEMENT'
+            f'CREATE OR REPLACE TRIGGER "office_logged" AFTER INSERT ON "{name}" REFERENCING NEW TABLE AS added'
+            " FOR EACH STATEMENT"
             f" EXECUTE FUNCTION {here}.office_logged()"
             for name in ("change", "bundle")
         ),
@@ -206,29 +215,30 @@ def _of_regions(here: str) -> list[str]:
     now = f"coalesce(link.since, '') <= {today} AND {today} < coalesce(link.until, '9999')"
     spread = (
         'DELETE FROM "office_place";'
-        " WITH RECURSIVE below (login, uid, depth) AS (SELECT login, region, 0 FROM \"office_town\""
-        " UNION SELECT below.login, link.region, depth + 1 FROM below JOIN \"region_parent\" AS link ON link.parent = below.uid"
+        ' WITH RECURSIVE below (login, uid, depth) AS (SELECT login, region, 0 FROM "office_town"'
+        ' UNION SELECT below.login, link.region, depth + 1 FROM below JOIN "region_parent" AS link ON link.parent = below.uid'
         f" WHERE depth < 8 AND {now}),"
-        " upon (login, uid, depth) AS (SELECT login, region, 0 FROM \"office_town\""
-        " UNION SELECT upon.login, link.parent, depth + 1 FROM upon JOIN \"region_parent\" AS link ON link.region = upon.uid"
+        ' upon (login, uid, depth) AS (SELECT login, region, 0 FROM "office_town"'
+        ' UNION SELECT upon.login, link.parent, depth + 1 FROM upon JOIN "region_parent" AS link ON link.region = upon.uid'
         f" WHERE depth < 8 AND {now})"
         ' INSERT INTO "office_place" SELECT login, uid, min(above) FROM ('
         f' SELECT login, uid, 0 AS above FROM below JOIN "region" USING (uid) WHERE level IN ({levels})'
         " UNION ALL SELECT login, uid, 1 FROM upon) AS told GROUP BY login, uid;"
     )
     placed_anew = (
-        "WITH RECURSIVE up (uid, at, depth) AS (SELECT uid, uid, 0 FROM \"region\""
-        " UNION ALL SELECT up.uid, link.parent, depth + 1 FROM up JOIN \"region\" AS held ON held.uid = up.at"
-        f" JOIN \"region_parent\" AS link ON link.region = up.at WHERE held.level NOT IN ({levels}) AND depth < 8 AND {now}),"
-        " found AS (SELECT DISTINCT ON (up.uid) up.uid, up.at FROM up JOIN \"region\" AS held ON held.uid = up.at"
+        'WITH RECURSIVE up (uid, at, depth) AS (SELECT uid, uid, 0 FROM "region"'
+        ' UNION ALL SELECT up.uid, link.parent, depth + 1 FROM up JOIN "region" AS held ON held.uid = up.at'
+        f' JOIN "region_parent" AS link ON link.region = up.at WHERE held.level NOT IN ({levels}) AND depth < 8 AND {now}),'
+        ' found AS (SELECT DISTINCT ON (up.uid) up.uid, up.at FROM up JOIN "region" AS held ON held.uid = up.at'
         f" WHERE held.level IN ({levels}) ORDER BY up.uid, up.depth)"
-        ' UPDATE "region" SET town = found.at FROM found WHERE found.uid = "region".uid AND "region".town IS DISTINCT FROM found.at;'
+        ' UPDATE "region" SET town = found.at FROM found WHERE found.uid = "region".uid'
+        ' AND "region".town IS DISTINCT FROM found.at;'
     )
     fixed = f"{_DEFINER} SET search_path = {here}, pg_temp"
     return [
         f"CREATE OR REPLACE FUNCTION {here}.office_spread() RETURNS VOID {fixed} AS $$ BEGIN {spread} END $$",
-        f"CREATE OR REPLACE FUNCTION {here}.office_regions() RETURNS TRIGGER {fixed} AS $$ BEGIN"
-        f" IF pg_trigger_depth() > 1 THEN RETURN NULL; END IF; {placed_anew} PERFORM office_spread(); RETURN NULL; END $$",
+        (f"CREATE OR REPLACE FUNCTION {here}.office_regions() RETURNS TRIGGER {fixed} AS $$ BEGIN"
+        f" IF pg_trigger_depth() > 1 THEN RETURN NULL; END IF; {placed_anew} PERFORM office_spread(); RETURN NULL; END $$"),
         *(
             f'CREATE OR REPLACE TRIGGER "office_regions" AFTER INSERT OR UPDATE OR DELETE ON "{name}" FOR EACH STATEMENT'
             f" EXECUTE FUNCTION {here}.office_regions()"
@@ -245,18 +255,18 @@ def _ends(here: str) -> list[str]:
     """The ends of the log, which those who do not see all of it have to know as well."""
     fixed = f"LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {here}, pg_temp"
     both = 'SELECT coalesce(greatest((SELECT max({0}) FROM "change" {1}), (SELECT max({0}) FROM "bundle" {1})), 0)'
-    whole = "SELECT coalesce((SELECT max(change) FROM \"search_progress\" WHERE login = session_user),"
+    whole = 'SELECT coalesce((SELECT max(change) FROM "search_progress" WHERE login = session_user),'
     return [
         f"CREATE OR REPLACE FUNCTION {here}.log_newest() RETURNS BIGINT {fixed} AS $$ {both.format('id', '')} $$",
-        f"CREATE OR REPLACE FUNCTION {here}.log_last_of(asked TEXT) RETURNS BIGINT {fixed} AS"
-        f" $$ {both.format('number', 'WHERE device = asked')} $$",
-        f"CREATE OR REPLACE FUNCTION {here}.log_count_of(asked TEXT) RETURNS BIGINT {fixed} AS"
+        (f"CREATE OR REPLACE FUNCTION {here}.log_last_of(asked TEXT) RETURNS BIGINT {fixed} AS"
+        f" $$ {both.format('number', 'WHERE device = asked')} $$"),
+        (f"CREATE OR REPLACE FUNCTION {here}.log_count_of(asked TEXT) RETURNS BIGINT {fixed} AS"
         ' $$ SELECT (SELECT count(*) FROM "change" WHERE batch = asked)'
-        ' + coalesce((SELECT sum("count") FROM "bundle" WHERE batch = asked), 0)::BIGINT $$',
-        f"CREATE OR REPLACE FUNCTION {here}.trail_last() RETURNS TEXT {fixed} AS"
-        " $$ SELECT hash FROM \"trail\" ORDER BY id DESC LIMIT 1 $$",
-        f"CREATE OR REPLACE FUNCTION {here}.search_done() RETURNS BIGINT {fixed} AS"
-        f' $$ {whole} (SELECT max(change) FROM "search_progress" WHERE "whole" = 1 OR login IS NULL), 0) $$',
+        ' + coalesce((SELECT sum("count") FROM "bundle" WHERE batch = asked), 0)::BIGINT $$'),
+        (f"CREATE OR REPLACE FUNCTION {here}.trail_last() RETURNS TEXT {fixed} AS"
+        ' $$ SELECT hash FROM "trail" ORDER BY id DESC LIMIT 1 $$'),
+        (f"CREATE OR REPLACE FUNCTION {here}.search_done() RETURNS BIGINT {fixed} AS"
+        f' $$ {whole} (SELECT max(change) FROM "search_progress" WHERE "whole" = 1 OR login IS NULL), 0) $$'),
     ]
 
 
@@ -266,5 +276,6 @@ def _all_placed(new: list[str]) -> list[str]:
     rest = [name for name in new if name not in first and name not in ("change", "fork", "submitted_row", "distinct_pair")]
     last = [name for name in new if name in ("change", "fork", "submitted_row", "distinct_pair")]
     texts = [f'UPDATE "{name}" SET town = NULL WHERE town IS NULL' for name in (*first, *rest, *last)]
-    texts.append('INSERT INTO "office_batch" SELECT DISTINCT batch, town FROM "change" WHERE town IS NOT NULL ON CONFLICT DO NOTHING')
+    texts.append('INSERT INTO "office_batch" SELECT DISTINCT batch, town FROM "change" WHERE town IS NOT NULL'
+        " ON CONFLICT DO NOTHING")
     return texts

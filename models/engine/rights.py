@@ -1,7 +1,7 @@
 """Who may what on an office's server, said to the server itself: a connection past the program sees no more than the window.
 
 Each role is a group of the server, with the tables it may use and policies that hold its members to their rows; users are logins
-that belong to one of them. Who looks only sees views in which numbers are covered (``covering.py``), and none of the tables behind.
+that belong to one of them. Who looks only sees views in which numbers are covered (``covering.py``), and no table behind them.
 All of it is made anew out of ``belonging.py`` whenever the schema is prepared, once there is a user.
 """
 
@@ -15,8 +15,8 @@ from models.engine.running import Server
 _LONGEST = 63
 #: Tables in which an organizer's rows are looked for by their place; the others are small.
 _BY_TOWN = (
-    "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "ledger_entry", "change",
-    "worker_search", "employer_search", "union_search",
+    "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "ledger_entry",
+    "change", "worker_search", "employer_search", "union_search",
 )  # fmt: skip
 #: What those who look only may read as it is; of all others they see nothing, or a view.
 _PLAIN = frozenset(name for name, each in TABLES.items() if each.read in (Sight.ALL, Sight.KEYS)) | {
@@ -74,7 +74,7 @@ def make(engine: Server) -> None:
 
 
 def _of_database(engine: Server, groups: dict[OfficeRole, str]) -> list[str]:
-    """Who may enter: said by whoever owns the database and its schema. They stay as they are when an administrator comes later."""
+    """Who may enter: said by whoever owns the database and its schema. For an administrator who comes later it stays."""
     here, database, every = engine.schema_name(), quoted(engine.database_name()), ", ".join(groups.values())
     parts = []
     if engine.asked("SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"):
@@ -105,14 +105,18 @@ def _of_table(name: str, each: Belonging, groups: dict[OfficeRole, str]) -> list
     parts = [f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY']
     parts += [f'DROP POLICY IF EXISTS {policy} ON "{name}"' for policy in _POLICIES]
     if name in _PLAIN:
-        parts += [f'GRANT SELECT ON "{name}" TO {viewer}', f'CREATE POLICY office_look ON "{name}" FOR SELECT TO {viewer} USING (true)']
+        parts += [
+            f'GRANT SELECT ON "{name}" TO {viewer}',
+            f'CREATE POLICY office_look ON "{name}" FOR SELECT TO {viewer} USING (true)',
+        ]
     if name == "trail":
         for each_role in (district, organizer, viewer):
             parts.append(f'GRANT SELECT, INSERT ON "{name}" TO {each_role}')
         parts += [
             f'CREATE POLICY office_whole ON "{name}" FOR SELECT TO {district} USING (true)',
             f'CREATE POLICY office_read ON "{name}" FOR SELECT TO {organizer}, {viewer} USING (login = session_user)',
-            f'CREATE POLICY office_add ON "{name}" FOR INSERT TO {district}, {organizer}, {viewer} WITH CHECK (login = session_user)',
+            (f'CREATE POLICY office_add ON "{name}" FOR INSERT TO {district}, {organizer}, {viewer}'
+            " WITH CHECK (login = session_user)"),
         ]
         return parts
     if each.read is not Sight.NOBODY:
@@ -171,5 +175,5 @@ def _condition(name: str, sight: Sight) -> str:
         Sight.LOG: mine if name in placed() else "login = session_user",
         Sight.ASIDE: f'"key" IN ({keys})',
         Sight.KEYS: 'count_key IN (SELECT id FROM "count_key")',
-        Sight.BATCHES: 'login = session_user OR uid IN (SELECT batch FROM office_batches())',
+        Sight.BATCHES: "login = session_user OR uid IN (SELECT batch FROM office_batches())",
     }[sight]

@@ -185,7 +185,7 @@ def newest_by(execute: Callable[..., Any]) -> int:
 
 def last_number_of(device: str) -> int:
     """The last running number that a device gave; 0 for none."""
-    return log_ends.last_number((Change, Bundle), device)
+    return log_ends.highest_of((Change, Bundle), device)
 
 
 def numbered() -> list[tuple[str, int, int]]:

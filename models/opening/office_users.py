@@ -4,9 +4,8 @@ What a user may is held by the server itself (``models/engine/rights.py``); each
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +50,9 @@ def role_of(text: str) -> OfficeRole:
 
 
 def users() -> list[OfficeUser]:
-    """Everybody who is or was a user of the open office's register. UserError for a register in a file, and for whoever asks
-    without being its administrator.
+    """Everybody who is or was a user of the open office's register.
+
+    UserError for a register in a file, and for whoever is not its administrator.
     """
     _need_office()
     index = load_index(dt.date.today())

@@ -31,7 +31,7 @@ from tests.aids.speaking import made
 
 #: Two towns of one district, by their codes.
 HERE, THERE = "500106001", "500106002"
-PASSWORD = "长亭外古道边芳草天"  # noqa: S105  # of users that are gone with the test
+PASSWORD = "长亭外古道边芳草天"  # of users that are gone with the test
 USERS = (
     ("guan", OfficeRole.ADMIN, ""), ("qu", OfficeRole.DISTRICT, ""), ("li", OfficeRole.ORGANIZER, HERE),
     ("wang", OfficeRole.ORGANIZER, THERE), ("kan", OfficeRole.VIEWER, ""),
@@ -116,7 +116,7 @@ def make_office(server: PostgresServer, name: str, folder: Path) -> Office:
         place = region(town)
         uids["employer"] = made(boss, Employer, name=f"{town}有限公司", region=place, non_public=1, operating=1)
         uids["union"] = made(boss, Union, name=f"{town}工会", region=place)
-        person = {"name": f"赵{town}", "id_number": NUMBERS[town], "phone": PHONES[town]}
+        person: dict[str, Any] = {"name": f"赵{town}", "id_number": NUMBERS[town], "phone": PHONES[town]}
         uids["worker"] = made(boss, Worker, union=uids["union"], employer=uids["employer"], note="", **person)
         _fill(town, uids)
     search.catch_up()
