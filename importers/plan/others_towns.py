@@ -1,7 +1,7 @@
 """In an office: rows of an import that would write into other people's towns, or make anew what stands there, are refused.
 
-The server would refuse all of the import for one such row; so it is said of each before anything is planned. Who stands in another
-town is hidden from the organizer, and is told by nothing but the number, or the whole name, that the row itself says.
+The server would refuse all of the import for one such row; so it is said of each before anything is planned. Who stands in
+another town is hidden from the organizer, and told by nothing but the number, or the whole name, that the row itself says.
 """
 
 from collections.abc import Iterator, Sequence
