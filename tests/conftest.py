@@ -2,8 +2,10 @@
 
 import datetime as dt
 import inspect
+import itertools
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,6 +46,9 @@ _DAY_MS = 24 * 3600 * 1000
 #: What takes time: a register in an encrypted file, a window, files of a test's own.
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
+
+#: Numbers for folders of tests.
+_FOLDERS = itertools.count()
 
 #: How the program starts what reads a workbook.
 STARTED = reader_process._start
@@ -128,11 +133,27 @@ def true_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_process, "_start", STARTED)
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder of the test's own.
+
+    pytest's own looks through the folders of all tests before it for the next number and links the newest: several
+    milliseconds of each test, of thousands.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(_FOLDERS)}", numbered=False)
+
+
 @pytest.fixture(autouse=True)
-def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests away from the register, the settings and the language of whoever runs them."""
-    monkeypatch.setenv("JIANHUI_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
+def own_laptop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tests away from the register, the settings and the language of whoever runs them.
+
+    A test that asks for no folder gets none: where it would look nothing is.
+    """
+    wanted = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if wanted else tmp_path_factory.getbasetemp() / f"none-{next(_FOLDERS)}"
+    monkeypatch.setenv("JIANHUI_DATA", str(folder / "data"))
+    monkeypatch.setenv("JIANHUI_LAPTOP", str(folder / "laptop.json"))
     monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)
     monkeypatch.delenv("LANGUAGE", raising=False)
 
