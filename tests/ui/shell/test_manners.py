@@ -149,15 +149,15 @@ def test_input_puts_the_lock_off_and_zero_means_never(qtbot: QtBot) -> None:
     idle = Idle(watched)
     watched.show()
     watched.activateWindow()
-    qtbot.waitUntil(lambda: watched.hasFocus())
+    qtbot.waitUntil(watched.hasFocus)
     assert idle._timer.interval() == 600_000
     idle._timer.setTimerType(Qt.TimerType.PreciseTimer)  # the others are put together by the second
     idle._timer.setInterval(60_000)
     qtbot.wait(40)
-    for composed in ("", "wang"):
+    for typed in ("", "wang"):
         left = idle._timer.remainingTime()
-        if composed:
-            composing(watched, composed)
+        if typed:
+            composing(watched, typed)
         else:
             qtbot.keyClick(watched.windowHandle(), Qt.Key.Key_A)
         assert left < idle._timer.remainingTime() <= 60_000
