@@ -49,8 +49,9 @@ _DAY_MS = 24 * 3600 * 1000
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
 
-#: Numbers for folders of tests.
+#: Numbers for folders of tests, and of tests that have ended.
 _FOLDERS = itertools.count()
+_ENDED = itertools.count(1)
 
 #: How the program starts what reads a workbook.
 STARTED = reader_process._start
@@ -71,13 +72,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             asked = set(inspect.signature(item.function).parameters)
             if not (_SLOW & set(item.fixturenames) or _FILES & asked):
                 item.add_marker(pytest.mark.quick)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def lasting_modules() -> None:
-    """Let whoever looks for garbage leave out what was loaded before the first test: it stays, and is most of what there is."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -205,7 +199,10 @@ def no_widgets_left() -> Iterator[None]:
         if left not in before and shiboken6.ownedByPython(left):
             shiboken6.delete(left)
     if QApplication.instance() is not None:
-        gc.collect()  # a dropped window is a circle of some hundred megabytes in a hundred tests
+        if not next(_ENDED) % 200:
+            gc.unfreeze()  # what was held then may be garbage by now
+        gc.collect()  # dropped windows are circles: some hundred megabytes in a hundred tests
+        gc.freeze()  # what is still held is not looked through again after each test
 
 
 @pytest.fixture(autouse=True)
