@@ -201,6 +201,10 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page.new_entry()
         yield "an entry", page.form
         page.form.closed.emit()
+        if page.model.rowCount():
+            page.table.opened.emit(0)
+            yield "an entry that is there", page.form
+            page.form.closed.emit()
     elif isinstance(page, HealthPage):
         row = next(row for row in page.findings.rules.items if row.id)
         page.findings.choose_rule(row.id)

@@ -83,6 +83,7 @@ class RecordPane(QFrame):
         self.form.edited.connect(self._fit)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
+        self.form.wants_full.connect(self._ask_number)
         self.form.wants_new.connect(self.acts.make_for)
         self.known_already.linkActivated.connect(self.opens)
         self.views.opens.connect(self.opens)
@@ -198,8 +199,7 @@ class RecordPane(QFrame):
         self.opened.follow(self.uid, self.title.text())
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
-        private = any(column.kind.covers(known.get(name)) for name, column in self.form.columns.items())
-        self.unmask.setVisible(private and self.form.masked)
+        self.unmask.setVisible(self.form.covers)
         self.more.setVisible(bool(known))
         self._show_around(known)
         self._fit()
@@ -353,4 +353,18 @@ class RecordPane(QFrame):
             self._show(known, self.form.masked)
 
     def _show_full(self) -> None:
-        self._show(editing.held(self._kind, self.uid), masked=False)
+        self.form.uncover_all()
+        self.unmask.hide()
+        self._show_around(self.form.known)
+
+    def _ask_number(self, name: str) -> None:
+        """One number alone is to be seen in full."""
+        self.acts.uncovering.ask([self.uid], partial(self._show_number, name, self.uid))
+
+    def _show_number(self, name: str, uid: str) -> bool:
+        if self.uid != uid or not self.form.uncover(name):
+            return False
+        self.form.editors[name].setFocus()
+        self.unmask.setVisible(self.form.covers)
+        return True
+

@@ -39,6 +39,7 @@ from ui.kit.list_model import fit_list
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 from ui.kit.sorted_table import sorted_table
+from ui.kit.typed_for import TypedFor
 from ui.kit.written import Written, did
 from ui.lists.cards_dialog import Carded, ask_cards
 from ui.lists.printing import Printable, ask_printing
@@ -75,7 +76,7 @@ class WorklistsPage(Page):
         self.lists.currentRowChanged.connect(self._choose)
         self.model = entries_model(None, (), self)
         self.table = sorted_table(_("名单上的"), self.model, 0)
-        self.table.chosen.connect(self._fit)
+        self.table.chosen.connect(self._choose_rows)
         self.table.opened.connect(self._open_row)
         self.table.installEventFilter(self)
         self._make_bar()
@@ -123,6 +124,8 @@ class WorklistsPage(Page):
         self.note.returnPressed.connect(self._write_note)
         self.write_note = push_button(_("写备注"), self._write_note)
         self.drop = push_button("", self._drop)
+        # a day is a stamp for one visit after another; a note is about somebody
+        self._typed_for = TypedFor(lambda: bool(self.note.text()), self.note.clear)
         self.doing = QWidget()
         days = [part for editor, button in self.days for part in (editor, button)]
         across(*self.boxes, *days, (self.note, 1), self.write_note, self.drop, on=self.doing)
@@ -238,6 +241,10 @@ class WorklistsPage(Page):
     def selected(self) -> list[dict[str, Any]]:
         """The selected rows, from the top."""
         return [self.model.items[row] for row in self.table.selected_rows() if row < len(self.model.items)]
+
+    def _choose_rows(self, *_chosen: object) -> None:
+        self._typed_for.chosen(row[entries.ENTRY] for row in self.selected())
+        self._fit()
 
     def _fit(self, *_chosen: object) -> None:
         chosen = len(self.selected())
