@@ -196,8 +196,10 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdi
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selection-background-color: $selected;
-    selection-color: $ink; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QListView[offers="true"] { background: $paper; border: 1px solid $line; border-radius: 0;
+    selection-background-color: $selected; selection-color: $ink; }
+QComboBox QAbstractItemView::item, QListView[offers="true"]::item { min-height: 24px; padding: 0 6px; }
 
 QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
     border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
@@ -14,7 +14,9 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.line_editor import Editor
+from ui.kit.lines import scrolled
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
@@ -104,19 +106,20 @@ class OfficersView(QWidget):
         self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing)
-        buttons, last = QHBoxLayout(), QHBoxLayout()
+        buttons, last = Flow(), Flow()  # the pane may be narrow, and the words longer
         for line, parts in ((buttons, (self.correct, self.end, self.remove)), (last, (self.enter, self.leave))):
-            line.setSpacing(theme.GAP)
             for part in parts:
                 line.addWidget(part)
-            line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addWidget(holder, 1)
         rows.addLayout(buttons)
         rows.addWidget(self.heading)
-        rows.addLayout(self._form())
+        form = QWidget()
+        form.setObjectName("content")
+        form.setLayout(self._form())
+        rows.addWidget(scrolled(form, sideways=False, by_tab=False), 1)
         rows.addLayout(last)
 
     def _form(self) -> QGridLayout:

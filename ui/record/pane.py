@@ -20,7 +20,8 @@ from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.lines import BESIDE_LIST, REST, across, down
+from ui.kit.flow import Flow
+from ui.kit.lines import BESIDE_LIST, across, down
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
@@ -114,7 +115,9 @@ class RecordPane(QFrame):
     def _lay_out(self) -> None:
         head = across((self.title, 1))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = across(self.save_button, self.drop_button, self.next_button, REST, self.unmask, self.more)
+        foot = Flow()  # the pane may be narrow, and the words longer
+        for button in (self.save_button, self.drop_button, self.next_button, self.unmask, self.more):
+            foot.addWidget(button)
         self.tabs.addTab(self.form, _("资料"))
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)

@@ -99,8 +99,8 @@ class RecordViews(QObject):
     def add_to(self, tabs: QTabWidget) -> None:
         """Put each view that the kind has behind a tab of its own."""
         titled: tuple[tuple[QWidget | None, str], ...] = (
-            (self.organization, _("组织")), (self.officers, _("委员")), (self.events, _("会籍")), (self.counts, _("人数")), (
-            self.covered, _("覆盖")), (self.key_lists, _("重点")),
+            (self.organization, _("组织", "tab")), (self.officers, _("委员", "tab")), (self.events, _("会籍")),
+            (self.counts, _("人数", "tab")), (self.covered, _("覆盖")), (self.key_lists, _("重点")),
             (self.past, _("来历")), (self.findings, _("体检")),
         )  # fmt: skip
         for view, title in titled:

@@ -6,7 +6,6 @@ screen of 1600×1040 that is shown at 200 %.
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication

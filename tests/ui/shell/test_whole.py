@@ -125,7 +125,9 @@ def clipped(part: QWidget) -> Iterator[str]:
         elif wanted.width() > each.width() + 1 or wanted.height() > each.height() + 4:  # some padding may go
             yield f"{told(each)} {wanted.toTuple()} > {each.size().toTuple()}"
     for bar in seen(part, QTabBar):
-        if bar.sizeHint().width() > bar.width() + 1:
+        assert isinstance(bar, QTabBar)
+        arrows = part.window().width() < 1366 and bar.usesScrollButtons()  # on the smallest laptops they lead to the other tabs
+        if bar.sizeHint().width() > bar.width() + 1 and not arrows:
             yield f"{told(bar)} {bar.sizeHint().width()} > {bar.width()}"
     for head in seen(part, QHeaderView):
         assert isinstance(head, QHeaderView)
