@@ -90,7 +90,8 @@ def _print_findings(listed: Sequence[Finding]) -> None:
         return
     print()
     rows = [
-        [each.rule, _(STANDINGS[standing(each)]), each.name, each.region or None, _remark(each)] for each in heaviest_first(listed)
+        [each.rule, _(STANDINGS[standing(each)]), each.name, each.region or None, _remark(each)]
+        for each in heaviest_first(listed)
     ]
     print_table([_("规则"), _("轻重"), _("名称"), _("区划"), _("情况")], rows)
 

@@ -109,7 +109,8 @@ class CountsView(QWidget):
         form.setLayout(self._form())
         down(
             (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading,
-            (scrolled(form, sideways=False, by_tab=False), 1), self.wrong, across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
+            (scrolled(form, sideways=False, by_tab=False), 1), self.wrong, across(self.enter, self.leave, REST), on=self,
+            margins=BELOW_TABS,
         )  # fmt: skip
 
     def _form(self) -> QGridLayout:

@@ -33,6 +33,7 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
 from ui.kit.list_model import fit_list
@@ -49,7 +50,7 @@ from ui.worklists.jobs import FoundWorklists, keep_read, look_up, read_file
 from ui.worklists.reading_dialog import ReadingDialog
 from ui.worklists.tables import entries_model
 
-_LISTS_WIDTH = 220
+_LISTS_WIDTH, _FIELD_WIDTH = 220, 180
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
 #: The fields in which a text is looked for.
 _FOUND_BY = ("name", "employer", "union", "list_note")
@@ -128,7 +129,10 @@ class WorklistsPage(Page):
         self._typed_for = TypedFor(lambda: bool(self.note.text()), self.note.clear)
         self.doing = QWidget()
         days = [part for editor, button in self.days for part in (editor, button)]
-        across(*self.boxes, *days, (self.note, 1), self.write_note, self.drop, on=self.doing)
+        self.note.setMinimumWidth(_FIELD_WIDTH)
+        doing = Flow(self.doing)
+        for part in (*self.boxes, *days, self.note, self.write_note, self.drop):
+            doing.addWidget(part)
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
@@ -138,7 +142,10 @@ class WorklistsPage(Page):
         self.nobody = EmptyState("worklist", _("这份名单上还没有。到会员、工会或单位的名单里选中，按“批量”里的“加入工作名单…”。"), "")
         holder, right = QWidget(), QWidget()
         self._tables = stacked(self.table, self.nobody, on=holder)
-        bar = across((self.finding, 1), self.open_only, self.print, self.cards, self.export, self.read_it, self.more)
+        bar = Flow()  # beside the lists there is little room, and words may be longer
+        self.finding.setMinimumWidth(_FIELD_WIDTH)
+        for part in (self.finding, self.open_only, self.print, self.cards, self.export, self.read_it, self.more):
+            bar.addWidget(part)
         down(bar, self.about, (holder, 1), self.doing, self.shown, on=right)
         left, whole = QWidget(), QWidget()
         down(self.new, (self.lists, 1), on=left)
