@@ -229,7 +229,19 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
     elif isinstance(page, TargetsPage):
         page.table.selectRow(0)
         yield "an indicator", page
-    elif isinstance(page, ChasePage):
+    elif isinstance(page, ImportPage):
+        page.open_files([workbook(folder / "名册.xlsx", {"Sheet1": ROWS})])
+        yield "columns", page
+        page.check()
+        yield "plan", page
+        page.start_again()
+    else:
+        yield from _handed(window, page)
+
+
+def _handed(window: Window, page: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What opens where things are asked for and handed over: what is due, a working list, a package."""
+    if isinstance(page, ChasePage):
         due = {"sheet": "人数", "every": "每月", "days": "10", "since": "2026-10"}
         add_rule(read_rule(due, window.context.index), window.context.author, TODAY)
         page.tabs.setCurrentIndex(0)
@@ -248,12 +260,6 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page._start_giving()
         yield "giving", page
         page.giving.leave()
-    elif isinstance(page, ImportPage):
-        page.open_files([workbook(folder / "名册.xlsx", {"Sheet1": ROWS})])
-        yield "columns", page
-        page.check()
-        yield "plan", page
-        page.start_again()
 
 
 def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:

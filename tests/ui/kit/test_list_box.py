@@ -152,14 +152,15 @@ def test_all_lists_that_drop_down_look_alike(qtbot: QtBot, qapp: QApplication) -
     theme.use_theme(qapp, "light")
     few, many = ListBox(), ListBox()
     written = ChoiceEditor(Column("学历", Text(), name="education"), [(f"学历{place}", f"学历{place}") for place in range(12)])
-    for box, count in ((few, 3), (many, 20)):
-        box.addItems([f"第{place}项" for place in range(count)])
+    for filled, count in ((few, 3), (many, 20)):
+        filled.addItems([f"第{place}项" for place in range(count)])
     window = QWidget()
     qtbot.addWidget(window)
     across(few, many, written, on=window)
     window.show()
     looks = set()
-    for box in (few, many, written.combo):
+    boxes: list[QComboBox] = [few, many, written.combo]
+    for box in boxes:
         option = QStyleOptionComboBox()
         box.initStyleOption(option)
         assert not box.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, box), "a list below, no menu over the field"
@@ -168,6 +169,7 @@ def test_all_lists_that_drop_down_look_alike(qtbot: QtBot, qapp: QApplication) -
         looks.add((view.sizeHintForRow(1), view.palette().base().color().name(), view.palette().highlight().color().name()))
         box.hidePopup()
     completer = many.completer()
+    assert completer is not None
     completer.splitPath("")
     completer.complete()
     popup = completer.popup()
