@@ -100,7 +100,7 @@ class CardsDialog(QDialog):
         for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.sheet)):
             form.addRow(title, part)
         form.addRow(_("偏移"), across(self.right, self.below))
-        form.addRow("", self.test)
+        form.addRow(self.test)  # in the whole width: its words are long
         side = QWidget()
         side.setLayout(form)
         side.setFixedWidth(_SIDE)
