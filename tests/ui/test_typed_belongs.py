@@ -292,7 +292,7 @@ def test_closing_asks_about_what_stands_in_the_forms_around_a_record(
             assert view is not None
             before = window.locking.unsaved
             pane.tabs.setCurrentWidget(view)
-            field = view.editors["note"] if view is pane.views.officers else view.form.editors["source"]
+            field = view.editors["note" if view is pane.views.officers else "source"]
             type_text(qtbot, field.focusProxy() or field, "写了一半")
             assert (before, window.locking.unsaved) == (False, True)
             assert not window.close()
