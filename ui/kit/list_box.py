@@ -65,7 +65,8 @@ class FindingCompleter(QCompleter):
         self.setModel(self._found)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setMaxVisibleItems(12)
+        self.setMaxVisibleItems(_SEEN)
+        self.popup().setProperty("offers", True)  # the same look whether a list is opened or found in
 
     def splitPath(self, path: str) -> list[str]:
         """What Qt asks with each letter that is typed."""
