@@ -37,6 +37,7 @@ from models import language
 from models.register.register import Register
 from models.values.pinyin import initials, organization_readings
 from tests.aids.composing import COMPOSED, composed
+from tests.aids.numbers_seen import cut_numbers
 from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, walk
 from ui.importing.missing_view import MissingModel
 from ui.kit.list_box import FEW, FindingCompleter, FoundItems
@@ -274,7 +275,7 @@ class Eyes:
 
 
 def walked(held: Register, folder: Path, eyes: Eyes | None, **kept: str) -> Found:
-    found: Found = {name: set() for name in ("nameless", "roleless", "untold", "clipped", "unreached", "dumb", "composed")}
+    found: Found = {name: set() for name in ("nameless", "roleless", "untold", "clipped", "unreached", "dumb", "composed", "cut")}
     with own_copy(held, folder, **kept) as register:
         window = shown_window(register)
         for name, part in walk(window, folder):
@@ -282,6 +283,7 @@ def walked(held: Register, folder: Path, eyes: Eyes | None, **kept: str) -> Foun
             found["roleless"] |= {f"{name}: {told(each)}" for each in roleless(part)}
             found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
+            found["cut"] |= {f"{name}: {each}" for each in cut_numbers(part)}
             for fault, each in eyes.look(part) if eyes is not None else ():
                 found[fault].add(f"{name}: {each}")
             if window.size().toTuple() != (1366, 768):
@@ -325,6 +327,10 @@ def stretched(sample_register: Register, tmp_path_factory: pytest.TempPathFactor
 
 def test_every_control_has_a_name(large: Found) -> None:
     assert sorted(large["nameless"]) == []
+
+
+def test_no_number_is_cut_in_any_list_however_narrow_its_column(large: Found, stretched: Found) -> None:
+    assert sorted(large["cut"] | stretched["cut"]) == []
 
 
 def test_what_the_keyboard_comes_to_has_a_role_and_a_name(large: Found) -> None:
