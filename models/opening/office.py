@@ -36,6 +36,8 @@ def prepare(folder: Path, password: str) -> Prepared:
                 raise UserError(_("这个数据库里已经有别的表。请管理员为登记册另外建一个空的数据库，什么都没有改动。"))
             if before < schema_number():
                 make_tables()
+            else:
+                marking.set_mark(before)
             if before:
                 keep_places(before)
             else:

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from models import roles
-from models.engine import database, marking
+from models.engine import database, marking, office_users
+from models.engine.belonging import OfficeRole
 from models.engine.ways import OpeningWay
 from models.engine.wiping import give_back
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
@@ -39,6 +40,7 @@ from models.register import (
 from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
+from models.roles import Role
 from models.values import name_order
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
@@ -98,10 +100,19 @@ def open_office(folder: Path, password: str) -> Register:
         schema = marking.mark()[1]
         if schema != schema_number():
             raise UserError(_other_schema(schema))
+        role = office_users.role_here()
+        if role is None:
+            raise UserError(_("你的用户不在这个办公室的登记册里。请找办公室的管理员（office users add），什么都没有改动。"))
     except BaseException:
         close_register()
         raise
-    return _taken(Register(folder, ""), "")
+    return _taken(Register(folder, "", _ROLES[role]), "")
+
+
+_ROLES = {
+    OfficeRole.ADMIN: Role.ADMIN, OfficeRole.DISTRICT: Role.DISTRICT, OfficeRole.ORGANIZER: Role.ORGANIZER,
+    OfficeRole.VIEWER: Role.OFFICE_VIEWER,
+}  # fmt: skip
 
 
 def _other_schema(schema: int) -> str:

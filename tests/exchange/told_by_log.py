@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from models.engine import database
 from models.exchange.things import MANY
 from models.journal.heads import heads_of
 from models.journal.log import WHOLE, Batch
 from models.lists import search
+from models.records.catalogue import RECORDS, stored_names
 from models.standing import held_counts
 from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
@@ -48,6 +50,22 @@ def rebuilt() -> Contents:
             told = {name: value for name, value in of.values().items() if name in known or name == "uid"}
             made[of.kind][uid] = dict.fromkeys(known) | {name: known[name] for name in known if name in _FOLLOWING} | told
     return made
+
+
+def differing() -> Iterator[tuple[str, str, str]]:
+    """Records (kind, uid, field) of any kind that hold something else than the log tells, what a register begins with among them.
+
+    Fields that follow from others are left out.
+    """
+    standing = heads_of(_kinds())
+    for uid, of in standing.items():
+        names = stored_names(RECORDS[of.kind])
+        row = next(iter(database.fetch_in(RECORDS[of.kind], "uid", [uid], names)), None)
+        if (row is not None) != of.exists:
+            yield of.kind, uid, WHOLE
+        elif row is not None:
+            told = of.values()
+            yield from ((of.kind, uid, name) for name, value in zip(names, row, strict=True) if told.get(name, value) != value)
 
 
 def lost() -> Iterator[tuple[str, str, Any]]:

@@ -47,6 +47,14 @@ class Label(QLabel):
         self.setText(text)
 
 
+def tint(label: QLabel, token: str) -> None:
+    """Write in the colour of a token that the sheet of ``theme`` knows a tint for, "" for the usual one: in whichever theme."""
+    if token != (label.property("tint") or ""):
+        label.setProperty("tint", token)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
 class LinkLabel(QLabel):
     """A label with places to click, the only one laid out as HTML. ``linkActivated(str)`` brings the uid of what was clicked."""
 
