@@ -40,6 +40,7 @@ from models.register.register import Register
 from models.values.columns import columns_of
 from models.values.pinyin import initials, organization_readings
 from tests.aids.composing import COMPOSED, composed
+from tests.aids.numbers_seen import cut_numbers
 from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, wait, walk
 from tests.house.seen_texts import seen as texts_seen
 from ui.importing.missing_view import MissingModel
@@ -299,7 +300,7 @@ class Eyes:
 
 def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int] = (1366, 768), **kept: str) -> Found:
     """What is wrong in a window of a size; ``kept`` is what the laptop keeps, as its font or language."""
-    kinds = ("nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed")
+    kinds = ("nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed", "cut")
     found: Found = {name: set() for name in kinds}
     with own_copy(held, folder, **kept) as register:
         window, numbers = shown_window(register), numbers_held()
@@ -311,6 +312,7 @@ def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int
             found["uncovered"] |= {f"{name}: {each}" for each in uncovered(part, numbers)}
             found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
+            found["cut"] |= {f"{name}: {each}" for each in cut_numbers(part)}
             for fault, each in eyes.look(part) if eyes is not None else ():
                 found[fault].add(f"{name}: {each}")
             if window.size().toTuple() != size:
@@ -354,6 +356,10 @@ def stretched(sample_register: Register, tmp_path_factory: pytest.TempPathFactor
 
 def test_every_control_has_a_name(large: Found) -> None:
     assert sorted(large["nameless"]) == []
+
+
+def test_no_number_is_cut_in_any_list_however_narrow_its_column(large: Found, stretched: Found) -> None:
+    assert sorted(large["cut"] | stretched["cut"]) == []
 
 
 def test_what_the_keyboard_comes_to_has_a_role_and_a_name(large: Found) -> None:
