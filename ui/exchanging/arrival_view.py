@@ -49,6 +49,7 @@ class ArrivalView(QWidget):
         self._path = Path()
         self._opener: Opener | None = None
         self._job: Job | None = None
+        self._asks = False
         self.seen: TakenPackage | None = None
         self.taken = False
         self.title, self.told = Label(role="heading", wrap=True), Label(wrap=True)
@@ -99,7 +100,7 @@ class ArrivalView(QWidget):
         """Begin with a package: its passphrase is asked for where it has one, else it is looked into at once."""
         if self._job is not None:
             self._job.cancel()
-        self._path, self._opener, self.seen, self.taken = path, None, None, False
+        self._path, self._opener, self.seen, self.taken, self._asks = path, None, None, False, False
         forget(self.secret)
         self.wrong.clear()
         self.title.setText(_("收下《{name}》").format(name=path.name))
@@ -107,9 +108,8 @@ class ArrivalView(QWidget):
         self._run(choose, path, done=self._chosen, title="")
 
     def _chosen(self, chosen: LockedPackage) -> None:
-        self._job = None
+        self._job, self._asks = None, chosen.asks
         self._fit()
-        self.secret.setVisible(chosen.asks)
         if chosen.asks:
             self.secret.setFocus()
         else:
@@ -126,7 +126,7 @@ class ArrivalView(QWidget):
             self._fit()
 
     def _look(self) -> None:
-        if not self.secret.isHidden() and not self.secret.text():
+        if self._asks and not self.secret.text():
             self._tell_wrong(_("请填交换口令。"))
             return
         args = (self._path, self.secret.text(), self._context.author, self._context.today, self._context.register.folder)
@@ -179,8 +179,7 @@ class ArrivalView(QWidget):
 
     def _fit(self) -> None:
         seen, busy = self.seen, self._job is not None
-        if seen is not None or busy:
-            self.secret.hide()
+        self.secret.setVisible(self._asks and seen is None and not busy)
         self.tabs.setVisible(seen is not None and bool(seen.entries))
         self._rest.setHidden(seen is not None and bool(seen.entries))
         self.told.setVisible(seen is not None)
@@ -238,7 +237,8 @@ class ArrivalView(QWidget):
 def counts_told(seen: TakenPackage) -> str:
     """What a package brings, in numbers of records."""
     said = _("新的 {new:,}、改了 {changed:,}、去掉 {gone:,}、相同 {same:,}")
-    return said.format(new=seen.new, changed=seen.changed, gone=seen.gone, same=seen.same)
+    counts = said.format(new=seen.new, changed=seen.changed, gone=seen.gone, same=seen.same)
+    return counts + (_("、写得不一样 {count:,}").format(count=len(seen.conflicts)) if seen.conflicts else "")
 
 
 def told(seen: TakenPackage, taken: bool) -> list[str]:

@@ -165,6 +165,25 @@ def test_what_cannot_be_taken_is_told_beside_the_field(
     assert Worker.select().count() == 0
 
 
+def test_a_wrong_passphrase_is_typed_again_in_its_place(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    path = theirs(tmp_path / "乙.jhx", author, shared(author))
+    page = page_of(qtbot, context)
+    look_into(qtbot, context, page, path, "不是这一个口令")
+    assert "口令不对" in page.arriving.wrong.text()
+    field = page.arriving.secret
+    assert field.isVisible()
+    assert focused() is field
+    assert (field.text(), field.selectedText()) in [("", ""), ("不是这一个口令",) * 2]
+    type_text(qtbot, field, SECRET)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait_for_jobs(qtbot, context)
+    assert page.arriving.seen is not None
+    assert not field.isVisible()
+    assert page.arriving.wrong.text() == ""
+
+
 def test_a_package_that_is_here_already_and_ones_own_are_said_to_be_so(
     qtbot: QtBot, context: Context, author: Author, tmp_path: Path
 ) -> None:
