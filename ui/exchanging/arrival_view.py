@@ -81,7 +81,7 @@ class ArrivalView(QWidget):
             conflicts_model(self), alike_model(self), records_model(self, _("为什么没有照办")),
         ]  # fmt: skip
         self._titles = [_("新的", "tab"), _("改了"), _("去掉"), _("写得不一样"), _("可能是同一个"), _("没有照办")]
-        stretched = [2, 2, 2, 0, 2, 2]
+        stretched = [2, 2, 2, 3, 2, 2]
         self.tables: list[SpreadTable] = []
         pages = []
         for title, model, column in zip(self._titles, self.models, stretched, strict=True):
