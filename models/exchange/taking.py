@@ -115,6 +115,7 @@ def take_backed_up(
 ) -> TakenPackage:
     """As :func:`take`, after a backup where the package brings anything new. UserError also where that cannot be made."""
     roles.need_write()
+    roles.need_admin()
     if check(path, opener):
         back_up_before(register, Reason.EXCHANGE, part_of(progress, 0, _BACKED_UP))
     return take(path, opener, author, today, register.folder, part_of(progress, _BACKED_UP, 100))
@@ -140,6 +141,7 @@ def take(
     erased on another laptop is erased here too.
     """
     roles.need_write()
+    roles.need_admin()
     source: dict[str, Any] = {"file": path.name}
     with batch(EXCHANGE, author, source) as writer:
         before = crossing.vector()

@@ -100,6 +100,9 @@ def way_back(number: int) -> WayBack:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
+    if hidden := entries.hidden_of(target.uid):
+        told = _("批次 {number} 还改了你看不到的 {count:,} 处（别的镇街的），不能只撤销一部分。请找区县的用户来撤销。")
+        raise UserError(told.format(number=number, count=hidden))
     way = WayBack(number, reopened=reopening.turned(target))
     if way.reopened:
         return _with_decision(way, way.reopened)

@@ -219,7 +219,10 @@ class Writer:
         self.standings.update(worker for (worker,) in members)
         for (record, names), rows in self._updates().items():
             self.kinds.add(kind_of(record))
-            database.update_rows(record, names, rows)
+            try:
+                database.update_rows(record, names, rows)
+            except Overtaken as error:
+                raise told_overtaken(record, error, {}, self.uid) from error
         self.kinds.update(map(kind_of, self.deletes))
         for record in reversed(RECORDS.values()):
             uids = self.deletes.get(record, [])
@@ -245,10 +248,10 @@ class Writer:
         if self.waiting >= bundles.FEWEST:
             self.born.sort(key=lambda each: each.kind)
         self._number(self.born)
-        self._write_log(self.born)
         self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
             _insert(record, self.inserts.get(record, []))
+        self._write_log(self.born)  # behind the rows: where an entry belongs is asked of them
         self.born.clear()
         self.inserts.clear()
         self.waiting = 0

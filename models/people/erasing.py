@@ -17,6 +17,7 @@ from typing import Any
 
 from peewee import OperationalError
 
+from models import roles
 from models.engine import database
 from models.engine.own_values import COLUMN
 from models.engine.wiping import overwrite_deleted, wipe
@@ -180,6 +181,7 @@ def erase(
     ``mentions``: records (uids) from whose texts the names and numbers go too, "all" for every one that names them.
     UserError for somebody who is not there or is erased already, without a reason, or with one that names the person.
     """
+    roles.need_all()
     found = _found(uids)
     reason = _checked(reason, found.traces)
     wanted = _wanted(mentions_of(found.traces), mentions)
