@@ -43,7 +43,7 @@ class FoundItems(QSortFilterProxyModel):
 
 
 def put_in(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
-    """Put (what is read, what ``currentData`` brings) at the end of a list, all at once: one by one each would be looked at anew."""
+    """Put (what is read, what ``currentData`` brings) at the end of a list, all at once: one by one, each is looked at anew."""
     model = box.model()
     assert isinstance(model, QStandardItemModel)  # what Qt gives a list that nobody gave another
     items = []
