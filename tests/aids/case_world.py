@@ -21,10 +21,10 @@ COMPANY = "重庆霁蓝虚构印务有限公司"
 
 def made(author: Author, record: type[Record], **values: Any) -> str:
     """Create a record, and return its uid."""
-    uid = new_uid()
+    made_of = {"uid": new_uid(), **values}
     with batch("edit", author) as writer:
-        writer.create(record, {"uid": uid, **values})
-    return uid
+        writer.create(record, made_of)
+    return str(made_of["uid"])
 
 
 def employer(

@@ -98,10 +98,10 @@ def made(
     author: Author, record: type[Record], facts: list[tuple[type[Record], dict[str, Any]]] | None = None, **values: Any
 ) -> str:
     """Create a record, with the facts that share its row of the log, and return its uid."""
-    uid = str(values.pop("uid", new_uid()))
+    made_of = {"uid": str(values.pop("uid", new_uid())), **values}
     with batch("edit", author) as writer:
-        writer.create(record, {"uid": uid, **values}, facts or [])
-    return uid
+        writer.create(record, made_of, facts or [])
+    return str(made_of["uid"])
 
 
 def last_batch() -> int:

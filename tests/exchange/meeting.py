@@ -299,7 +299,8 @@ class Meeting(RuleBasedStateMachine):
             wanted = values_of(record, known, which % 2)
             own = sorted({uid for (uid,) in entries.of_records(held[kind], ("record",))})  # not what a register begins with
             if act == "make":
-                case_world.made(author, record, **wanted)
+                with batch("edit", author) as writer:
+                    writer.create(record, {"uid": new_uid()} | wanted)
             elif own and act == "change":
                 uid, name = own[which % len(own)], sorted(wanted)[which % len(wanted)]
                 if held[kind][uid][name] != wanted[name]:

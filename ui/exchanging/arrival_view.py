@@ -83,7 +83,7 @@ class ArrivalView(QWidget):
             conflicts_model(self), alike_model(self), records_model(self, _("为什么没有照办")),
         ]  # fmt: skip
         self._titles = [_("新的", "tab"), _("改了"), _("去掉"), _("写得不一样"), _("可能是同一个"), _("没有照办")]
-        stretched = [2, 2, 2, 0, 2, 2]
+        stretched = [2, 2, 2, 3, 2, 2]
         self.tables: list[SpreadTable] = []
         pages = []
         for title, model, column in zip(self._titles, self.models, stretched, strict=True):
@@ -252,7 +252,8 @@ class ArrivalView(QWidget):
 def counts_told(seen: TakenPackage) -> str:
     """What a package brings, in numbers of records."""
     said = _("新的 {new:,}、改了 {changed:,}、去掉 {gone:,}、相同 {same:,}")
-    return said.format(new=seen.new, changed=seen.changed, gone=seen.gone, same=seen.same)
+    counts = said.format(new=seen.new, changed=seen.changed, gone=seen.gone, same=seen.same)
+    return counts + (_("、写得不一样 {count:,}").format(count=len(seen.conflicts)) if seen.conflicts else "")
 
 
 def told(seen: TakenPackage, taken: bool) -> list[str]:

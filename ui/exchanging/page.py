@@ -61,7 +61,7 @@ class ExchangePage(Page):
 
     def _make_tables(self) -> None:
         self.conflicts, self.laptops, self.packages = conflicts_model(self), laptops_model(self), packages_model(self)
-        self.conflicts_table = sorted_table(_("要决定的"), self.conflicts, 0, whole=True)
+        self.conflicts_table = sorted_table(_("要决定的"), self.conflicts, 3, whole=True)
         self.conflicts_table.setSelectionMode(self.conflicts_table.SelectionMode.SingleSelection)
         self.laptops_table = sorted_table(_("别的电脑"), self.laptops, 1)
         self.packages_table = sorted_table(_("交出和收下的"), self.packages, 4)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.exchange import taking
 from models.exchange.conflicts import open_conflicts
 from models.exchange.sealed import Opener
-from models.journal.writer import Author
+from models.journal.writer import Author, newest_batch
 from models.records.worker import Worker
 from models.uid import new_uid
 from tests.aids.case_world import edit
@@ -125,6 +125,10 @@ def test_what_two_wrote_is_decided_with_the_keyboard(qtbot: QtBot, context: Cont
     assert open_conflicts(author.device) == []
     assert "已决定：王五 · 移动电话" in context.notices.text
     assert page.tabs.tabText(0) == "要决定的 0"
+    context.undoing.undo(newest_batch())
+    wait_for_jobs(qtbot, context)
+    assert page.tabs.tabText(0) == "要决定的 1"
+    assert len(open_conflicts(author.device)) == 1
 
 
 def test_full_numbers_are_asked_for(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:
