@@ -247,7 +247,7 @@ def _parted(report: Report) -> Report:
             sections.append(Section("", [], columns=columns, sums=[report.sums[place] for place in part]))
         elif report.sums and sections:
             sections[-1] = replace(sections[-1], sums=[report.sums[place] for place in part])
-    whole = Section("", [row for each in report.sections for row in each.rows], columns=report.columns)
+    whole = Section("", PackedRows(row for each in report.sections for row in each.rows), columns=report.columns)
     return replace(report, columns=(), sections=sections, sums=(), sheet=whole, apart=False)
 
 
