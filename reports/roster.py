@@ -63,6 +63,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         signatures=roster_signatures(),
         footnotes=folded_away(titles, kept),
         mark=choices.mark,
+        read_back="all",
     )
 
 

@@ -28,6 +28,8 @@ _NO_REGION = re.compile(
 )
 _PEOPLE = re.compile("(?:会员|人员|职工|员工|人|名单|部分|情况)$")
 _TOTAL = re.compile("[合小总共]计|汇总|计数")
+#: What our papers call the group of those of whom nobody knows where they belong: what the headings before it say ends there.
+UNFILLED = re.compile(r"\s*（未填[^（）]{2,12}）")
 #: The forms in whose column of names a place may head the rows below.
 _OF_UNITS = ("employers", "unions", "headcounts")
 
@@ -49,6 +51,8 @@ def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) 
         numbered, (index, value), rest = False, cells[0], cells[1:]
     if not isinstance(value, str) or not all(_COUNT.fullmatch(written(each)) for _index, each in rest):
         return None
+    if UNFILLED.match(value):
+        return SectionHeading("", value.strip())
     bare = _COUNTED.sub("", _NUMBERED.sub("", value.strip()))
     heading = bare != value.strip() or (numbered and not rest)
     name = clean_organization(bare)

@@ -38,7 +38,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     ]  # fmt: skip
     return Report(
         _("工会组织树（小三级）"), whose, choices.day.isoformat(), columns, [Section("", [_row(node) for node in nodes])],
-        totals=_("；").join(told), footnotes=(_note(),), drawn=TreePages(nodes),
+        totals=_("；").join(told), footnotes=(_note(),), drawn=TreePages(nodes), read_back="all",
     )  # fmt: skip
 
 
