@@ -10,6 +10,7 @@ from models.lists.selection import listed_columns
 from models.records.forms import FORMS
 from models.values.masking import is_cover
 from models.values.problems import problem
+from models.worklists.lists import worklists
 
 #: Fields that follow from another one when the row does not write them; from an unchanged one nothing new follows.
 _DERIVED = {"workers": ("id_number", ("birth_date", "sex")), "employers": ("nature", ("non_public",))}
@@ -30,7 +31,10 @@ def of_ours(view: SheetView) -> bool:
         return False
     labels = [column.label for column in listed_columns(view.kind)]
     written = [text for text in header.texts if text]
-    return len(written) >= _FEWEST and written == [label for label in labels if label in set(written)]
+    if len(written) >= _FEWEST and written == [label for label in labels if label in set(written)]:
+        return True
+    more = [text for text in written if text not in set(labels)]  # the boxes of a working list
+    return bool(more) and any(more == [column.label for column in each.columns] for each in worklists())
 
 
 def without_derived(kind: str, values: Values, held: Values, row: Row) -> Values:

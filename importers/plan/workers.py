@@ -293,7 +293,7 @@ def _known(
     made.target = uid
     if context.ours:
         wanted = without_derived("workers", wanted, held, made.row)
-        if made.row.value("membership_state") == held.get("membership_state"):
+        if held.get("membership_state") and made.row.value("membership_state") in (None, held["membership_state"]):
             events = [each for each in events if each["date"] is not None]  # a state that is held tells of no more than that
     if held.get("membership_state") in HOLDING and (column := _outside(made.row)):
         told = problem("state-contradicts", column, written=made.row.value(column), state=held["membership_state"])

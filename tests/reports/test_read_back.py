@@ -70,8 +70,8 @@ def rest(author: Author, folder: Path, of: str, firm: str) -> None:
     rows = [["会员花名册"], ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"],
             ["钱七", "500106199001011231", "19900000007", "重庆未核实公司工会", "重庆未核实公司", "2026-03-04"]]  # fmt: skip
     imported(author, workbook(folder / "只有名称的.xlsx", {"会员": rows}))
-    retained = member(author, "孙留", employer=firm, id_number="510202196811119031", birth_date="1968-11-11", sex="男")
-    enter("保留", [retained], "2025-01-02", author, union=of)
+    values = {"id_number": "510202196811119031", "birth_date": "1968-11-11", "sex": "男", "phone": "19900000008"}
+    member(author, "孙留", ("保留", "2025-01-02", of), employer=firm, **values)  # when they joined nobody knows
     school = employer(author, None, name="沙坪坝区示例小学", nature="其他事业单位", non_public=None, region=place())
     made(author, HeadCount, subject=school, subject_kind="单位", source="街道摸排", staff_count=20, staff_count_upper=30, approximate=1)
     made(author, HeadCount, subject=school, subject_kind="单位", as_of="2026-03", source="税务", staff_count=31)
