@@ -52,7 +52,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     if not sections:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
     titles = [ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)]
-    titles.insert(-1, ReportColumn(column_of(Worker, "membership_state").title, 4, "center"))
+    titles.insert(-1, ReportColumn(column_of(Worker, "membership_state").title, 5, "center"))
     shown, kept = folded(titles, (row for section in sections for row in section.rows))
     said = kept if len(titles) - 2 in kept else sorted((*kept, len(titles) - 2))  # that nobody is retained is no blank
     if len(kept) < len(titles):
