@@ -9,7 +9,7 @@ from typing import Final, Literal
 #: What a file was made as: a list whose rows are records, or paper; "" for one of anybody's.
 MadeAs = Literal["", "list", "paper"]
 #: How each is written among the properties.
-WRITTEN: Final[dict[MadeAs, str]] = {"list": "建会通名单", "paper": "建会通报表"}
+WRITTEN: Final[dict[MadeAs, str]] = {"list": "jianhui-list", "paper": "jianhui-paper"}
 #: The part of a package in which it stands.
 PART = "docProps/core.xml"
 

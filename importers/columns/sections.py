@@ -45,14 +45,19 @@ def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) 
     """What a row heads, or None for any other row. ``cells``: its filled cells as (column, value)."""
     if kind == "ledger":
         return None
+    first = cells[0][1]
+    if isinstance(first, str) and UNFILLED.match(first):
+        return SectionHeading("", first.strip())
+    return _named(kind, cells, main)
+
+
+def _named(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) -> SectionHeading | None:
     if len(cells) > 1 and _NUMBER_ALONE.fullmatch(written(cells[0][1])):
         numbered, (index, value), rest = isinstance(cells[0][1], str), cells[1], cells[2:]
     else:
         numbered, (index, value), rest = False, cells[0], cells[1:]
     if not isinstance(value, str) or not all(_COUNT.fullmatch(written(each)) for _index, each in rest):
         return None
-    if UNFILLED.match(value):
-        return SectionHeading("", value.strip())
     bare = _COUNTED.sub("", _NUMBERED.sub("", value.strip()))
     heading = bare != value.strip() or (numbered and not rest)
     name = clean_organization(bare)

@@ -65,7 +65,8 @@ def known_by_cover(row: Row, world: World) -> Row:
     found = [uid for uid in people if _fits(world.worker(uid), written, row)]
     if len(found) != 1:
         return row
-    return type(row)(row.number, row.values, row.written, (*row.problems, problem("known-by-cover", "name")), row.hidden, found[0])
+    problems = (*row.problems, problem("known-by-cover", "name"))
+    return type(row)(row.number, row.values, row.written, problems, row.hidden, found[0])
 
 
 def _fits(held: Values, written: dict[str, str], row: Row) -> bool:

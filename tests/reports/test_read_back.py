@@ -152,7 +152,7 @@ def test_what_is_handed_up_comes_back_as_the_same(
 def test_a_report_changes_nothing_when_it_comes_back(author: Author, tmp_path: Path, name: str, ending: str) -> None:
     firm, of = Employer.get(Employer.name == "重庆应建示例有限公司"), Union.get(Union.name == "重庆霁蓝虚构印务有限公司工会")
     kind = report_kinds()[name]
-    chosen = {"union": of.uid if "union" in kind.takes else "", "employer": firm.uid if "employer" in kind.takes else ""}
+    chosen: Any = {"union": of.uid if "union" in kind.takes else "", "employer": firm.uid if "employer" in kind.takes else ""}
     report = kind.compose(load_index(TODAY), ReportChoices(TODAY, TODAY, masked=False, **chosen))
     path = tmp_path / f"报表.{ending}"
     handout.write(report, path, ending)
@@ -174,7 +174,7 @@ def test_a_working_list_says_nothing_new_of_its_people(author: Author, tmp_path:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FORMS if kind != "headcounts"])
-def test_a_template_filled_with_what_is_held_comes_back_as_the_same(author: Author, tmp_path: Path, kind: str) -> None:
+def test_a_template_filled_with_what_is_held_comes_back_as_the_same(author: Author, tmp_path: Path, kind: Any) -> None:
     """Whoever fills in the empty form by hand confirms what they write: nothing changes but that it is confirmed."""
     index, path = load_index(TODAY), tmp_path / "模板.xlsx"
     template.write(kind, path)
@@ -196,7 +196,8 @@ def test_a_template_filled_with_what_is_held_comes_back_as_the_same(author: Auth
 
 def test_their_own_workbook_with_our_answers_comes_back_as_the_same(author: Author, tmp_path: Path) -> None:
     head = ["姓名", "身份证号", "手机", "所属工会", "入会日期"]
-    rows = [head, ["周新", "500106199203041236", "19900000009", UNION, "2026-05-06"], ["吴错", "500106199203", None, UNION, "2026-13-01"]]
+    new = ["周新", "500106199203041236", "19900000009", UNION, "2026-05-06"]
+    rows = [head, new, ["吴错", "500106199203", None, UNION, "2026-13-01"]]
     done = imported(author, workbook(tmp_path / "名单.xlsx", {"会员": rows}))
     assert done.counts == {"new": 1, "refused": 1}
     (returned,) = done.outcome.returned.values()

@@ -268,7 +268,8 @@ def test_a_column_to_write_on_is_never_narrower_than_wished() -> None:
 
 def test_rows_to_write_on_are_as_high_as_wished() -> None:
     report = replace(roster(Section("", people(3))), row_height=16)
-    assert {block.height for block in list(blocks_of(report, fit_columns(report, 5000, plain_measure), plain_measure))[:3]} == {16 * MM}
+    blocks = list(blocks_of(report, fit_columns(report, 5000, plain_measure), plain_measure))
+    assert {block.height for block in blocks[:3]} == {16 * MM}
 
 
 def test_what_was_chosen_stands_beside_the_organization_or_below_it() -> None:
