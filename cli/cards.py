@@ -1,4 +1,4 @@
-"""``report cards|labels``: ``--card ?`` tells the layouts, ``--keep NAME --form FILE`` keeps an own one, ``--forget NAME`` does not."""
+"""``report cards|labels``: ``--card ?`` tells the layouts, ``--keep NAME --form FILE`` and ``--forget NAME`` are for own ones."""
 
 import argparse
 import json
@@ -32,7 +32,7 @@ def tell_cards(use: str, arguments: argparse.Namespace) -> int:
 
 
 def keep_cards(use: str, arguments: argparse.Namespace) -> int:
-    """Keep an own layout from a file, or forget one; each is a batch that ``undo`` takes back. UserError as the layout's reader."""
+    """Keep an own layout from a file, or forget one; each is a batch that ``undo`` takes back. UserError as ``read_card``."""
     if arguments.forget:
         with opened(arguments, _("删除版式")) as here:
             batch = forget_card(find_card(use, arguments.forget), here.author)

@@ -22,7 +22,8 @@ class TreeNode:
     """A union in the tree, ``depth`` steps below where it begins.
 
     ``listed``: members on its own books by name; ``below``: those together with all unions under it; ``declared``: the newest
-    member count that was handed in, None for unknown. ``loose``: no union above it is known. ``undated``: when it was founded is not known.
+    member count that was handed in, None for unknown. ``loose``: no union above it is known.
+    ``undated``: when it was founded is not known.
     """
 
     uid: str
