@@ -15,6 +15,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import first_day, newest, newest_counts
 from models.standing.held_counts import held_on
+from models.values.name_order import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def union_tree(union: str = "", regions: Collection[str] = (), day: dt.date | No
     """
     columns = (Union.uid, Union.name, Union.union_type, Union.parent, Union.region, Union.founding_date)
     query: Any = Union.select(*columns).where(_in_being(day))
-    rows = {row.uid: row for row in query.order_by(Union.name, Union.id)}
+    rows = {row.uid: row for row in in_order(query.order_by(Union.id), lambda row: row.name)}
     held = {uid for uid, row in rows.items() if not regions or row.region in regions} if not union else set(rows)
     children: dict[str, list[str]] = defaultdict(list)
     for uid, row in rows.items():
