@@ -2,8 +2,8 @@
 
 The same rows once through the program's painter (``reports/paper.py``) and once as a table of a ``QTextDocument`` printed on a
 ``QPdfWriter``, each in a process of its own: CPU seconds, pages, and how much memory it took at most. The ratio is what
-counts: both are of one machine and one run. What a first page costs to look at is told
-beside: a preview draws one page at a time.
+counts: both are of one machine and one run. What a first page costs to look at is told beside: a preview draws one page at a
+time. Ours goes into a file, as it does for people, and is read from rows that come packed.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextCursor, QTextDocument, QTextTableFormat
 
 from reports.packed_rows import PackedRows
-from reports.paper import ensure_application, lay_out, layout_as_pdf, page_image
+from reports.paper import ensure_application, lay_out, page_image, save_pdf
 from reports.report import Report, ReportColumn, Section, roster_signatures
 
 _COLUMNS = (
@@ -51,7 +52,8 @@ def ours(count: int) -> dict[str, float]:
     laid = time.process_time()
     page_image(layout, 1, _SCREEN)
     seen = time.process_time()
-    layout_as_pdf(layout)
+    with tempfile.TemporaryDirectory() as folder:
+        save_pdf(layout, Path(folder, "a.pdf"))
     done = time.process_time()
     return {"seconds": laid - start + done - seen, "pages": len(layout.pages), "first_page": seen - laid}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.cards import tell_cards
+from cli.cards import keep_cards, tell_cards
 from cli.figures import period_asked
 from cli.listing import given as list_options
 from cli.listing import run_list_report
@@ -45,6 +45,8 @@ def run_report(arguments: argparse.Namespace) -> int:
     _check_options(kind, arguments)
     if kind.name == "list":
         return run_list_report(arguments, _choices)
+    if "card" in kind.takes and (arguments.keep or arguments.forget or arguments.form):
+        return keep_cards(kind.name, arguments)
     if arguments.card == "?":
         return tell_cards(kind.name, arguments)
     if not arguments.out:
@@ -100,7 +102,10 @@ def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
     if arguments.offset is not None and "card" not in kind.takes:
         wrong.append("--offset")
     if kind.name != "list":
-        wrong += list_options(arguments)
+        own = ("--keep", "--forget") if "card" in kind.takes else ()
+        wrong += [each for each in list_options(arguments) if each not in own]
+    if arguments.form and "card" not in kind.takes:
+        wrong.append("--form")
     if wrong:
         told = _("“{report}”不用 {wrong}，可以用 {takes}。")
         takes = _("、").join(options_of(kind))

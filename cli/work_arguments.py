@@ -149,5 +149,5 @@ def add_list_paper(each: Parser) -> None:
     each.add_argument("--mask-names", action="store_true", help=_("list：姓名只印头尾（公示用）"))
     each.add_argument("--watermark", metavar="TEXT", help=_("横着印在每页上的字，例如 草稿"))
     each.add_argument("--duplex", action="store_true", help=_("list：双面打印时，每一份从新的一张纸开始"))
-    each.add_argument("--keep", metavar="NAME", help=_("list：把这个版式存下来"))
-    each.add_argument("--forget", metavar="NAME", help=_("list：删除自己存的一个版式"))
+    each.add_argument("--keep", metavar="NAME", help=_("list、cards、labels：把这个版式存下来"))
+    each.add_argument("--forget", metavar="NAME", help=_("list、cards、labels：删除自己存的一个版式"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from importers.columns.header_text import normal
 from importers.reader import process as reader_process
-from importers.workbook.sheet import SheetRow
+from importers.workbook.sheet import Sheet, SheetRow
 from models.engine import database
 from models.errors import UserError
 from models.handins.submitted import PastSubmission, RowAnswer, is_taken, rows_of, submissions
@@ -67,6 +67,14 @@ def read_answers(path: Path, template: HandInTemplate | None = None) -> FoundAns
     if best is None or not best.answers:
         raise UserError(_("《{name}》里的行和上报过的都对不上，没有改动。").format(name=path.name))
     return best
+
+
+def answered_template(sheets: Sequence[Sheet]) -> HandInTemplate | None:
+    """The template of which a sheet has most columns, and whether each row was taken; None for any other, or never handed up."""
+    known = [each for each in templates() if submissions(each.key)]
+    found = [each for sheet in sheets for each in _recognised(sheet.rows, known) if each.why is not None]
+    whole = [each for each in found if len(each.places) == len({one.field for one in each.template.columns if one.field})]
+    return whole[0].template if whole else None
 
 
 def _recognised(rows: Sequence[SheetRow], known: Sequence[HandInTemplate]) -> Iterator[_Sheet]:

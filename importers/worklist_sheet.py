@@ -111,6 +111,21 @@ def read_worklist(path: Path, name: str = "") -> WorklistReading:
     return reading
 
 
+def list_of(sheets: Sequence[Sheet]) -> WorklistHead | None:
+    """The working list that a sheet is surely of: the one it is named after, else the only one all of whose columns it has."""
+    found = [each for head in worklists() if (each := _of_list(sheets, head)) is not None and _is_surely(each)]
+    named = [each for each in found if _same_name(each.name, each.head.name)]
+    chosen = named or [each for each in found if len(each.places) == len(each.head.columns)]
+    return chosen[0].head if len(chosen) == 1 else None
+
+
+def _is_surely(found: _Found) -> bool:
+    """True where a box or a day of the list stands in the sheet: a note stands in anybody's."""
+    columns = [each.column for each in FORMS[found.head.rows].fields]
+    ordinary = {normal(wording) for column in columns for wording in (column.label, *column.synonyms)}
+    return any(normal(each.label) not in ordinary for each in found.head.columns if each.name in found.places)
+
+
 def _told_apart(sheets: Sequence[Sheet], path: Path) -> _Found | None:
     """The list that a sheet is of: the one it is named after, else the only one whose columns it has."""
     fitting = [each for head in worklists() if (each := _of_list(sheets, head)) is not None]

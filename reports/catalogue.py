@@ -135,6 +135,6 @@ def _drawn_kinds() -> tuple[ReportKind, ...]:
     return (
         ReportKind("cards", _("会员证和桌签"), "reports.cards.chosen:compose_cards", taken, needed, of_whom, either=True),
         ReportKind("labels", _("地址和档案标签"), "reports.cards.chosen:compose_labels", taken, needed, of_whom, either=True),
-        ReportKind("tree", _("工会组织树"), "reports.drawn.tree", ("union", "region")),
+        ReportKind("tree", _("工会组织树"), "reports.drawn.tree", ("union", "region", "day")),
         ReportKind("town", _("镇街建会覆盖"), "reports.drawn.town", ("region", "day")),
     )

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from models.errors import UserError
 from models.language import _, official
+from models.own_files import WRITTEN
 from reports.fitting import Fitted, fit_columns
 from reports.flow import BAR_HEIGHT, ROW_HEIGHT, SMALL
 from reports.layout import HEADER_GREY, HEADING_GREY, MARGIN, TITLE_SIZE, parts_of
@@ -60,6 +61,7 @@ def write_docx(report: Report, path: Path, printed: str = "", overwrite: bool = 
         raise UserError(_("Word 文档放不下 {count:,} 行，请存成 PDF 或表格").format(count=rows))
     document = docx.Document()
     document.core_properties.title, document.core_properties.author = printable(report.title)[:200], _("建会通")
+    document.core_properties.category = WRITTEN["list" if report.read_back == "all" else "paper"]
     _page(document, report)
     for number, part in enumerate(parts_of(report)):
         for text in _part(part, number > 0):

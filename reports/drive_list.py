@@ -91,6 +91,7 @@ def drive_report(drive: Drive, index: RegionIndex, where: str, day: str, masked:
         footnotes=folded_away(_columns(), kept),
         mark=_("已脱敏") if masked else _("完整信息"),
         sheet=Section("", whole, columns=[first, *columns]),
+        read_back="all",
     )
 
 
@@ -131,7 +132,7 @@ def _columns() -> list[ReportColumn]:
         ReportColumn(titles["address"], 10), ReportColumn(titles["industry"], 5), ReportColumn(titles["contact"], 4),
         ReportColumn(titles["phone"], 6), ReportColumn(_("职工人数"), 4, "right"), ReportColumn(_("人数来源"), 4, "center"),
         ReportColumn(_("截至"), 5, "center"), ReportColumn(_("建会阶段"), 4, "center"), ReportColumn(_("责任人"), 4),
-        ReportColumn(_("计划日期"), 5, "center"), ReportColumn(_("备注"), 9),
+        ReportColumn(_("计划日期"), 5, "center"), ReportColumn(_("核对提示"), 9),
     ]  # fmt: skip
 
 

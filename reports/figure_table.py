@@ -33,7 +33,7 @@ def table_report(table: FigureTable, index: RegionIndex, choices: ReportChoices)
     wide = _whole(table, columns, rows)
     parted = len(columns) > _MOST_COLUMNS
     return Report(
-        title=_("{period}{name}统计表").format(period=name_of(table.of), name=table.form.name),
+        title=_("{period}{name}统计表").format(period=name_of(table.of), name=_after_period(table.form.name)),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
         scope=_("{since} 到 {until}").format(since=table.passed.start, until=table.passed.end),
@@ -43,6 +43,11 @@ def table_report(table: FigureTable, index: RegionIndex, choices: ReportChoices)
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
         footnotes=_notes(table, index, choices),
     )
+
+
+def _after_period(name: str) -> str:
+    """A name behind a year: a number there would run into it."""
+    return f" {name}" if name[:1].isdigit() else name
 
 
 def _notes(table: FigureTable, index: RegionIndex, choices: ReportChoices) -> tuple[str, ...]:
@@ -79,12 +84,16 @@ def _whole(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRo
 
 
 def _one_by_one(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRow]) -> list[Section]:
-    """One table for each indicator, below one another."""
+    """One table for each indicator, below one another, as wide as the widest: the same figure stands in the same place."""
+    of_each = [[each for each in columns if each.place == place] for place, _column in enumerate(table.columns)]
+    most = max(map(len, of_each))
     sections = []
-    for place, _column in enumerate(table.columns):
-        own = [each for each in columns if each.place == place]
+    for own in of_each:
+        spare = most - len(own)
         shown = [ReportColumn(_("名称"), _NAME_WIDTH), *(ReportColumn(each.title, _WIDTH, "right") for each in own)]
-        sections.append(Section(own[0].group, [_cells(row, own) for row in _lines(table, rows)], columns=shown))
+        shown += [ReportColumn("", _WIDTH)] * spare
+        *listed, total = [[*_cells(row, own), *[""] * spare] for row in _lines(table, rows)]
+        sections.append(Section(own[0].group, listed or [total], columns=shown, sums=total if listed else ()))
     return sections
 
 

@@ -5,6 +5,7 @@ Lengths here are in twentieths of a point, as everywhere in the layout; a ``Meas
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from reports.report import Report, ReportColumn, Section, printable
@@ -31,6 +32,8 @@ _PIECE = re.compile(
 _ROUNDING = 1e-6
 #: Texts up to this many characters (names, 中共党员, 居民身份证) are kept on one line when columns are fitted.
 _SHORT = 5
+#: So many texts of a column are known to have been measured; a roster has as many numbers as people.
+_REMEMBERED = 1_000
 
 
 class Fitted(NamedTuple):
@@ -114,14 +117,21 @@ def fit_columns(report: Report, width: float, measure: Measure) -> Fitted:
 
 
 def _least_widths(columns: Sequence[ReportColumn], sections: Iterable[Section], measure: Measure) -> list[float]:
-    """Width in ems, padding included, below which a column would break what should stay whole."""
-    needs, rows = [], [row for section in sections for row in (*section.rows, *([section.sums] if section.sums else ()))]
-    for number, column in enumerate(columns):
-        widest = max(measure(column.title[:2], True), column.width if column.blank else 0)
-        for text in {row[number] for row in rows}:
-            widest = max(widest, *(measure(part, False) for part in _unbroken(text)))
-        needs.append(min(widest, max(column.width, 20)) + 2 * PADDING)
-    return needs
+    """Width in ems, padding included, below which a column would break what should stay whole. Rows are read one by one."""
+    widest = [max(measure(column.title[:2], True), column.width if column.blank else 0) for column in columns]
+    most = [max(column.width, 20) for column in columns]
+    seen: list[set[str]] = [set() for _column in columns]
+    for section in sections:
+        for row in chain(section.rows, [section.sums] if section.sums else ()):
+            for place, text in enumerate(row):
+                known = seen[place]
+                if text in known or widest[place] >= most[place]:
+                    continue
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known.add(text)
+                widest[place] = max(widest[place], *(measure(part, False) for part in _unbroken(text)))
+    return [min(wide, limit) + 2 * PADDING for wide, limit in zip(widest, most, strict=True)]
 
 
 def _unbroken(text: str) -> list[str]:

@@ -1,8 +1,14 @@
-"""What stands on which page: a report as a stream of blocks, cut into pages. Pure; lengths in twentieths of a point."""
+"""What stands on which page: a report as a stream of blocks, cut into pages. Pure; lengths in twentieths of a point.
 
-from collections.abc import Iterator, Sequence
+The stream is never held: of rows that were cut into pages only their places stay, for a roster of a whole district is longer
+than a laptop's memory. Whoever looks at a page makes its rows again.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import chain, islice
+from typing import Literal, NamedTuple
 
 from models.language import _
 from reports.fitting import PADDING, Fitted, Measure, wrap
@@ -35,7 +41,7 @@ class Block:
     ``cells`` hold the lines of each cell (one cell per column in a row, and in the titles of a table of its own; heading
     and totals in a heading);
     ``section`` is the section it belongs to, or -1; ``keep`` ties it to the next block; ``turn`` starts a new page.
-    ``part``: of a bar, how much of the longest one it is, from 0 to 1.
+    ``part``: of a bar, how much of the longest one it is, from 0 to 1. ``row``: of a row, its place in its section, else -1.
     """
 
     kind: Literal["heading", "titles", "row", "sums", "bar", "span", "signatures", "note"]
@@ -45,6 +51,7 @@ class Block:
     keep: bool = False
     turn: bool = False
     part: float = 0
+    row: int = -1
 
     @property
     def in_table(self) -> bool:
@@ -57,6 +64,18 @@ class Block:
         return self.kind in ("titles", "row", "sums")
 
 
+class RowRange(NamedTuple):
+    """Rows of a section that stand below one another, from one place to before another."""
+
+    section: int
+    start: int
+    end: int
+
+
+#: What a page holds when its rows are not.
+PagePart = Block | RowRange
+
+
 def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
     """Height of a strip with so many lines of text of that size."""
     return max(least, (lines * LEADING + 2 * GAP) * size)
@@ -67,31 +86,50 @@ def least_height(report: Report) -> float:
     return min(ROW_HEIGHT, report.row_height * MM)
 
 
-def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
+def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> Iterator[Block]:
     """The report as a stream of blocks, in order, each knowing what it must stay with."""
-    size, whole, least = fitted.size, sum(fitted.shared), least_height(report)
-    blocks: list[Block] = []
-    for number, section in enumerate(report.sections):
-        columns, inner = report.columns_of(section), [width / size - 2 * PADDING for width in fitted.of(number)]
-        rows = [_row(cells, columns, inner, report.row_height * MM, size, measure, number) for cells in section.rows]
-        rows += _bars(section, number, whole, size, measure)
-        if section.sums:
-            rows = _closed(rows, _row(section.sums, columns, inner, 0, size, measure, number, bold=True))
-        opening: list[Block] = []
-        if section.heading or section.totals:
-            opening.append(replace(heading(section, number, whole, size, measure, least=least), keep=bool(rows)))
-        if section.rows:
-            opening += titles(section, number, fitted, measure, least)
-        strip = [*opening, *rows]
-        if strip and report.sections_start_pages and number > 0:
-            strip[0] = replace(strip[0], turn=True)
-        blocks += strip
+    size, whole = fitted.size, sum(fitted.shared)
+    blocks = chain.from_iterable(_of_section(report, number, fitted, measure) for number in range(len(report.sections)))
     if not any(section.rows or section.bars for section in report.sections):
-        blocks.append(Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),)))
+        blocks = chain(blocks, [Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),))])
+    stream: Iterator[Block] = blocks
     if report.sums:
         inner = [width / size - 2 * PADDING for width in fitted.shared]
-        blocks = _closed(blocks, _row(report.sums, report.columns, inner, 0, size, measure, -1, bold=True))
-    return _with_tail(report, blocks, size, whole, measure)
+        stream = _closed(stream, _row(report.sums, report.columns, inner, 0, size, measure, -1, bold=True))
+    return _with_tail(report, stream, size, whole, measure)
+
+
+def _of_section(report: Report, number: int, fitted: Fitted, measure: Measure) -> Iterator[Block]:
+    """A section: its heading, the titles of its own columns, its rows and bars, the sums that close it."""
+    section, size, whole, least = report.sections[number], fitted.size, sum(fitted.shared), least_height(report)
+    make = row_maker(report, number, fitted, measure)
+    bars = _bars(section, number, whole, size, measure)
+    opening: list[Block] = []
+    if section.heading or section.totals:
+        more = bool(section.rows or bars or section.sums)
+        opening.append(replace(heading(section, number, whole, size, measure, least=least), keep=more))
+    if section.rows:
+        opening += titles(section, number, fitted, measure, least)
+    rows: Iterator[Block] = chain((make(cells, place) for place, cells in enumerate(section.rows)), bars)
+    if section.sums:
+        inner = [width / size - 2 * PADDING for width in fitted.of(number)]
+        closing = _row(section.sums, report.columns_of(section), inner, 0, size, measure, number, bold=True)
+        rows = _closed(rows, closing)
+    strip = chain(opening, rows)
+    if report.sections_start_pages and number > 0:
+        strip = chain([replace(each, turn=True) for each in islice(strip, 1)], strip)
+    return strip
+
+
+def row_maker(report: Report, number: int, fitted: Fitted, measure: Measure) -> Callable[[Sequence[str], int], Block]:
+    """What makes a block of a row of a section (by its number) and its place there."""
+    columns, size, least = report.columns_of(report.sections[number]), fitted.size, report.row_height * MM
+    inner = [width / size - 2 * PADDING for width in fitted.of(number)]
+
+    def make(cells: Sequence[str], place: int) -> Block:
+        return _row(cells, columns, inner, least, size, measure, number, place)
+
+    return make
 
 
 def _bars(section: Section, number: int, width: float, size: int, measure: Measure) -> list[Block]:
@@ -108,7 +146,7 @@ def _bars(section: Section, number: int, width: float, size: int, measure: Measu
 
 def _row(
     cells: Sequence[str], columns: Sequence[ReportColumn], inner: Sequence[float], least: float, size: int,
-    measure: Measure, section: int, bold: bool = False,
+    measure: Measure, section: int, place: int = -1, bold: bool = False,
 ) -> Block:  # fmt: skip
     """A row, or where it is ``bold`` the sums that close one."""
     lines = tuple(
@@ -116,12 +154,23 @@ def _row(
         for text, width, column in zip(cells, inner, columns, strict=True)
     )
     height = height_of(max(map(len, lines), default=1), size, least or ROW_HEIGHT)
-    return Block("sums" if bold else "row", height, lines, section)
+    return Block("sums" if bold else "row", height, lines, section, row=place)
 
 
-def _closed(rows: list[Block], sums: Block) -> list[Block]:
+def _closed(rows: Iterable[Block], sums: Block) -> Iterator[Block]:
     """Rows with their sums below, which never stand on a page alone."""
-    return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), sums]
+    yield from _tied(rows, 1)
+    yield sums
+
+
+def _tied(blocks: Iterable[Block], last: int) -> Iterator[Block]:
+    """The blocks as they come, so many last ones tied to what follows."""
+    waiting: deque[Block] = deque()
+    for block in blocks:
+        waiting.append(block)
+        if len(waiting) > last:
+            yield waiting.popleft()
+    yield from (replace(block, keep=True) for block in waiting)
 
 
 def titles(section: Section, number: int, fitted: Fitted, measure: Measure, least: float = ROW_HEIGHT) -> list[Block]:
@@ -146,7 +195,9 @@ def heading(
     return Block("heading", height_of(max(len(lines), len(totals)), size, least), (lines, totals), number, keep=True)
 
 
-def _with_tail(report: Report, blocks: list[Block], size: int, width: float, measure: Measure) -> list[Block]:
+def _with_tail(
+    report: Report, blocks: Iterator[Block], size: int, width: float, measure: Measure
+) -> Iterator[Block]:
     tail: list[Block] = []
     if report.totals:
         lines = wrap(report.totals, width / size - 2 * PADDING, measure, bold=True)
@@ -156,9 +207,9 @@ def _with_tail(report: Report, blocks: list[Block], size: int, width: float, mea
     notes = list(_notes(report, width, measure))
     if sum(len(note.cells[0]) for note in notes) <= _SHORT_NOTES:
         tail, notes = tail + notes, []
-    tied = len(blocks) - _ROWS_WITH_SIGNATURES if tail else len(blocks)
-    blocks = [replace(block, keep=block.keep or number >= tied) for number, block in enumerate(blocks)]
-    return blocks + [replace(block, keep=number < len(tail) - 1) for number, block in enumerate(tail)] + notes
+    yield from _tied(blocks, _ROWS_WITH_SIGNATURES) if tail else blocks
+    yield from (replace(block, keep=number < len(tail) - 1) for number, block in enumerate(tail))
+    yield from notes
 
 
 def _notes(report: Report, width: float, measure: Measure) -> Iterator[Block]:
@@ -172,38 +223,54 @@ def _notes(report: Report, width: float, measure: Measure) -> Iterator[Block]:
 
 
 def paginate(
-    blocks: Sequence[Block], first_room: float, room: float, repeated: Sequence[Sequence[Block]]
-) -> list[list[Block]]:
+    blocks: Iterable[Block], first_room: float, room: float, repeated: Sequence[Sequence[Block]]
+) -> Iterator[list[Block]]:
     """Cut the stream into pages. ``repeated`` holds, per section, what to set above rows that go on.
 
-    Blocks tied together stay together unless they are more than a page.
+    Blocks tied together stay together unless they are more than a page. There is one page at least.
     """
-    pages: list[list[Block]] = [[]]
+    page: list[Block] = []
     left = first_room
-    for chain in _chains(blocks):
-        height = sum(block.height for block in chain)
-        units = [chain] if height <= room else [[block] for block in chain]
+    for tied in _chains(blocks):
+        height = sum(block.height for block in tied)
+        units = [tied] if height <= room else [[block] for block in tied]
         for unit in units:
-            if pages[-1] and (unit[0].turn or sum(block.height for block in unit) > left):
-                pages.append(_opening(unit[0], repeated))
-                left = room - sum(block.height for block in pages[-1])
-            pages[-1] += unit
-            left -= sum(block.height for block in unit)
-    return pages
+            needed = sum(block.height for block in unit)
+            if page and (unit[0].turn or needed > left):
+                yield page
+                page = _opening(unit[0], repeated)
+                left = room - sum(block.height for block in page)
+            page += unit
+            left -= needed
+    yield page
 
 
-def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    chain: list[Block] = []
+def condensed(page: Iterable[Block]) -> list[PagePart]:
+    """A page without its rows: where they stand in their sections is enough to make them again."""
+    parts: list[PagePart] = []
+    for block in page:
+        last = parts[-1] if parts else None
+        if block.kind != "row":
+            parts.append(block)
+        elif isinstance(last, RowRange) and (last.section, last.end) == (block.section, block.row):
+            parts[-1] = last._replace(end=block.row + 1)
+        else:
+            parts.append(RowRange(block.section, block.row, block.row + 1))
+    return parts
+
+
+def _chains(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    tied: list[Block] = []
     for block in blocks:
-        if chain and block.turn:
-            yield chain
-            chain = []
-        chain.append(block)
+        if tied and block.turn:
+            yield tied
+            tied = []
+        tied.append(block)
         if not block.keep:
-            yield chain
-            chain = []
-    if chain:
-        yield chain
+            yield tied
+            tied = []
+    if tied:
+        yield tied
 
 
 def _opening(block: Block, repeated: Sequence[Sequence[Block]]) -> list[Block]:

@@ -17,6 +17,7 @@ from models.handins.submitted import keep_submission
 from models.handins.templates import NUMBER, HandInColumn, HandInTemplate
 from models.journal.writer import Author
 from models.language import _, official
+from models.own_files import WRITTEN
 from models.records.catalogue import kind_of
 from models.records.forms import FORMS
 from models.records.setting import setting
@@ -85,7 +86,8 @@ def write_handin(
     # in memory: its temporary files would leave the rows unencrypted on the disk
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": printable(template.name)[:200], "author": _("建会通")})
+        properties = {"title": printable(template.name)[:200], "author": _("建会通"), "category": WRITTEN["list"]}
+        book.set_properties(properties)
         sheet = book.add_worksheet(_NOT_IN_SHEET_NAMES.sub(" ", template.sheet or template.name)[:31].strip(" '") or _("上报"))
         row = _above(book, sheet, template, union, day)
         row = _header(book, sheet, template, row)

@@ -30,6 +30,4 @@ def write(
         return WrittenFile(path)
     from reports import paper
 
-    layout = paper.lay_out(report, printed)
-    paper.save_pdf(layout, path, overwrite=True, progress=progress)
-    return WrittenFile(path, paper.boxes_told(layout))
+    return WrittenFile(path, paper.save_pdf(paper.lay_out(report, printed), path, overwrite=True, progress=progress))

@@ -3,7 +3,7 @@
 Lengths are in twentieths of a point from the paper's upper left corner. Nothing here knows Qt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -16,14 +16,17 @@ from reports.flow import (
     LEADING,
     SMALL,
     Block,
+    PagePart,
     blocks_of,
+    condensed,
     heading,
     height_of,
     least_height,
     paginate,
+    row_maker,
     titles,
 )
-from reports.paper_page import MM, SIDES, Paper, PaperPage, TextLine, Tint
+from reports.paper_page import MM, SIDES, PagesWhenSeen, Paper, PaperPage, TextLine, Tint, in_turn
 from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
@@ -86,20 +89,21 @@ class _Frame:
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out. ``printed`` is the time of printing as shown in the foot; empty leaves it out.
 
-    What draws its pages itself makes each when it is looked at. What is ``apart`` is numbered apart; copies follow one
-    another. With ``duplex`` an empty page fills a sheet up.
+    Where the pages end is told at once; each is made when it is looked at. What is ``apart`` is numbered apart; copies follow
+    one another. With ``duplex`` an empty page fills a sheet up.
     """
     if report.drawn is not None:
         drawn = report.drawn.pages(report, printed, measure)
         return Layout(report.title, report.landscape, report.watermark, drawn, report.paper)
     papers = [_one(each, printed, measure) for each in parts_of(report)]
-    pages: list[PaperPage] = []
+    blank: Sequence[PaperPage] = (PaperPage(),)
+    parts: list[Sequence[PaperPage]] = []
     for paper in papers:
-        blank = [PaperPage()] if report.duplex and len(paper.pages) % 2 and len(papers) * report.copies > 1 else []
-        pages += [*paper.pages, *blank] * max(1, report.copies)
-    if report.duplex and len(pages) > 1 and pages[-1] == PaperPage():
-        pages.pop()
-    return replace(papers[0], pages=tuple(pages))
+        filled_up = report.duplex and len(paper.pages) % 2 and len(papers) * report.copies > 1
+        parts += [paper.pages, *([blank] if filled_up else [])] * max(1, report.copies)
+    if parts[-1] is blank:
+        parts.pop()
+    return replace(papers[0], pages=in_turn(parts))
 
 
 def parts_of(report: Report) -> list[Report]:
@@ -128,19 +132,37 @@ def _laid_out(report: Report, printed: str, measure: Measure) -> Layout:
     fitted = fit_columns(report, width, measure)
     header = _header_heights(report, fitted.size, fitted.shared, measure)
     frame = _Frame(report, measure, fitted, MARGIN + width, empty.paper[1] - MARGIN, header)
-    first = PaperPage()
-    top = _title(first, frame)
+    top = _title(PaperPage(), frame)
     table = frame.bottom - sum(frame.header)
     least = least_height(report)
     repeated = [_repeated(section, n, width, fitted, measure, least) for n, section in enumerate(report.sections)]
     cut = paginate(blocks_of(report, fitted, measure), table - top, table - MARGIN, repeated)
-    pages = [first, *(PaperPage() for _later in cut[1:])]
-    for number, (page, blocks) in enumerate(zip(pages, cut, strict=True), start=1):
-        if number > 1:
+    pages = [condensed(page) for page in cut]
+
+    @official()
+    def draw(place: int) -> PaperPage:
+        page = PaperPage()
+        y = MARGIN
+        if place:
             _running_head(page, frame)
-        _body(page, blocks, frame, top if number == 1 else MARGIN)
-        _foot(page, frame, printed, number, len(cut))
-    return replace(empty, pages=tuple(pages))
+        else:
+            y = _title(page, frame)
+        _body(page, list(_blocks(pages[place], frame)), frame, y)
+        _foot(page, frame, printed, place + 1, len(pages))
+        return page
+
+    return replace(empty, pages=PagesWhenSeen(len(pages), draw))
+
+
+def _blocks(parts: Iterable[PagePart], frame: _Frame) -> Iterator[Block]:
+    """What stands on a page, its rows made again."""
+    for part in parts:
+        if isinstance(part, Block):
+            yield part
+            continue
+        make = row_maker(frame.report, part.section, frame.fitted, frame.measure)
+        rows = frame.report.sections[part.section].rows[part.start : part.end]
+        yield from (make(cells, place) for place, cells in enumerate(rows, part.start))
 
 
 def _repeated(section: Section, number: int, width: float, fitted: Fitted, measure: Measure, least: float) -> list[Block]:

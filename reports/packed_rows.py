@@ -20,6 +20,8 @@ class PackedRows(Sequence[Row]):
         coming = iter(rows)
         self._blocks: list[bytes] = []
         self._count = 0
+        #: The block that was looked at last, and its rows: whoever turns pages looks at it again.
+        self._last: tuple[int, list[Row]] = (-1, [])
         while some := list(islice(coming, _BLOCK)):
             self._count += len(some)
             self._blocks.append(zlib.compress(json.dumps(some, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1))
@@ -52,7 +54,12 @@ class PackedRows(Sequence[Row]):
         at = place + self._count if place < 0 else place
         if not 0 <= at < self._count:
             raise IndexError(place)
-        return _unpacked(self._blocks[at // _BLOCK])[at % _BLOCK]
+        number, rows = self._last
+        if number != at // _BLOCK:
+            number = at // _BLOCK
+            rows = _unpacked(self._blocks[number])
+            self._last = number, rows
+        return rows[at % _BLOCK]
 
 
 def _unpacked(block: bytes) -> list[Row]:

@@ -3,14 +3,16 @@
 The pages come from ``reports/layout.py``; here they are measured with a real font and drawn.
 """
 
+import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -37,9 +39,9 @@ from reports.fitting import POINT, Measure
 from reports.layout import Layout
 from reports.layout import lay_out as lay_out_with
 from reports.paper_page import Paper, PaperPage, TextLine
-from reports.pdf_text import Meant, mended
+from reports.pdf_text import Meant, appendix, mended
 from reports.report import Report
-from reports.saving import check_target, save
+from reports.saving import check_target, saving
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
 UNITS_PER_INCH = 72 * POINT
@@ -53,6 +55,8 @@ _JOINED = re.compile(
     "\ufb1d-\ufdff\ufe00-\ufe2f\ufe70-\ufefc\U0001f000-\U0001faff\U000e0100-\U000e01ef]"
 )
 _BASIC, _RADICALS = "\uffff", ("\u2e80", "\u2fdf")
+#: The characters that were drawn in each face, in the order in which each came first.
+Drawn = dict[Face, dict[str, None]]
 
 
 def ensure_application() -> QCoreApplication:
@@ -87,25 +91,32 @@ def write_pdf(
     ``progress(done, total)`` counts pages, and may raise to stop. Raises UserError when the file cannot be saved.
     """
     check_target(path, overwrite)
-    return save_pdf(lay_out(report, printed), path, overwrite, progress)
-
-
-def save_pdf(layout: Layout, path: Path, overwrite: bool = False, progress: OnProgress | None = None) -> int:
-    """Write laid out pages as :func:`write_pdf` does."""
-    check_target(path, overwrite)
-    save(path, layout_as_pdf(layout, progress), overwrite)
+    layout = lay_out(report, printed)
+    save_pdf(layout, path, overwrite, progress)
     return len(layout.pages)
+
+
+def save_pdf(layout: Layout, path: Path, overwrite: bool = False, progress: OnProgress | None = None) -> str:
+    """Write laid out pages as :func:`write_pdf` does; returns the sentence about what is printed as boxes, "" for none.
+
+    A page goes into the file when it is painted, and is forgotten.
+    """
+    with saving(path, overwrite) as stream:
+        drawn = _write(layout, _Poured(stream), progress)
+    return _boxes_told(_without_glyph(drawn))
 
 
 def paint(
     layout: Layout, device: QPagedPaintDevice, numbers: Sequence[int] = (), progress: OnProgress | None = None
-) -> None:
-    """Paint the pages on a PDF writer or a printer, which is set to their paper first.
+) -> Drawn:
+    """Paint the pages on a PDF writer or a printer, which is set to their paper first; returns what was drawn.
 
     ``numbers`` (from 1) chooses pages; none means all. ``progress(done, total)`` counts pages, and may raise to stop: a
     printer is told so. Raises UserError when the device refuses.
     """
-    chosen = [layout.pages[number - 1] for number in numbers] if numbers else layout.pages
+    count = len(numbers) or len(layout.pages)
+    chosen = (layout.pages[number - 1] for number in numbers) if numbers else iter(layout.pages)
+    drawn: Drawn = {}
     device.setPageLayout(_page_layout(layout))
     painter = QPainter()
     if not painter.begin(device):
@@ -115,8 +126,9 @@ def paint(
             if done > 1 and not device.newPage():
                 raise UserError(_("打印机在第 {number} 页停下了，请检查纸张后再打印").format(number=done))
             _paint_page(painter, page, layout)
+            _note_drawn(page, drawn)
             if progress is not None:
-                progress(done, len(chosen))
+                progress(done, count)
     except BaseException:
         stop = getattr(device, "abort", None)  # a printer's: what it has not been sent stays away
         if stop is not None:
@@ -127,7 +139,8 @@ def paint(
     file = getattr(device, "outputFileName", str)()  # of a printer that prints into a PDF
     if file:
         path = Path(file)
-        write_whole(path, _searchable(path.read_bytes(), chosen))
+        write_whole(path, mended(path.read_bytes(), _meant(drawn), _beyond(drawn)))
+    return drawn
 
 
 def page_image(layout: Layout, number: int, dpi: float) -> QImage:
@@ -244,20 +257,30 @@ def _families(face: Face) -> tuple[FaceFamily, ...]:
     return (*own, *(FaceFamily(each, face != "text") for each in plain if each not in {one.family for one in own}))
 
 
+class _Advances(dict[str, float]):
+    """How wide each character is, in ems; measured when it is first asked for."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> float:
+        # Only the number is kept: a font that one thread has opened must not be touched by another once the first is gone.
+        metrics = QFontMetricsF(_font(_METRICS_SIZE, self._face))
+        self[character] = advance = metrics.horizontalAdvance(character) / _METRICS_SIZE
+        return advance
+
+
+_PLAIN_ADVANCES, _BOLD_ADVANCES = _Advances("text"), _Advances("heading")
+
+
 def _measure(text: str, bold: bool) -> float:
     """Width in ems, character by character: Han texts have no kerning, and so each character is measured once."""
-    return sum(_advance(character, bold) for character in text)
+    return sum(map((_BOLD_ADVANCES if bold else _PLAIN_ADVANCES).__getitem__, text))
 
 
 def _title_width(title: str) -> float:
     return QFontMetricsF(_font(_METRICS_SIZE, "title")).horizontalAdvance(title) / _METRICS_SIZE
-
-
-@cache
-def _advance(character: str, bold: bool) -> float:
-    # Only the number is kept: a font that one thread has opened must not be touched by another once the first is gone.
-    metrics = QFontMetricsF(_font(_METRICS_SIZE, "heading" if bold else "text"))
-    return metrics.horizontalAdvance(character) / _METRICS_SIZE
 
 
 def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
@@ -268,32 +291,61 @@ def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
 
 def layout_as_pdf(layout: Layout, progress: OnProgress | None = None) -> bytes:
     """A laid out paper as a PDF; its texts read back are those that were drawn. ``progress`` as in :func:`paint`."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
+    stream = io.BytesIO()
+    _write(layout, _Poured(stream), progress)
+    return stream.getvalue()
+
+
+class _Poured:
+    """A device that a PDF is written on (``buffer``), poured into a stream page by page, so that only its end is ever held.
+
+    What comes after the last pouring, the last page and all fonts with their tables, is held to the end: there the texts of the
+    file are looked at.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """``stream`` gets everything, from its beginning to its end."""
+        self._stream, self._held, self._before = stream, QByteArray(), 0
+        self.buffer = QBuffer(self._held)
+        self.buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+
+    def pour(self) -> None:
+        """Hand on what was written so far. OSError as the stream."""
+        self._stream.write(self._held.data())
+        self._before += self._held.size()
+        self._held.clear()
+        self.buffer.seek(0)
+
+    def finish(self, appendix: Callable[[bytes, int], bytes]) -> None:
+        """Hand on the rest; ``appendix`` says, of the end of the file and how much came before it, what follows it."""
+        end, before = bytes(self._held.data()), self._before
+        self.pour()
+        self._stream.write(appendix(end, before))
+
+
+def _write(layout: Layout, device: _Poured, progress: OnProgress | None) -> Drawn:
+    """Write a PDF whose texts are those that were drawn, which are returned."""
+    writer = QPdfWriter(device.buffer)
     writer.setResolution(UNITS_PER_INCH)
     writer.setTitle(layout.title)
     writer.setCreator(_("建会通"))
-    paint(layout, writer, progress=progress)
-    return _searchable(bytes(buffer.data().data()), layout.pages)
+
+    def told(done: int, total: int) -> None:
+        device.pour()
+        if progress is not None:
+            progress(done, total)
+
+    drawn = paint(layout, writer, progress=told)
+    device.finish(lambda end, before: appendix(end, before, _meant(drawn), _beyond(drawn)))
+    return drawn
 
 
-def _searchable(pdf: bytes, pages: Iterable[PaperPage]) -> bytes:
-    """A PDF of these pages whose texts are those that were drawn."""
-    drawn = _drawn(pages)
-    return mended(pdf, _meant(drawn), _beyond(drawn))
+def _note_drawn(page: PaperPage, drawn: Drawn) -> None:
+    for text in page.texts:
+        drawn.setdefault(text.face, {}).update(dict.fromkeys(text.text))
 
 
-def _drawn(pages: Iterable[PaperPage]) -> dict[Face, dict[str, None]]:
-    """The characters that were drawn in each face, in the order in which each came first."""
-    found: dict[Face, dict[str, None]] = {}
-    for page in pages:
-        for text in page.texts:
-            found.setdefault(text.face, {}).update(dict.fromkeys(text.text))
-    return found
-
-
-def _meant(drawn: Mapping[Face, Iterable[str]]) -> Meant:
+def _meant(drawn: Drawn) -> Meant:
     """Which drawn character has the glyph that a font calls by another: asked of the fonts themselves."""
     characters = sorted({each for told in drawn.values() for each in told if each <= _BASIC})
     known = frozenset(characters)
@@ -311,7 +363,7 @@ def _meant(drawn: Mapping[Face, Iterable[str]]) -> Meant:
     return meant
 
 
-def _beyond(drawn: Mapping[Face, Iterable[str]]) -> list[list[str]]:
+def _beyond(drawn: Drawn) -> list[list[str]]:
     """For each family the characters outside of the basic plane that it was the first to have."""
     found: dict[str, dict[str, None]] = {}
     for face, characters in drawn.items():
@@ -330,13 +382,23 @@ def _all_families(faces: Iterable[Face]) -> list[FaceFamily]:
 
 def boxes_told(layout: Layout) -> str:
     """The sentence about the characters of a paper that are printed as boxes, "" where there are none."""
-    missing = characters_without_glyph(layout)
+    return _boxes_told(characters_without_glyph(layout))
+
+
+def _boxes_told(missing: str) -> str:
     told = _("这台电脑的字体里没有“{characters}”，印出来是方框，请手写补上，或者装一种字全的字体（如思源宋体）。")
     return told.format(characters=_("、").join(missing)) if missing else ""
 
 
 def characters_without_glyph(layout: Layout) -> str:
     """The characters of a paper that no font of this computer has: they would be printed as boxes."""
+    drawn: Drawn = {}
+    for page in layout.pages:
+        _note_drawn(page, drawn)
+    return _without_glyph(drawn)
+
+
+def _without_glyph(drawn: Drawn) -> str:
     known = [QRawFont.fromFont(_font_of(each, _METRICS_SIZE)) for each in _all_families(FACES)]
-    drawn = {each for characters in _drawn(layout.pages).values() for each in characters if not each.isspace()}
-    return "".join(sorted(each for each in drawn if not any(font.supportsCharacter(ord(each)) for font in known)))
+    seen = {each for characters in drawn.values() for each in characters if not each.isspace()}
+    return "".join(sorted(each for each in seen if not any(font.supportsCharacter(ord(each)) for font in known)))

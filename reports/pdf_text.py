@@ -25,22 +25,28 @@ Meant = Callable[[str], str]
 
 
 def mended(pdf: bytes, meant: Meant, beyond: Sequence[Sequence[str]] = ()) -> bytes:
-    """A PDF of Qt's whose texts are those that were drawn.
+    """A PDF of Qt's whose texts are those that were drawn; as :func:`appendix`."""
+    return pdf + appendix(pdf, 0, meant, beyond)
 
-    ``meant(c)``: the drawn character whose glyph the font calls ``c``, ``c`` itself where it was drawn. ``beyond``: for each
-    font the characters outside of the basic plane that were drawn with it, in the order in which each came first.
+
+def appendix(end: bytes, before: int, meant: Meant, beyond: Sequence[Sequence[str]] = ()) -> bytes:
+    """What is written behind the end of a PDF of Qt's to make its texts those that were drawn; nothing where they are.
+
+    ``end``: of the file, with all its fonts, which ``before`` bytes precede. ``meant(c)``: the drawn character whose glyph the
+    font calls ``c``, ``c`` itself where it was drawn. ``beyond``: for each font the characters outside of the basic plane that
+    were drawn with it, in the order in which each came first.
     """
     changed = {}
-    for number, begin, end in _tables(pdf):
-        table = _read(pdf[begin:end])
+    for number, first, last in _tables(end):
+        table = _read(end[first:last])
         wanted = {code: "".join(map(meant, text)) for code, text in table.items()}
-        nameless = sorted(set(range(1, _last_code(pdf, number) + 1)) - set(wanted))
+        nameless = sorted(set(range(1, _last_code(end, number) + 1)) - set(wanted))
         fitting = [each for each in beyond if nameless and len(each) == len(nameless)]
         if len(fitting) == 1:
             wanted |= dict(zip(nameless, fitting[0], strict=True))
         if wanted != table:
             changed[number] = _written(wanted)
-    return _appended(pdf, changed) if changed else pdf
+    return _appended(end, before, changed) if changed else b""
 
 
 def _tables(pdf: bytes) -> Iterator[tuple[int, int, int]]:
@@ -95,14 +101,15 @@ def _written(table: Mapping[int, str]) -> bytes:
     return b"\n".join(lines) + b"\n"
 
 
-def _appended(pdf: bytes, changed: Mapping[int, bytes]) -> bytes:
-    """The file with other contents of some of its streams, behind its end."""
-    trailer = pdf[pdf.rfind(b"trailer") : pdf.rfind(b"startxref")].rstrip()
-    before = int(pdf[pdf.rfind(b"startxref") + len(b"startxref") :].split()[0])
-    out, rows = bytearray(pdf if pdf.endswith(b"\n") else pdf + b"\n"), []
+def _appended(end: bytes, before: int, changed: Mapping[int, bytes]) -> bytes:
+    """What follows the end of the file so that some of its streams have other contents."""
+    trailer = end[end.rfind(b"trailer") : end.rfind(b"startxref")].rstrip()
+    previous = int(end[end.rfind(b"startxref") + len(b"startxref") :].split()[0])
+    out, rows = bytearray(b"" if end.endswith(b"\n") else b"\n"), []
+    begin = before + len(end)
     for number, content in sorted(changed.items()):
-        rows.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
+        rows.append(b"%d 1\n%010d 00000 n \n" % (number, begin + len(out)))
         out += b"%d 0 obj\n<< /Length %d >>\nstream\n%sendstream\nendobj\n" % (number, len(content), content)
-    place = len(out)
-    out += b"xref\n" + b"".join(rows) + trailer.replace(b"<<", b"<<\n/Prev %d" % before, 1)
+    place = begin + len(out)
+    out += b"xref\n" + b"".join(rows) + trailer.replace(b"<<", b"<<\n/Prev %d" % previous, 1)
     return bytes(out + b"\nstartxref\n%d\n%%%%EOF\n" % place)

@@ -85,6 +85,7 @@ class Report:
     pages; of each ``copies`` are printed. ``duplex``: each paper begins on a sheet of its own where both sides are printed.
     ``drawn``: what draws the pages; then the rows are what a sheet or a Word document has of it.
     ``one_page``: its letters and rows become smaller where it then stands on one page.
+    ``read_back``: what of it our importer reads as records: nothing (it is paper), its sheet alone, its Word document too.
     """
 
     title: str
@@ -111,6 +112,7 @@ class Report:
     duplex: bool = False
     drawn: Drawn | None = None
     one_page: bool = False
+    read_back: Literal["", "sheet", "all"] = ""
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""

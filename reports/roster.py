@@ -10,7 +10,8 @@ from models.language import _
 from models.lists import selection
 from models.lists.listings import Selection
 from models.records.union import Union
-from models.values.columns import Align, Column
+from models.records.worker import Worker
+from models.values.columns import Align, Column, column_of
 from models.values.masking import showers
 from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
@@ -25,8 +26,9 @@ FIELDS = (
 )  # fmt: skip
 #: What the types and the names of unions of several employers say.
 _JOINT = "联合"
-#: Who stands on a roster: members on the books, and retained ones, who are named as such.
-STATES = frozenset({"在册", "保留"})
+_RETAINED = "保留"
+#: Who stands on a roster: members on the books, and retained ones, who are named as such in a column of their own.
+STATES = frozenset({"在册", _RETAINED})
 
 
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
@@ -51,7 +53,9 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     if not sections:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
     titles = [ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)]
+    titles.insert(-1, ReportColumn(column_of(Worker, "membership_state").title, 5, "center"))
     shown, kept = folded(titles, (row for section in sections for row in section.rows))
+    said = kept if len(titles) - 2 in kept else sorted((*kept, len(titles) - 2))  # that nobody is retained is no blank
     if len(kept) < len(titles):
         sections = [replace(each, rows=PackedRows([row[place] for place in kept] for row in each.rows)) for each in sections]
     return Report(
@@ -62,8 +66,9 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         sections=sections,
         totals=_totals(all_of_them),
         signatures=roster_signatures(),
-        footnotes=folded_away(titles, kept),
+        footnotes=folded_away(titles, said),
         mark=choices.mark,
+        read_back="all",
     )
 
 
@@ -91,7 +96,7 @@ def _tally(members: Sequence[dict[str, Any]]) -> "Counter[str]":
     return Counter(
         people=len(members), women=sum(1 for row in members if row["sex"] == "女"),
         unknown=sum(1 for row in members if row["sex"] is None),
-        retained=sum(1 for row in members if row["membership_state"] == "保留"),
+        retained=sum(1 for row in members if row["membership_state"] == _RETAINED),
     )  # fmt: skip
 
 
@@ -107,6 +112,5 @@ def _rows(members: Iterable[dict[str, Any]], columns: list[Column], masked: bool
     show = showers(columns, masked)
     for number, row in enumerate(members, 1):
         cells = [each(row[column.name]) for column, each in zip(columns, show, strict=True)]
-        if row["membership_state"] == "保留":
-            cells[-1] = _("；").join(filter(None, (_("保留会籍"), cells[-1])))
+        cells.insert(-1, str(row["membership_state"]) if row["membership_state"] == _RETAINED else "")
         yield [str(number), *cells]

@@ -16,6 +16,7 @@ from typing import Any
 
 from models.errors import UserError
 from models.language import _, official
+from models.own_files import WRITTEN, MadeAs
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
 from reports.cells import LINE_POINTS, cell_text, header_style, style_of, units_of
@@ -57,7 +58,7 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     _check_rows(last)
     content = io.BytesIO()
     columns = _widest_columns(report)
-    with _workbook(content, report.title) as book:
+    with _workbook(content, report.title, "list" if report.read_back else "paper") as book:
         sheet = book.add_worksheet(_sheet_name(report.title))
         row = _preamble(book, sheet, report)
         if report.columns:
@@ -110,7 +111,7 @@ def _table_frame(
 ) -> Frame:
     """The sheet of a plain list without its rows: its ``shown`` titles, of which those from ``plain`` on are hidden keys."""
     content = io.BytesIO()
-    with _workbook(content, sheet_name) as book:
+    with _workbook(content, sheet_name, "list" if len(shown) > plain else "paper") as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name))
         text, header = book.add_format({"num_format": "@"}), book.add_format(header_style())
         for column, title in enumerate(shown):
@@ -191,13 +192,13 @@ def _harmless(value: Value) -> Value:
 
 
 @official()
-def _workbook(content: io.BytesIO, title: str) -> Any:
+def _workbook(content: io.BytesIO, title: str, made: MadeAs) -> Any:
     import xlsxwriter  # a library that most commands never need
 
     # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"title": printable(title)[:200], "author": _("建会通")})
+    book.set_properties({"title": printable(title)[:200], "author": _("建会通"), "category": WRITTEN[made]})
     return book
 
 

@@ -28,6 +28,8 @@ _NO_REGION = re.compile(
 )
 _PEOPLE = re.compile("(?:会员|人员|职工|员工|人|名单|部分|情况)$")
 _TOTAL = re.compile("[合小总共]计|汇总|计数")
+#: What our papers call the group of those of whom nobody knows where they belong: what the headings before it say ends there.
+UNFILLED = re.compile(r"\s*（未填[^（）]{2,12}）")
 #: The forms in whose column of names a place may head the rows below.
 _OF_UNITS = ("employers", "unions", "headcounts")
 
@@ -43,6 +45,13 @@ def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) 
     """What a row heads, or None for any other row. ``cells``: its filled cells as (column, value)."""
     if kind == "ledger":
         return None
+    first = cells[0][1]
+    if isinstance(first, str) and UNFILLED.match(first):
+        return SectionHeading("", first.strip())
+    return _named(kind, cells, main)
+
+
+def _named(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) -> SectionHeading | None:
     if len(cells) > 1 and _NUMBER_ALONE.fullmatch(written(cells[0][1])):
         numbered, (index, value), rest = isinstance(cells[0][1], str), cells[1], cells[2:]
     else:

@@ -20,7 +20,8 @@ class SheetContext:
     ``source``: where counts without a named source come from. ``answers``: row number → what a person decided about it;
     ``shared``: the unions (normalised names) that several rows name, each with another employer.
     ``blanks``: field → what its blank cells do; ``fields``: those that have a column in the sheet. ``values``: field → row →
-    whether the old value stays or the new one is taken.
+    whether the old value stays or the new one is taken. ``ours``: a register wrote the sheet, so that repeating what is held
+    confirms nothing, and nothing new follows from it.
     """
 
     title: str = ""
@@ -39,3 +40,4 @@ class SheetContext:
     fields: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     values: Mapping[str, Mapping[int, Choice]] = field(default_factory=dict)
+    ours: bool = False

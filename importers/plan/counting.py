@@ -44,7 +44,7 @@ def count(
     ``models.records.headcount.exactness``.
     """
     day = day_of(made.row, context)
-    if day is None and _is_held(subject, counts, world):
+    if (day is None or context.ours) and _is_held(subject, counts, world, day, ours=context.ours):
         return False
     history = [each for each in world.counts[subject] if each["source"] == source]
     same_day = [each for each in history if each["as_of"] == day]
@@ -84,12 +84,19 @@ def newest_of(subject: str, name: str, world: World) -> Values | None:
     return max(known, key=lambda each: believed(each, world.ranks), default=None)
 
 
-def _is_held(subject: str, counts: Values, world: World) -> bool:
-    """True when each of the numbers is the newest that is known of a subject, to the one: ranges are never news the same way."""
-    held = {name: newest_of(subject, name, world) for name in counts}
-    return all(
-        each is not None and each[name] == counts[name] and each.get(UPPER[name]) is None for name, each in held.items()
-    )
+def _is_held(subject: str, counts: Values, world: World, day: str | None = None, *, ours: bool = False) -> bool:
+    """True when each of the numbers is the newest that is known of a subject, to the one: ranges are never news the same way.
+
+    ``ours``: a sheet of ours says ranges again, and counts of the ``day`` that are not the newest.
+    """
+    for name, value in counts.items():
+        newest = newest_of(subject, name, world)
+        known = [newest] if newest is not None else []
+        if ours:
+            known += [each for each in world.counts.get(subject, ()) if each["as_of"] == day]
+        if not any(each.get(name) == value and (ours or each.get(UPPER[name]) is None) for each in known):
+            return False
+    return True
 
 
 def are_sums(union: str, counts: Values, world: World) -> bool:

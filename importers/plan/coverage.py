@@ -34,7 +34,9 @@ def name_union(made: Step, employer: str, named: str | None, context: SheetConte
     open_one = world.covering.get(employer)
     union = named
     if open_one is None and union is None:
-        union = matching.union(name, code, world, made.problems) or _named_after(made, world)
+        union = matching.union(name, code, world, made.problems)
+        if union is None and not (context.ours or made.row.key):
+            union = _named_after(made, world)
     if open_one is not None and union != open_one["union"]:
         if name is None and union is None:
             return

@@ -7,21 +7,18 @@ copied with its key, or typed over with somebody else, is not that record.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from importers.plan.ours import is_masked, known_by_cover, without_derived
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.records.checks import ID_PROBLEMS
-from models.records.forms import FORMS
 from models.records.headcount import COUNTS
 from models.standing.counts import believed, ranks
 from models.values.cleaning import normal_name
-from models.values.masking import is_cover
 from models.values.problems import Problem, problem
 
 Held = dict[str, Any]
 #: The number by which a record of each kind is known: nobody else may have it.
 _NUMBERS = {"workers": "id_number", "employers": "credit_code", "unions": "credit_code"}
-#: Fields that follow from another one when the row does not write them; from an unchanged one nothing new follows.
-_DERIVED = {"workers": ("id_number", ("birth_date", "sex")), "employers": ("nature", ("non_public",))}
 #: Errors for rows that nothing identifies: what they are where a key does.
 _IDENTIFIED = {"id-masked-alone": "id-masked", "id-truncated-alone": "id-truncated"}
 
@@ -32,6 +29,8 @@ def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
     A masked number that says what the register holds is that number. ``answered``: a person has decided about the row
     already, and is not asked whether it is still the same record.
     """
+    if not row.key and kind == "workers" and not answered:
+        row = known_by_cover(row, world)
     if not row.key:
         return row
     held = _held(kind, row.key, world)
@@ -39,12 +38,10 @@ def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
         return type(row)(row.number, row.values, row.written, row.problems, row.hidden)
     values, problems = row.values, list(row.problems)
     for name, written in row.written.items():
-        if name in held and held[name] is not None and _is_masked(kind, name, str(written), held[name]):
+        if name in held and held[name] is not None and is_masked(kind, name, str(written), held[name]):
             values[name] = held[name]
             problems = [each for each in problems if each.column != name]
-    source, derived = _DERIVED.get(kind, ("", ()))
-    if values.get(source) == held.get(source):
-        values = {name: value for name, value in values.items() if name in row.written or name not in derived}
+    values = without_derived(kind, values, held, row)
     if kind == "workers":
         problems = _known_number(values, held, problems)
     if kind in ("employers", "unions") and values.get("as_of") is None:
@@ -69,17 +66,6 @@ def _held(kind: str, key: str, world: World) -> Held | None:
         "headcounts": world.counted,
     }[kind]  # fmt: skip
     return None if key in world.founders else held.get(key)
-
-
-def _is_masked(kind: str, name: str, written: str, value: Any) -> bool:
-    """True when a cell shows the stored value as an export covers it."""
-    field = FORMS[kind].by_name.get(name)
-    if field is None or "*" not in written:
-        return False
-    show = field.column.kind.show
-    # how numbers are covered may have been another setting when the file was written
-    covered = (show(value, masked=True, beside_birth=False), show(value, masked=True, beside_birth=True))
-    return written in covered or is_cover(written, str(value))
 
 
 def _known_number(values: Held, held: Held, problems: list[Problem]) -> list[Problem]:

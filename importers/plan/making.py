@@ -41,6 +41,7 @@ from importers.plan.keyed import settled
 from importers.plan.leaving import speaks_of_members
 from importers.plan.newcomers import Newcomers
 from importers.plan.organization import organization
+from importers.plan.ours import of_ours
 from importers.plan.settling import settle
 from importers.plan.steps import Create, Plan, SheetPlan, Step
 from importers.plan.unchanged import Unchanged
@@ -243,6 +244,7 @@ def _context(
         fields=frozenset(match.field for match in mapping.matches if match.field),
         shared=_shared(view.rows) if view.kind == "unions" else frozenset(),
         values=decided.values.get(view.key, {}),
+        ours=of_ours(view),
     )
 
 

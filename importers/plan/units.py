@@ -15,6 +15,7 @@ from importers.plan.context import SheetContext
 from importers.plan.counting import are_sums, count, day_of, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
+from importers.plan.ours import without_derived
 from importers.plan.steps import Create, Step, Update
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
@@ -90,7 +91,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     wanted = _own(Union, values) | _region(values, world, problems)
     parent = matching.parent(values, wanted.get("region"), world, problems)
     wanted |= {"parent": parent} if parent else {}
-    employers = _employers(values, world, problems)
+    employers = _employers(values, world, problems, by_name=not (context.ours or row.key))
     if matching.asked(problems):
         made.action = "conflict"
         return made
@@ -102,7 +103,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     made.writes += end
     employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
-        _describe_employer(made, employers[0], wanted.get("region"), world)
+        _describe_employer(made, employers[0], wanted.get("region"), world, confirmed=not (context.ours or row.key))
     for employer in employers:
         plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
@@ -236,6 +237,8 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
     made.target = uid
     held = units.held[uid]
     wanted = wanted | {"verified": 1}
+    if context.ours:
+        wanted = without_derived("unions" if units.record is Union else "employers", wanted, held, made.row)
     if normal_name(str(held.get("name"))) != normal_name(str(name)) and not _former(held, str(name)):
         former = "、".join(filter(None, (held.get("former_names"), held.get("name"))))
         wanted["former_names"] = former
@@ -247,7 +250,7 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
             changes, held, made.row, set(stored_names(units.record)) - {"name", "credit_code"}, context
         )
     changes = chosen(made, units.record, uid, changes, context, index=world.index)
-    if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
+    if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key or context.ours):
         # an export of our own confirms nothing that nobody touched
         changes = {}
     if changes:
@@ -296,8 +299,11 @@ def _change_unit(made: Step, units: Units, uid: str, changes: dict[str, tuple[An
     units.add(held)
 
 
-def _employers(values: Values, world: World, problems: list[Problem]) -> list[str]:
-    """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created."""
+def _employers(values: Values, world: World, problems: list[Problem], *, by_name: bool) -> list[str]:
+    """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created.
+
+    ``by_name``: where it names none, the one that the union is called after.
+    """
     written, code = values.get("employer"), values.get("employer_credit_code")
     joint = is_joint(str(values.get("union_type"))) if values.get("union_type") else False
     parts = [each.strip() for each in _SEVERAL.split(str(written)) if each.strip()] if written is not None else []
@@ -307,21 +313,21 @@ def _employers(values: Values, world: World, problems: list[Problem]) -> list[st
     found = []
     for name in names:
         uid = matching.employer(name, code if len(names) == 1 else None, world, problems)
-        if uid is None and written is None:
+        if uid is None and written is None and by_name:
             uid = matching.employer_by_union_name(values.get("name"), world)
         if uid is not None:
             found.append(uid)
     return found
 
 
-def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
-    """A union's row also describes its employer: fill in what is blank, never overwrite."""
+def _describe_employer(made: Step, uid: str, region: Any, world: World, *, confirmed: bool) -> None:
+    """A union's row also describes its employer, and confirms that there is one: fill in what is blank, never overwrite."""
     values, held = made.row.values, world.employers.held[uid]
     told = {
         "credit_code": values.get("employer_credit_code"), "nature": values.get("employer_nature"),
         "economy": values.get("employer_economy"), "industry": values.get("employer_industry"),
         "address": values.get("employer_address"), "legal_representative": values.get("legal_representative"),
-        "region": region, "verified": 1,
+        "region": region, "verified": 1 if confirmed else None,
     }  # fmt: skip
     changes = {
         name: (held.get(name), value) for name, value in told.items() if value is not None and not held.get(name)

@@ -12,6 +12,7 @@ from importers.plan.blanks import apply_policies
 from importers.plan.choosing import chosen
 from importers.plan.context import SheetContext
 from importers.plan.naming import is_covered
+from importers.plan.ours import without_derived
 from importers.plan.poorer import poorer
 from importers.plan.steps import Create, Facts, Step, Update
 from importers.plan.world import World
@@ -290,6 +291,10 @@ def _known(
 ) -> Step:
     held = world.worker(uid)
     made.target = uid
+    if context.ours:
+        wanted = without_derived("workers", wanted, held, made.row)
+        if held.get("membership_state") and made.row.value("membership_state") in (None, held["membership_state"]):
+            events = [each for each in events if each["date"] is not None]  # a state that is held tells of no more than that
     if held.get("membership_state") in HOLDING and (column := _outside(made.row)):
         told = problem("state-contradicts", column, written=made.row.value(column), state=held["membership_state"])
         made.problems.append(told)

@@ -167,6 +167,7 @@ def _head(sheet: OpenSheet, container: str, digest: str) -> dict[str, object]:
         "refused": sheet.refused,
         "unsaved": sheet.unsaved,
         "height": sheet.height,
+        "made": sheet.made,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from importers.columns.row_roles import Role, section
-from importers.columns.sections import SectionHeading
+from importers.columns.sections import UNFILLED, SectionHeading
 from importers.rows.ditto import DITTO
 from importers.rows.leaving import left, line_of_leavers, speaks_of_above
 from importers.workbook.sheet import SheetRow
@@ -94,6 +94,8 @@ class Carried:
             self.above = []  # a ditto mark right below it may mean the heading
         told = problem("says-left", written=word) if word else None
         self.given = Given((*kept, (found.field, found.name)) if used else kept, told)
+        if UNFILLED.match(found.name):
+            self.given = NOTHING
         self.headings.append((number, found.name, used or bool(word)))
 
     def notes(self) -> list[str]:

@@ -97,6 +97,8 @@ def begin(
         return _leave(seen, "hidden"), None
     if key[1].strip() in EXAMPLES and key not in decisions.kinds:
         return _leave(seen, "example"), None
+    if sheet.head.made == "paper" and key not in decisions.kinds and wanted is None:
+        return _leave(seen, "own-paper"), None
     seen.header = _header(sheet, decisions.headers.get(key))
     if seen.header is None:
         return _leave(seen, "no-table"), None
@@ -161,6 +163,7 @@ def _left_out(name: str, because: str) -> str:
     sentence = {
         "hidden": _("工作表“{name}”是隐藏的，没有导入。"),
         "example": _("工作表“{name}”是填写示例，没有导入。"),
+        "own-paper": _("“{name}”是建会通自己印的报表，不是名单，没有导入。要改里面的内容，请在名单里改，或者导出名单改好再导入。"),
         "no-table": _("工作表“{name}”里没有找到表格。"),
         "dictionary": _("工作表“{name}”是下拉选项，不是名单，没有导入。"),
         "empty": _("工作表“{name}”只有表头，没有数据。"),

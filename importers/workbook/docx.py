@@ -14,7 +14,7 @@ from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet import Merged
 from importers.workbook.stacked import Cells, TableBlock, sheets, worth_a_line
-from importers.workbook.xlsx_package import entry_of
+from importers.workbook.xlsx_package import entry_of, made_of
 from importers.workbook.xml_text import raise_for_memory
 
 _PART = "word/document.xml"
@@ -44,7 +44,7 @@ def read_docx(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenShee
         entry = entry_of(archive, _PART)
         if entry is None:
             raise Refusal("damaged")
-        text = b"".join(zip_gate.pieces(archive, entry, 1 << 20))
+        text, made = b"".join(zip_gate.pieces(archive, entry, 1 << 20)), made_of(archive)
     try:
         root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
@@ -54,7 +54,9 @@ def read_docx(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenShee
     blocks = list(_blocks(root))
     if not blocks:
         raise Refusal("no-word-table")
-    yield from sheets(blocks, name, ("word-rows", {}), options)
+    for sheet in sheets(blocks, name, ("word-rows", {}), options):
+        sheet.made = made
+        yield sheet
 
 
 def _local(element: etree._Element) -> str:

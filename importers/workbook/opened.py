@@ -12,6 +12,7 @@ from importers.workbook.refusals import Told
 from importers.workbook.sheet import Columns, Merged, ReadLimits, SheetRow, trim
 
 if TYPE_CHECKING:
+    from models.own_files import MadeAs
     from models.values.columns import Plain
 
 #: Excel keeps 15 significant digits: larger numbers stay floats, so that later code knows that digits were lost.
@@ -37,7 +38,7 @@ class OpenSheet:
     """A sheet about to be read: ``parts`` or ``rows`` only once, before the next sheet is asked for; ``height`` 0 = not known.
 
     What its rows tell of it (merged ranges, notes, ``unsaved``) is whole when they are read. ``again``, known then as well: it
-    comes once more, read in another way, and these rows are to be forgotten.
+    comes once more, read in another way, and these rows are to be forgotten. ``made``: what its file says that it was made as.
     """
 
     name: str
@@ -51,6 +52,7 @@ class OpenSheet:
     rows: Iterable[SheetRow] = ()
     columns: Iterable[Columns] | None = None
     again: bool = False
+    made: MadeAs = ""
 
     def parts(self) -> Iterator[Columns]:
         """The rows in parts of at most so many as travel together, however they are read."""

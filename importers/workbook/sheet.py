@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # only for types: the reading child must start without loading the register's libraries
+    from models.own_files import MadeAs
     from models.values.columns import Plain
 
 
@@ -116,7 +117,7 @@ class SheetHead:
     ``unsaved`` are the (row, column) of formulas that were saved without a result (.xlsx only): row from 1, column
     from 0; such cells are None. ``part``: "table" where the rows are a part of a
     sheet or its cells stand in another order, "form" where they were read from a form of single records. ``digest``: the
-    SHA-256 of a file that lies in an archive.
+    SHA-256 of a file that lies in an archive. ``made``: what the file says that this program made it as.
     """
 
     file: str
@@ -130,6 +131,7 @@ class SheetHead:
     unsaved: tuple[tuple[int, int], ...] = ()
     part: str = ""
     digest: str = ""
+    made: MadeAs = ""
 
 
 class Again:

@@ -17,7 +17,14 @@ from importers.workbook.overlay import complete, tell
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.sheet import Columns, ReadLimits
 from importers.workbook.sheet_part import SheetPart, blocks, scan
-from importers.workbook.xlsx_package import entry_of, readable, shared_strings_plausible, sheet_parts, unlisted_sheets
+from importers.workbook.xlsx_package import (
+    entry_of,
+    made_of,
+    readable,
+    shared_strings_plausible,
+    sheet_parts,
+    unlisted_sheets,
+)
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -70,7 +77,9 @@ def read_xlsx(data: bytes, options: ReadOptions, macros: bool = False) -> Iterat
             sheets = read_row_by_row(data, archive, parts, options)
         else:
             sheets = _read(package, seen, options)
+        made = made_of(archive)
         for sheet in sheets:
+            sheet.made = made
             if sheet.index == 0:
                 sheet.notes += notes
             yield sheet

@@ -13,8 +13,11 @@ from defusedxml import DefusedXmlException, ElementTree
 from importers.workbook import definitions
 from importers.workbook.refusals import Refusal
 from importers.workbook.zip_gate import pieces, plain_name, read_head
+from models.own_files import PART, MadeAs, made_as
 
 _MAIN = "xl/workbook.xml"
+#: The properties of a file are a few lines.
+_PROPERTIES = 8_192
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OTHER_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["'])([\w.:-]+)""", re.IGNORECASE)
@@ -30,6 +33,12 @@ _BUILT_IN_DAY, _BUILT_IN_TIME = b"14", b"21"
 def entry_of(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
     """The entry that a format calls ``name`` (lower case, forward slashes), however the archive spells it."""
     return next((entry for entry in archive.infolist() if plain_name(entry.filename) == name), None)
+
+
+def made_of(archive: zipfile.ZipFile) -> MadeAs:
+    """What a package says that this program made it as; "" for anybody's."""
+    entry = entry_of(archive, PART.lower())
+    return made_as(read_head(archive, entry, _PROPERTIES).decode("utf-8", "ignore")) if entry is not None else ""
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

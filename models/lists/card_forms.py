@@ -231,5 +231,11 @@ def _part(of: str, given: Any) -> CardPart:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """A text with what its fields say."""
+    """A text with what its fields say; "" where it begins with one of which nothing is known: 收 alone is nobody's address.
+
+    What begins with words (会员号) keeps them, to be filled in by hand.
+    """
+    names = _PLACE.findall(text)
+    if names and text.startswith("{") and not any(values.get(name, "").strip() for name in names):
+        return ""
     return _PLACE.sub(lambda found: values.get(found[1], ""), text)

@@ -123,6 +123,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     # the world
     "held-by-other-union": ("question", "登记册里此人的会籍在“{union}”，请先办理转会或确认"),
     "transfer-too-early": ("question", "此人的会籍后来才到“{union}”，这一行的日期在那以前，转不过去，请改日期，或者保留原会籍"),
+    "known-by-cover": ("note", "号码打了星号：按姓名和露出来的几位认出是登记册里的人，盖住的号码照登记册的，没有改"),
     "key-contradicts": ("question", "这一行原来是“{held}”，现在名称和号码都换了，请核对是否还是同一个"),
     "key-number-taken": ("question", "登记册里这个号码是“{held}”的，请核对"),
     "same-person": ("question", "登记册里有同名且出生日期、单位相同的人，无法确定是不是同一人"),

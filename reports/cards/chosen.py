@@ -99,7 +99,7 @@ def cards_report(
         form.name if form.uid else _(form.name), str(setting("organization")), day, titles, [Section("", listed)],
         totals=_totals(form, cards, columns),
         mark=_("已脱敏") if masked else _("完整信息"), landscape=form.landscape, paper=form.paper,
-        drawn=CardSheets(form, cards, print_offset()),
+        drawn=CardSheets(form, cards, print_offset()), read_back="all",
     )  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 from models.language import _
 from models.lists.card_forms import CardForm, filled
 from reports.boxed import Box, BoxedText, text_lines
 from reports.cards.qr import QUIET, qr_code
 from reports.fitting import POINT, Measure
-from reports.paper_page import MM, SIDES, PaperPage, TextLine, Tint
+from reports.paper_page import MM, SIDES, PagesWhenSeen, PaperPage, TextLine, Tint
 from reports.report import Report
 
 #: What a card says, by the names of its layout.
@@ -17,37 +16,6 @@ Card = Mapping[str, str]
 _BLACK = 100
 #: The marks of the page that tests the printer: every so many millimetres, of these every so many longer.
 _MARK, _LONG_MARK = 5, 10
-
-
-class CardPages(Sequence[PaperPage]):
-    """The pages of many cards; none is held, so that ten thousand of them need no memory."""
-
-    def __init__(self, form: CardForm, cards: Sequence[Card], offset: tuple[float, float], measure: Measure) -> None:
-        """``offset``: how far to the right and down everything is moved, in millimetres."""
-        self._form, self._cards, self._offset, self._measure = form, cards, offset, measure
-
-    def __len__(self) -> int:
-        """How many sheets the cards take."""
-        return (len(self._cards) + self._form.a_sheet - 1) // self._form.a_sheet
-
-    @overload
-    def __getitem__(self, place: int) -> PaperPage: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[PaperPage]: ...
-
-    def __getitem__(self, place: int | slice) -> PaperPage | list[PaperPage]:
-        """A page, made anew each time."""
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        if place < 0:
-            place += len(self)
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        page, form = PaperPage(), self._form
-        cards = self._cards[place * form.a_sheet : (place + 1) * form.a_sheet]
-        for (x, y), card in zip(corners(form, self._offset), cards, strict=False):
-            _draw(page, form, card, x, y, self._measure)
-        return page
 
 
 @dataclass(frozen=True)
@@ -60,7 +28,16 @@ class CardSheets:
 
     def pages(self, _report: Report, _printed: str, measure: Callable[[str, bool], float]) -> Sequence[PaperPage]:
         """The pages, each made when it is asked for."""
-        return CardPages(self.form, self.cards, self.offset, measure)
+        form, cards = self.form, self.cards
+
+        def draw(place: int) -> PaperPage:
+            page = PaperPage()
+            of_page = cards[place * form.a_sheet : (place + 1) * form.a_sheet]
+            for (x, y), card in zip(corners(form, self.offset), of_page, strict=False):
+                _draw(page, form, card, x, y, measure)
+            return page
+
+        return PagesWhenSeen(-(-len(cards) // form.a_sheet), draw)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What drawn pages have in common: title and what is told above, the foot; lengths in twentieths of a point, A4 landscape."""
 
+from dataclasses import replace
+
 from models.language import _
 from reports.boxed import BoxedText, text_lines
 from reports.fitting import Measure
@@ -14,7 +16,8 @@ _TITLE, _LINE = 10 * MM, 6 * MM
 def heading(page: PaperPage, report: Report, measure: Measure, title: str = "", told: str = "") -> float:
     """Draw the title (the report's, unless another is given) and the line below it; returns where the page begins."""
     y = MARGIN + _TITLE
-    page.texts += text_lines(title or report.title, (LEFT, MARGIN, RIGHT, y), BoxedText(18, bold=True, align="center"), measure)
+    lines = text_lines(title or report.title, (LEFT, MARGIN, RIGHT, y), BoxedText(18, bold=True, align="center"), measure)
+    page.texts += [replace(line, title=True) for line in lines]  # in the face of every other paper's title
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
     said = "　　".join(part for part in (name, told or report.totals) if part)
     day = _("填报日期：{day}").format(day=report.day)

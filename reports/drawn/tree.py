@@ -1,5 +1,6 @@
 """The tree of the unions (小三级) drawn: levels from left to right, on one page where it fits, else on several to be joined."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,7 @@ _GREYS = (12, 7, 3)
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The tree below a union, or of the unions of a region or of the register. UserError where there is none."""
     regions = frozenset(index.below(choices.region)) if choices.region else frozenset[str]()
-    nodes = union_tree(choices.union, regions)
+    nodes = union_tree(choices.union, regions, choices.past)
     if not nodes:
         raise UserError(_("这个范围里还没有工会，没有树可以画。"))
     loose = sum(1 for node in nodes if node.loose and node.depth == 0 and not node.branches)
@@ -38,12 +39,21 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     ]  # fmt: skip
     return Report(
         _("工会组织树（小三级）"), whose, choices.day.isoformat(), columns, [Section("", [_row(node) for node in nodes])],
-        totals=_("；").join(told), footnotes=(_note(),), drawn=TreePages(nodes),
+        totals=_("；").join(told), footnotes=(_note() + _of_day(nodes, choices.past),), drawn=TreePages(nodes), read_back="all",
     )  # fmt: skip
 
 
 def _note() -> str:
     return _("“名册”是登记册里在册的会员，“申报”是工会最近报来的会员数；两个都没有的写“人数未登记”，不是零。已撤销的工会不列。")
+
+
+def _of_day(nodes: Sequence[TreeNode], day: dt.date | None) -> str:
+    """What a tree of a past day cannot know."""
+    if day is None:
+        return ""
+    undated = sum(node.undated for node in nodes)
+    said = _("工会和会员是 {day} 那天的，上级是现在登记的（登记册里没有上级从哪天起）。").format(day=day.isoformat())
+    return said + (_("成立日期不明的 {count:,} 个也画了。").format(count=undated) if undated else "")
 
 
 def _row(node: TreeNode) -> list[str]:

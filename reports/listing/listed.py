@@ -131,7 +131,7 @@ def list_report(choice: Selection, form: PrintForm, told: ListPaper, index: Regi
         scope=told.scope, signatures=[_(each) for each in form.signatures], footnotes=[_(each) for each in form.notes],
         mark=_("已脱敏") if told.masked else _("完整信息"), landscape=form.landscape, paper=form.paper,
         size=round(form.size * POINT), row_height=form.row_height, below=True, apart=form.apart and group is not None,
-        copies=form.copies, watermark=form.watermark, duplex=form.duplex,
+        copies=form.copies, watermark=form.watermark, duplex=form.duplex, read_back="all",
     )  # fmt: skip
     return made if form.one_wide else _parted(made)
 
@@ -251,7 +251,7 @@ def _parted(report: Report) -> Report:
             sections.append(Section("", [], columns=columns, sums=[report.sums[place] for place in part]))
         elif report.sums and sections:
             sections[-1] = replace(sections[-1], sums=[report.sums[place] for place in part])
-    whole = Section("", [row for each in report.sections for row in each.rows], columns=report.columns)
+    whole = Section("", PackedRows(row for each in report.sections for row in each.rows), columns=report.columns)
     return replace(report, columns=(), sections=sections, sums=(), sheet=whole, apart=False)
 
 

@@ -103,6 +103,12 @@ def test_the_pdf_is_searched_by_name_and_covers_numbers_unless_asked(register: R
     assert sum("王五" in page.extract_text() for page in PdfReader(tmp_path / "b.pdf").pages) == 1
 
 
+def test_a_label_of_which_only_the_word_is_left_stays_empty() -> None:
+    (page,) = laid_out(Report("", "", "", (), (), drawn=CardSheets(find_card_of("地址标签"), [{"name": ""}], (0, 0)))).pages
+    assert page.texts == [], "收 alone is nobody's address"
+    assert card_forms.filled("会员号 {member_number}", {}) == "会员号 ", "words before it are filled in by hand"
+
+
 def test_a_card_of_the_table_has_the_name_on_both_sides_one_on_its_head(register: Register) -> None:
     pages = laid_out(of_all(find_card("cards", "桌签（带单位）"))).pages
     told = [[(text.text, text.turned) for text in page.texts if text.bold] for page in pages]

@@ -1,5 +1,6 @@
 """The tree of the unions and the page of a town: every union once, joined pages, numbers and shades as the places have them."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,26 @@ def test_the_tree_goes_down_from_the_towns_union_with_the_members_of_all_below(r
     report = composed("tree")
     assert report.totals == "4 个工会，名册上的会员 3 人；没有登记上级的 1 个"
     assert members_told(node(0, 1)) == "人数未登记"
+
+
+def test_the_tree_of_a_past_day_has_who_was_there_then_and_says_what_nobody_knows(register: Register, author: Author) -> None:
+    above = union(author, "小龙坎街道总工会", founding_date="2015-01-01")
+    low = union(author, "甲公司工会", parent=above, founding_date="2024-05")
+    union(author, "后来的工会", parent=above, founding_date="2026-03-01")
+    union(author, "后来撤销的工会", parent=above, founding_date="2020-01-01", dissolved_on="2026-02-01")
+    union(author, "不知道哪天的工会", parent=above)
+    member(author, "王五", ("入会", "2024-06-01", low))
+    member(author, "李四", ("入会", "2026-06-01", low))
+    count(author, above, 0, day="2025-01", member_count=41, subject_kind="工会", staff_count=None)
+    count(author, above, 0, day="2026-01", member_count=52, subject_kind="工会", staff_count=None)
+    day = dt.date(2025, 6, 30)
+    told = {each.name: (each.depth, each.listed, each.declared) for each in union_tree(day=day)}
+    names = ["小龙坎街道总工会", "甲公司工会", "后来撤销的工会", "不知道哪天的工会"]
+    assert told == {names[0]: (0, 0, 41), names[1]: (1, 1, None), names[2]: (1, 0, None), names[3]: (1, 0, None)}
+    assert {each.name for each in union_tree()} == {*names[:2], names[3], "后来的工会"}
+    report = report_kinds()["tree"].compose(load_index(TODAY), ReportChoices(TODAY, day))
+    assert "工会和会员是 2025-06-30 那天的，上级是现在登记的" in report.footnotes[0]
+    assert "成立日期不明的 1 个也画了。" in report.footnotes[0]
 
 
 def test_a_circle_of_parents_is_walked_once(register: Register, author: Author) -> None:

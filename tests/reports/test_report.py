@@ -206,7 +206,7 @@ def test_blocks_tied_together_that_are_more_than_a_page_are_cut_all_the_same() -
 
 def test_a_long_text_makes_its_row_higher() -> None:
     report = roster(Section("", [["1", "王小明", "短"], ["2", "王小红", "长" * 40]]))
-    low, high = blocks_of(report, Fitted(180, (1000.0, 1000.0, 3000.0)), plain_measure)[:2]
+    low, high = list(blocks_of(report, Fitted(180, (1000.0, 1000.0, 3000.0)), plain_measure))[:2]
     assert low.height == 7 * MM
     assert high.height > low.height
 
@@ -227,7 +227,7 @@ def test_short_words_stay_on_one_line_whatever_the_wished_widths(wishes: list[fl
     columns = [ReportColumn("学历", wish) for wish in wishes]
     report = replace(roster(), columns=columns, sections=[Section("", [["本科"] * len(wishes)])])
     fitted = fit_columns(report, 267 * MM, plain_measure)
-    assert blocks_of(report, fitted, plain_measure)[0].cells == (("本科",),) * len(wishes)
+    assert next(blocks_of(report, fitted, plain_measure)).cells == (("本科",),) * len(wishes)
 
 
 def file_of(count: int) -> Report:
@@ -268,7 +268,8 @@ def test_a_column_to_write_on_is_never_narrower_than_wished() -> None:
 
 def test_rows_to_write_on_are_as_high_as_wished() -> None:
     report = replace(roster(Section("", people(3))), row_height=16)
-    assert {block.height for block in blocks_of(report, fit_columns(report, 5000, plain_measure), plain_measure)[:3]} == {16 * MM}
+    blocks = list(blocks_of(report, fit_columns(report, 5000, plain_measure), plain_measure))
+    assert {block.height for block in blocks[:3]} == {16 * MM}
 
 
 def test_what_was_chosen_stands_beside_the_organization_or_below_it() -> None:

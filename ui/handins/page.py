@@ -250,9 +250,9 @@ class HandInsPage(Page):
         if asked:
             self.read_from(Path(asked))
 
-    def read_from(self, path: Path) -> None:
-        """Read their result file and keep the answers."""
-        args = (path, self.template.key, self._context.author)
+    def read_from(self, path: Path, key: str = "") -> None:
+        """Read their result file to the shown sheet, or to another (a template's key), and keep the answers."""
+        args = (path, key or self.template.key, self._context.author)
         self._context.jobs.write(partial(read_back, *args), done=self._answered)
 
     def _answered(self, done: Done[FoundAnswers]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from importers import session
 from importers.columns.shape import shape_of
+from importers.elsewhere import Elsewhere, elsewhere
 from importers.plan.answers import candidates_of
 from importers.plan.differences import reference_names
 from importers.plan.impact import impact
@@ -39,23 +40,31 @@ _OF_ROWS = frozenset({"cells", "rows", "full", "confirmed", "values"})
 _OF_COLUMNS = frozenset({"defaults", "blanks"})
 
 
+class FilesRead(NamedTuple):
+    """Files as read; name → the newest import of the very same; where one of them is read that is no list."""
+
+    files: list[SourceFile]
+    known: dict[str, PastBatch]
+    other: Elsewhere | None
+
+
 def read_files(
     paths: Sequence[Path], options: ImportOptions, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, PastBatch]]:
+) -> FilesRead:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
     return _known(session.read(paths, options, progress, today))
 
 
 def read_pasted(
     given: Pasted, options: ImportOptions, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, PastBatch]]:
+) -> FilesRead:
     """Read what was pasted, and find whether the very same was imported before."""
     return _known(session.read_pasted(given.data, given.path, given.name, options, progress, today))
 
 
-def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, PastBatch]]:
+def _known(files: list[SourceFile]) -> FilesRead:
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
-    return files, {name: past[0] for name, past in found.items() if past}
+    return FilesRead(files, {name: past[0] for name, past in found.items() if past}, elsewhere(files))
 
 
 def read_again(

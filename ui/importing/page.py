@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from importers.elsewhere import Elsewhere
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
@@ -23,13 +24,13 @@ from models.errors import StalePlan, Stopped, UserError
 from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
-from ui.importing.jobs import Judged, UnderstoodSheets
+from ui.importing.jobs import FilesRead, Judged, UnderstoodSheets
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.pasting import files_in, pasted
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
-from ui.importing.steps import AlikeLine, Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
+from ui.importing.steps import AlikeLine, Foot, HeldKeyboard, HiddenLine, KnownLine, OtherLine, StepBar, TroubleLine
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.context import Context
@@ -41,10 +42,14 @@ FILES, COLUMNS, CHECK, DONE = range(4)
 
 
 class ImportPage(HeldKeyboard):
-    """``imported(Outcome)`` comes after an import; ``looking(str)`` asks for the page of a kind of record."""
+    """``imported(Outcome)`` comes after an import; ``looking(str)`` asks for the page of a kind of record.
+
+    ``elsewhere(Elsewhere)``: a file that another page reads is to be read there.
+    """
 
     imported = Signal(object)
     looking = Signal(str)
+    elsewhere = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """At the first step, without files."""
@@ -65,7 +70,7 @@ class ImportPage(HeldKeyboard):
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
-        self.known, self.hidden, self.alike = KnownLine(), HiddenLine(), AlikeLine()
+        self.known, self.hidden, self.alike, self.other = KnownLine(), HiddenLine(), AlikeLine(), OtherLine()
         self.foot = Foot()
         self.back, self.primary = self.foot.back, self.foot.primary
         self.trouble = TroubleLine()
@@ -78,7 +83,7 @@ class ImportPage(HeldKeyboard):
         for page in (self.choosing, self.mapping, self.checking, self.result):
             self.pages.addWidget(page)
         down(
-            self.steps, self.trouble, self.known, self.hidden, self.alike, (self.pages, 1), self.foot, on=self,
+            self.steps, self.trouble, self.other, self.known, self.hidden, self.alike, (self.pages, 1), self.foot, on=self,
             margins=(theme.WIDE, 12, theme.WIDE, 12),
         )  # fmt: skip
 
@@ -98,6 +103,7 @@ class ImportPage(HeldKeyboard):
         self.known.repeating.connect(self._repeat)
         self.hidden.wanted.connect(self._take_hidden)
         self.alike.wanted.connect(self._go_back)
+        self.other.wanted.connect(self._read_elsewhere)
         self.back.clicked.connect(self._go_back)
         self.primary.clicked.connect(self._go_on)
         self.result.undoing.connect(self.undo)
@@ -155,16 +161,22 @@ class ImportPage(HeldKeyboard):
         self.choosing.tell([], 0)
         self.hidden.tell([])
         self.alike.tell(None)
+        self.other.tell(None)
         self.steps.tell([], 0, 0)
         self._go(FILES)
 
-    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, PastBatch]]) -> None:
-        files, known = found
+    def _have_read_first(self, found: FilesRead) -> None:
+        self.other.tell(found.other)
         if self._like is not None:
-            self.decisions = self._begun = import_jobs.decisions_of(self._like, files)
+            self.decisions = self._begun = import_jobs.decisions_of(self._like, found.files)
         else:
-            self.known.tell(known)
-        self._have_read(files)
+            self.known.tell(found.known)
+        self._have_read(found.files)
+
+    def _read_elsewhere(self, other: Elsewhere) -> None:
+        """Nothing of this import is kept: the file is read where its ticks or answers belong."""
+        self.start_again()
+        self.elsewhere.emit(other)
 
     def _repeat(self, past: PastBatch) -> None:
         self._like = past
@@ -398,6 +410,7 @@ class ImportPage(HeldKeyboard):
         self.mapping.setEnabled(free)
         self.hidden.show_at(step in (FILES, COLUMNS), free)
         self.alike.show_at(step == CHECK, free)
+        self.other.show_at(step in (COLUMNS, CHECK), free)
         self.known.show_at(step == COLUMNS or (step == CHECK and self.alike.isVisible()) or (step == FILES and free), free)
         self.checking.setEnabled(free)
         if step == COLUMNS:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from importers.elsewhere import Elsewhere
 from models.journal.history import PastBatch
 from models.language import _
 from ui.kit.acting import act_by
@@ -154,6 +155,37 @@ class KnownLine(QFrame):
         past = self._past
         self.tell({})
         self.repeating.emit(past)
+
+
+class OtherLine(QFrame):
+    """Says that a file is read on another page. ``wanted(Elsewhere)`` asks to read it there."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self._other: Elsewhere | None = None
+        self.said = Label(wrap=True)
+        self.go = QPushButton()
+        self.go.setProperty("primary", True)
+        self.go.clicked.connect(self._ask)
+        across((self.said, 1), self.go, on=self, gap=None)
+        self.hide()
+
+    def tell(self, other: Elsewhere | None) -> None:
+        """Tell where a file is read; None hides the line."""
+        self._other = other
+        self.said.setText(other.said if other else "")
+        self.go.setText(_("到工作名单读回") if other and other.what == "worklist" else _("到上报读回"))
+
+    def show_at(self, here: bool, free: bool) -> None:
+        """Show the line where it belongs, if there is something to say."""
+        self.setVisible(here and self._other is not None)
+        self.go.setEnabled(free)
+
+    def _ask(self) -> None:
+        self.wanted.emit(self._other)
 
 
 class AlikeLine(QFrame):

@@ -6,16 +6,19 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from importers.elsewhere import Elsewhere
 from models.lists import search
 from models.lists.search import Kind
 from models.values.region_index import RegionIndex
 from ui.drive.page import DrivePage
 from ui.exchanging.page import ExchangePage
+from ui.handins.page import HandInsPage
 from ui.ledger.entries_page import EntriesPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
 from ui.sites.page import SitesPage
+from ui.worklists.page import WorklistsPage
 
 
 def page_of(kind: str) -> str:
@@ -51,6 +54,12 @@ def take_package(page: QWidget, path: Path) -> None:
     """Look into an exchange package."""
     if isinstance(page, ExchangePage):
         page.open_package(path)
+
+
+def read_returned(page: QWidget, other: Elsewhere) -> None:
+    """Read a sheet that came back where its ticks or answers belong."""
+    if isinstance(page, WorklistsPage | HandInsPage):
+        page.read_from(other.path, other.key)
 
 
 def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
+from importers.elsewhere import Elsewhere
 from importers.session import Outcome
 from models.journal.history import PastBatch
 from models.language import _
@@ -36,6 +37,7 @@ from ui.shell.leaving import Leaving
 from ui.shell.locking import Locking
 from ui.shell.page_ways import (
     page_of,
+    read_returned,
     show_batch,
     show_found,
     show_pair,
@@ -96,6 +98,7 @@ class Window(QMainWindow):
             import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
             imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
             badge=self._badge, dressed=self._dress_anew, restore=self._restore, rescue=self._rescue,
+            elsewhere=self._read_elsewhere,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -277,6 +280,11 @@ class Window(QMainWindow):
     def _take_package(self, path: Path) -> None:
         self.open_page("exchange")
         take_package(self.pages["exchange"], path)
+
+    def _read_elsewhere(self, other: Elsewhere) -> None:
+        name = f"{other.what}s"
+        self.open_page(name)
+        read_returned(self.pages[name], other)
 
     def _read_files(self, paths: list[Path], like: PastBatch) -> None:
         self.pages.importing.open_files(paths, like)

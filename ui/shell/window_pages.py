@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from importers.elsewhere import Elsewhere
 from importers.session import Outcome
 from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
@@ -50,6 +51,7 @@ class Ways:
     dressed: Call
     restore: Call
     rescue: Callable[[], Any]
+    elsewhere: Callable[[Elsewhere], Any]
 
 
 @runtime_checkable
@@ -172,6 +174,7 @@ def _import(context: Context, ways: Ways) -> ImportPage:
     page = ImportPage(context)
     page.imported.connect(ways.imported)
     page.looking.connect(ways.show_batch)
+    page.elsewhere.connect(ways.elsewhere)
     return page
 
 

@@ -406,10 +406,13 @@ class WorklistsPage(Page):
         if asked:
             self.read_from(Path(asked))
 
-    def read_from(self, path: Path) -> None:
-        """Read a sheet of the shown list, and ask before anything is written."""
-        if self.head is not None:
-            self._context.jobs.run(read_file, path, self.head.uid, done=self.ask_reading, title=_("正在读表格"))
+    def read_from(self, path: Path, uid: str = "") -> None:
+        """Read a sheet of the shown list, or of another (uid), and ask before anything is written."""
+        if uid:
+            self.show_list(uid)
+        wanted = uid or (self.head.uid if self.head is not None else "")
+        if wanted:
+            self._context.jobs.run(read_file, path, wanted, done=self.ask_reading, title=_("正在读表格"))
 
     def ask_reading(self, reading: WorklistReading) -> None:
         """Show what a sheet would write, and write it when a person agrees."""

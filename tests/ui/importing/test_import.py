@@ -255,7 +255,7 @@ def test_rows_are_understood_while_they_are_read_with_the_day_of_the_window(
     register: Register, tmp_path: Path
 ) -> None:
     path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER})
-    files, _known = read_files([path], ImportOptions(), TODAY)
+    files, _known, _other = read_files([path], ImportOptions(), TODAY)
     assert [ahead.today for ahead in files[0].ahead.values()] == [TODAY]
 
 
