@@ -67,6 +67,7 @@ def test_past_the_program_an_organizer_reads_nothing_of_other_towns(kept: Office
     told = {name for name, rows in found.items() if any(NUMBERS[HERE] in row or f"秘密{HERE}" in row for row in rows)}
     assert {"public.worker", "public.change", "public.site", "public.worklist_entry"} <= told
     numbers = (NUMBERS[THERE], PHONES[THERE], NUMBERS[THERE][::-1].lower(), PHONES[THERE][::-1])
+    assert any(NUMBERS[THERE] in source for (source,) in kept.asked("qu", 'SELECT source FROM "batch"'))
     foreign = (*numbers, f"赵{THERE}", f"秘密{THERE}", f"{THERE}工会")
     shared = {"public.target", "public.worklist"}  # what is aimed at, and the names of working lists, everybody reads
     looked = {name: rows for name, rows in found.items() if name not in shared}
