@@ -92,10 +92,10 @@ def functions(here: str) -> list[str]:
             " FROM unnest(string_to_array(told, chr(12289))) WITH ORDINALITY AS parts (each, place)",
         ),
         covered("text", "SELECT regexp_replace(told, '(\\d{3})\\d{2,}(\\d{2}|\\d[Xx])', '\\1***\\2', 'g')"),
-        f"CREATE OR REPLACE FUNCTION {here}.office_covered_source(told TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$"
+        (f"CREATE OR REPLACE FUNCTION {here}.office_covered_source(told TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$"
         f" BEGIN IF NOT ({WITHOUT_CELLS.replace('source', 'told')}) THEN RETURN 'null'; END IF;"
         f" PERFORM {here}.office_covered_text(told)::jsonb; RETURN {here}.office_covered_text(told);"
-        " EXCEPTION WHEN invalid_text_representation THEN RETURN 'null'; END $$",
+        " EXCEPTION WHEN invalid_text_representation THEN RETURN 'null'; END $$"),
         covered(
             "own",
             "SELECT CASE WHEN told IS NULL THEN NULL ELSE (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'string'"

@@ -9,9 +9,11 @@ from peewee import DatabaseError
 from models.engine.belonging import TABLES, Sight, placed
 from models.errors import NotYours, UserError
 from models.journal.writer import batch
+from models.opening.office import prepare
 from models.records.employer import Employer
 from models.records.union import Union
 from models.records.worker import Worker
+from models.register.office import note_address
 from tests.aids.engines import PostgresServer, programs
 from tests.aids.office_world import HERE, NUMBERS, PHONES, THERE, USERS, Office, copied, make_office, region
 from tests.aids.speaking import made
@@ -207,3 +209,17 @@ def test_whoever_moves_a_firm_moves_what_hangs_on_it_and_its_history(office: Off
     assert office.asked("wang", 'SELECT count(*) FROM "worker"') == [(2,)]
     assert office.asked("wang", "SELECT count(*) FROM \"change\" WHERE kind = 'worker'") == [(2,)]
     assert office.asked("wang", 'SELECT count(*) FROM "worker_search"') == [(2,)]
+
+
+def test_what_was_carried_in_with_its_log_first_is_placed_when_the_office_is_prepared(office: Office) -> None:
+    row = "9999, 'b', 'd', 1, 'employer', 'late', '*', '[]'"
+    office.asked("guan", f'INSERT INTO "change" (id, batch, device, number, kind, record, field, replaces) VALUES ({row})')
+    office.asked("guan", f"INSERT INTO \"employer\" (uid, name, region) VALUES ('late', '后来的公司', '{region_of(office, HERE)}')")
+    asked = "SELECT count(*) FROM \"change\" WHERE record = 'late'"
+    assert office.asked("li", asked) == [(0,)]
+    folder = office.folder / "guan"
+    folder.mkdir(parents=True)
+    note_address(folder, office.address("guan"))
+    prepare(folder, "")
+    assert office.asked("li", asked) == [(1,)]
+    assert office.asked("wang", asked) == [(0,)]
