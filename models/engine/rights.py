@@ -139,6 +139,9 @@ def _whole(name: str) -> str:
 
 def _of_organizer(name: str, each: Belonging, organizer: str) -> list[str]:
     read, write = _condition(name, each.read), _condition(name, each.write)
+    if name == "region_parent":  # what lies in an own town is the user's: so nothing that lies elsewhere is put into one
+        lies = 'SELECT held.town FROM "region" AS held WHERE held.uid = "region_parent"."region"'
+        write = f"{write} AND ({lies}) = ANY ((SELECT office_towns())::text[])"
     if not read:
         return []
     parts = [

@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 from peewee import DatabaseError
 
+from models.editing.regions import add_region
 from models.engine.belonging import TABLES, Sight, placed
 from models.errors import NotYours, UserError
 from models.journal.writer import batch
 from models.opening.office import prepare
 from models.records.employer import Employer
+from models.records.region import Region, load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.office import note_address
 from tests.aids.engines import PostgresServer, programs
 from tests.aids.office_world import HERE, NUMBERS, PHONES, THERE, USERS, Office, copied, make_office, region
-from tests.aids.speaking import made
+from tests.aids.speaking import TODAY, made
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
 
@@ -141,6 +143,7 @@ TRIES = (
     ('UPDATE "held_count" SET people = 0', "permission denied"),
     ("SELECT office_spread()", "permission denied"),
     ('SET ROLE "jianhui/kept/public/district"', "permission denied"),
+    ('INSERT INTO "region_parent" (uid, region, parent) VALUES (\'r\', \'{region}\', \'{own}\')', "row-level security"),
     ('SET row_security = off; SELECT name FROM "worker"', "row-level security"),
     ("SET SESSION AUTHORIZATION guan", "permission denied"),
 )  # fmt: skip
@@ -148,7 +151,7 @@ TRIES = (
 
 @pytest.mark.parametrize(("text", "comes"), TRIES)
 def test_past_the_program_an_organizer_writes_nothing_of_other_towns(office: Office, text: str, comes: int | str) -> None:
-    asked = text.format(**office.uids[THERE])
+    asked = text.format(**office.uids[THERE], own=office.uids[HERE]["region"])
     if isinstance(comes, int):
         assert len(office.asked("li", asked)) == comes
     else:
@@ -223,3 +226,16 @@ def test_what_was_carried_in_with_its_log_first_is_placed_when_the_office_is_pre
     prepare(folder, "")
     assert office.asked("li", asked) == [(1,)]
     assert office.asked("wang", asked) == [(0,)]
+
+
+def test_an_organizer_adds_places_to_the_own_towns_alone(office: Office) -> None:
+    with office.opened("li") as li:
+        index = load_index(TODAY)
+        add_region("示例社区", "community", region(HERE), li, index)
+        uid = Region.get(Region.name == "示例社区").uid
+        made(li, Employer, name="社区里的公司", region=uid)
+        with pytest.raises(NotYours):
+            add_region("那边社区", "community", region(THERE), li, index)
+    assert office.asked("li", "SELECT count(*) FROM \"employer\" WHERE name = '社区里的公司'") == [(1,)]
+    assert office.asked("wang", "SELECT count(*) FROM \"employer\" WHERE name = '社区里的公司'") == [(0,)]
+    assert office.asked("guan", "SELECT town FROM region WHERE name = '示例社区'") == [(region_of(office, HERE),)]
