@@ -103,8 +103,9 @@ def _corrected(of: Office) -> None:
     told = json.dumps({"sheets": [{"cells": {"3": {"id_number": NUMBERS[THERE], "phone": PHONES[HERE]}}}]})
     uid, source = new_uid(), json.dumps({"sheets": [], "decisions": told})
     Batch.insert(uid=uid, device="f" * 16, person="区县", kind="import", at="2026-12-01T08:00:00", source=source).execute()
-    for place, town in enumerate((HERE, THERE), entries.newest() + 1):
-        row = {"id": place, "batch": uid, "device": "f" * 16, "number": place, "kind": "employer"}
+    last = entries.newest()
+    for number, town in enumerate((HERE, THERE), 1):
+        row = {"id": last + number, "batch": uid, "device": "f" * 16, "number": number, "kind": "employer"}
         row |= {"record": of.uids[town]["employer"]}
         Change.insert(field="note", before='""', after='"x"', replaces="[]", **row).execute()
 
