@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql
 from models.engine.addresses import Address
+from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.met import see_changed, see_removed
 from models.engine.running import server
@@ -238,6 +239,7 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows of one record class, each the values in the order of ``names``."""
+    names, rows = filled(record, names, rows)
     columns, marks = [_quoted(record, name) for name in names], ", ".join("?" * len(names))
     engine = server()
     if engine is not None:
@@ -259,6 +261,7 @@ def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequen
 
     Overtaken where one is gone, NotYours where a server keeps one from the connected user: nothing is stored by half.
     """
+    names, rows = filled(record, names, rows, change=True)
     own = [place for place, name in enumerate(names) if is_own(name)]
     plain = [place for place in range(len(names)) if place not in own]
     parts = [f"{_column(record, names[place])} = ?" for place in plain]

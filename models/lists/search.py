@@ -27,6 +27,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of, own_columns
 from models.values.kinds import Choice, Text
+from models.values.name_order import place_of
 from models.values.pinyin import initials, is_han, organization_readings, person_readings, segmentations
 from models.values.region_index import RegionIndex
 
@@ -231,7 +232,10 @@ def _ways(word: str) -> list[Way]:
 def _group(kind: Indexed, text: str, asked: word_index.Question, index: RegionIndex, limit: int) -> HitGroup:
     found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
-    found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
+    person = kind == "worker"
+    found.sort(
+        key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), place_of(hit.title, person))
+    )
     # posts have no list of their own to go on to, and that of things that stand knows no pinyin
     listed = kind != "officer" and not (kind == "site" and text.isascii())
     return HitGroup(kind, tuple(found[:limit]), len(found) > limit and listed)

@@ -23,6 +23,7 @@ from models.ledger import kinds as ledger_kinds
 from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
+from models.records.name_keys import keep_places
 from models.records.site import SiteKind
 from models.register import (
     creating,
@@ -40,6 +41,7 @@ from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
 from models.roles import Role
+from models.values import name_order
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -184,6 +186,7 @@ def _opened(register: Register, way: OpeningWay, damage: str = "", log: Log | No
 def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
     """The open register, learned from; ``refusal``: why nothing is written into it, "" when it may be."""
     roles.take(register.role)
+    name_order.use(str(laptop.read_laptop().get("name_order") or ""))
     try:
         with database.damage_told():
             learning.learn()
@@ -240,5 +243,6 @@ def _upgrade(schema: int) -> None:
             database.insert_rows(LedgerKind, ledger_kinds.later_rows())
         if schema < _BUNDLES_SINCE:
             bundle_old()
+        keep_places(schema)
     if schema < _BUNDLES_SINCE:
         give_back()
