@@ -7,7 +7,8 @@ words of the search come without those of numbers, and of the log there is nothi
 
 from collections.abc import Mapping, Sequence
 
-#: Table → how its fields are covered: ``id``, ``phone``, ``text`` (numbers in it), ``own`` (own fields); others are as they are.
+#: Table → how its fields are covered: ``id``, ``phone``, ``text`` (numbers in it), ``own`` (own fields),
+#: ``source`` (what a batch came from, nothing where cells of it were corrected by hand); others are as they are.
 _FIELDS: dict[str, dict[str, str]] = {
     "worker": {
         "id_number": "id", "phone": "phone", "household_place": "text", "native_place": "text", "residence_address": "text",
@@ -22,6 +23,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "title": "text", "parties": "text", "matter": "text", "goods": "text", "note": "text", "recipient": "text",
         "person": "text",
     },
+    "batch": {"source": "source"},
     "distinct_pair": {"reason": "text"},
     "submission": {"scope": "text", "file": "text"},
     "submitted_row": {"reason": "text"},
@@ -30,6 +32,8 @@ _FIELDS: dict[str, dict[str, str]] = {
 _SEARCHED = ("worker_search", "employer_search", "union_search", "officer_search", "site_search")
 #: Tables with fields that the program reads, and of which whoever looks sees no row.
 _EMPTY = ("change", "bundle", "erasure", "crossing", "fork")
+#: Of a batch: that no cell of it was corrected by hand, for such a cell may hold anybody's number.
+WITHOUT_CELLS = "strpos(source, '\\\"cells\\\"') = 0"
 #: The tables that have a view.
 COVERED = frozenset([*_FIELDS, *_SEARCHED, *_EMPTY, "search_progress"])
 
@@ -88,6 +92,10 @@ def functions(here: str) -> list[str]:
             " FROM unnest(string_to_array(told, chr(12289))) WITH ORDINALITY AS parts (each, place)",
         ),
         covered("text", "SELECT regexp_replace(told, '(\\d{3})\\d{2,}(\\d{2}|\\d[Xx])', '\\1***\\2', 'g')"),
+        (f"CREATE OR REPLACE FUNCTION {here}.office_covered_source(told TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$"
+        f" BEGIN IF NOT ({WITHOUT_CELLS.replace('source', 'told')}) THEN RETURN 'null'; END IF;"
+        f" PERFORM {here}.office_covered_text(told)::jsonb; RETURN {here}.office_covered_text(told);"
+        " EXCEPTION WHEN invalid_text_representation THEN RETURN 'null'; END $$"),
         covered(
             "own",
             "SELECT CASE WHEN told IS NULL THEN NULL ELSE (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'string'"

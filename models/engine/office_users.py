@@ -85,11 +85,11 @@ def put(login: str, role: OfficeRole, person: str, password: str | None) -> None
     others = ", ".join(rights.quoted(rights.group(engine, each)) for each in OfficeRole if each is not role)
     here, of = engine.schema_name(), rights.quoted(engine.database_name())
     covered = rights.quoted(f"{here}_covered")
-    path = f"SET search_path = {covered}, {here}" if role is OfficeRole.VIEWER else "RESET search_path"
+    path = f"{covered}, {here}" if role is OfficeRole.VIEWER else here
     engine.run_script(
         f"{begun} ROLE {name} LOGIN{makes}{secret};"
         f" REVOKE {others} FROM {name}; GRANT {rights.quoted(rights.group(engine, role))} TO {name};"
-        f" ALTER ROLE {name} IN DATABASE {of} {path}"
+        f" ALTER ROLE {name} IN DATABASE {of} SET search_path = {path}"
     )
     engine.asked(
         "INSERT INTO office_user (login, role, person, removed) VALUES (?, ?, ?, 0)"

@@ -20,7 +20,6 @@ def make(engine: Server) -> None:
     """Give every table that belongs somewhere its places. Part of the open transaction; by whoever owns the tables."""
     here, there = engine.schema_name(), engine.tables()
     tables = {name: each for name, each in placed().items() if name in there}
-    new = [name for name in tables if "town" not in engine.columns(name)]
     parts = [
         *_tables(), *(f'ALTER TABLE "{name}" ADD COLUMN IF NOT EXISTS "town" TEXT COLLATE "C"' for name in tables),
         *_columns(), *_functions(here),
@@ -28,8 +27,7 @@ def make(engine: Server) -> None:
         *_of_log(here), *_of_regions(here), *_keepers(here), *_ends(here),
     ]  # fmt: skip
     engine.run_script(";\n".join(parts))
-    if new:
-        engine.run_script(";\n".join(_all_placed(new)))
+    engine.run_script(";\n".join(_all_placed(list(tables))))
 
 
 def _tables() -> list[str]:
@@ -271,11 +269,14 @@ def _ends(here: str) -> list[str]:
 
 
 def _all_placed(new: list[str]) -> list[str]:
-    """Say of each row that is there already where it belongs, parents first."""
+    """Say of each row that is there already, and has no place yet, where it belongs, parents first.
+
+    A register that was carried in whole has its log before its records.
+    """
     first = [name for name in ("region", "region_parent", "employer", "union", "worker") if name in new]
     rest = [name for name in new if name not in first and name not in ("change", "fork", "submitted_row", "distinct_pair")]
     last = [name for name in new if name in ("change", "fork", "submitted_row", "distinct_pair")]
-    texts = [f'UPDATE "{name}" SET town = NULL WHERE town IS NULL' for name in (*first, *rest, *last)]
+    texts = [f'UPDATE "{name}" SET town = NULL WHERE town IS NULL OR town LIKE \'@%\'' for name in (*first, *rest, *last)]
     texts.append('INSERT INTO "office_batch" SELECT DISTINCT batch, town FROM "change" WHERE town IS NOT NULL'
         " ON CONFLICT DO NOTHING")
     return texts

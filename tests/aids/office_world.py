@@ -1,5 +1,6 @@
 """An office's register with users of each role, over a server of the tests' own: two towns, and what is in each."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any, NamedTuple
 from models.engine import database
 from models.engine.addresses import Address
 from models.engine.belonging import OfficeRole, placed
+from models.journal import entries
+from models.journal.log import Batch, Change
 from models.journal.writer import Author
 from models.lists import search
 from models.opening import office_users
@@ -95,6 +98,18 @@ def _fill(town: str, uids: dict[str, str]) -> None:
         database.insert_rows(record, [values])
 
 
+def _corrected(of: Office) -> None:
+    """An import of both towns in which cells were corrected by hand, and what it wrote of each."""
+    told = json.dumps({"sheets": [{"cells": {"3": {"id_number": NUMBERS[THERE], "phone": PHONES[HERE]}}}]})
+    uid, source = new_uid(), json.dumps({"sheets": [], "decisions": told})
+    Batch.insert(uid=uid, device="f" * 16, person="区县", kind="import", at="2026-12-01T08:00:00", source=source).execute()
+    last = entries.newest()
+    for number, town in enumerate((HERE, THERE), 1):
+        row = {"id": last + number, "batch": uid, "device": "f" * 16, "number": number, "kind": "employer"}
+        row |= {"record": of.uids[town]["employer"]}
+        Change.insert(field="note", before='""', after='"x"', replaces="[]", **row).execute()
+
+
 def region(code: str) -> str:
     """The uid of a region by its code."""
     return str(Region.get(Region.code == code).uid)
@@ -119,6 +134,7 @@ def make_office(server: PostgresServer, name: str, folder: Path) -> Office:
         person: dict[str, Any] = {"name": f"赵{town}", "id_number": NUMBERS[town], "phone": PHONES[town]}
         uids["worker"] = made(boss, Worker, union=uids["union"], employer=uids["employer"], note="", **person)
         _fill(town, uids)
+    _corrected(found)
     search.catch_up()
     close_register()
     return found

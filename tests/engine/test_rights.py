@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 from peewee import DatabaseError
 
+from models.editing.regions import add_region
 from models.engine.belonging import TABLES, Sight, placed
 from models.errors import NotYours, UserError
 from models.journal.writer import batch
+from models.opening.office import prepare
 from models.records.employer import Employer
+from models.records.region import Region, load_index
 from models.records.union import Union
 from models.records.worker import Worker
+from models.register.office import note_address
 from tests.aids.engines import PostgresServer, programs
 from tests.aids.office_world import HERE, NUMBERS, PHONES, THERE, USERS, Office, copied, make_office, region
-from tests.aids.speaking import made
+from tests.aids.speaking import TODAY, made
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
 
@@ -67,6 +71,7 @@ def test_past_the_program_an_organizer_reads_nothing_of_other_towns(kept: Office
     told = {name for name, rows in found.items() if any(NUMBERS[HERE] in row or f"秘密{HERE}" in row for row in rows)}
     assert {"public.worker", "public.change", "public.site", "public.worklist_entry"} <= told
     numbers = (NUMBERS[THERE], PHONES[THERE], NUMBERS[THERE][::-1].lower(), PHONES[THERE][::-1])
+    assert any(NUMBERS[THERE] in source for (source,) in kept.asked("qu", 'SELECT source FROM "batch"'))
     foreign = (*numbers, f"赵{THERE}", f"秘密{THERE}", f"{THERE}工会")
     shared = {"public.target", "public.worklist"}  # what is aimed at, and the names of working lists, everybody reads
     looked = {name: rows for name, rows in found.items() if name not in shared}
@@ -138,6 +143,7 @@ TRIES = (
     ('UPDATE "held_count" SET people = 0', "permission denied"),
     ("SELECT office_spread()", "permission denied"),
     ('SET ROLE "jianhui/kept/public/district"', "permission denied"),
+    ('INSERT INTO "region_parent" (uid, region, parent) VALUES (\'r\', \'{region}\', \'{own}\')', "row-level security"),
     ('SET row_security = off; SELECT name FROM "worker"', "row-level security"),
     ("SET SESSION AUTHORIZATION guan", "permission denied"),
 )  # fmt: skip
@@ -145,7 +151,7 @@ TRIES = (
 
 @pytest.mark.parametrize(("text", "comes"), TRIES)
 def test_past_the_program_an_organizer_writes_nothing_of_other_towns(office: Office, text: str, comes: int | str) -> None:
-    asked = text.format(**office.uids[THERE])
+    asked = text.format(**office.uids[THERE], own=office.uids[HERE]["region"])
     if isinstance(comes, int):
         assert len(office.asked("li", asked)) == comes
     else:
@@ -206,3 +212,30 @@ def test_whoever_moves_a_firm_moves_what_hangs_on_it_and_its_history(office: Off
     assert office.asked("wang", 'SELECT count(*) FROM "worker"') == [(2,)]
     assert office.asked("wang", "SELECT count(*) FROM \"change\" WHERE kind = 'worker'") == [(2,)]
     assert office.asked("wang", 'SELECT count(*) FROM "worker_search"') == [(2,)]
+
+
+def test_what_was_carried_in_with_its_log_first_is_placed_when_the_office_is_prepared(office: Office) -> None:
+    row = "9999, 'b', 'd', 1, 'employer', 'late', '*', '[]'"
+    office.asked("guan", f'INSERT INTO "change" (id, batch, device, number, kind, record, field, replaces) VALUES ({row})')
+    office.asked("guan", f"INSERT INTO \"employer\" (uid, name, region) VALUES ('late', '后来的公司', '{region_of(office, HERE)}')")
+    asked = "SELECT count(*) FROM \"change\" WHERE record = 'late'"
+    assert office.asked("li", asked) == [(0,)]
+    folder = office.folder / "guan"
+    folder.mkdir(parents=True)
+    note_address(folder, office.address("guan"))
+    prepare(folder, "")
+    assert office.asked("li", asked) == [(1,)]
+    assert office.asked("wang", asked) == [(0,)]
+
+
+def test_an_organizer_adds_places_to_the_own_towns_alone(office: Office) -> None:
+    with office.opened("li") as li:
+        index = load_index(TODAY)
+        add_region("示例社区", "community", region(HERE), li, index)
+        uid = Region.get(Region.name == "示例社区").uid
+        made(li, Employer, name="社区里的公司", region=uid)
+        with pytest.raises(NotYours):
+            add_region("那边社区", "community", region(THERE), li, index)
+    assert office.asked("li", "SELECT count(*) FROM \"employer\" WHERE name = '社区里的公司'") == [(1,)]
+    assert office.asked("wang", "SELECT count(*) FROM \"employer\" WHERE name = '社区里的公司'") == [(0,)]
+    assert office.asked("guan", "SELECT town FROM region WHERE name = '示例社区'") == [(region_of(office, HERE),)]
