@@ -1,4 +1,4 @@
-"""Where the keyboard is stands out at least 3 to 1 from what is seen there without it, in both themes, never in errors’ colour."""
+"""Where the keyboard is stands out at least 3 to 1 from what is seen there without it, in both themes; never in errors’ red."""
 
 from collections.abc import Iterator
 
