@@ -14,12 +14,15 @@ def tables() -> list[str]:
     return [name for (name,) in database.db.execute_sql(sql.TABLES).fetchall()]
 
 
-def begin(migrations: Path) -> int:
-    """Make in one go what the first migrations make of a file, where a server has nothing yet; the last of them, 0 for none."""
+def begin(migrations: Path, until: int | None = None) -> int:
+    """Make in one go what the first migrations make of a file, where a server has nothing yet; the last of them, 0 for none.
+
+    ``until``: none behind that one.
+    """
     engine = server()
     if engine is None or engine.schema():
         return 0
-    file = max((migrations / "server").glob("[0-9]*.sql"))
+    file = max(each for each in (migrations / "server").glob("[0-9]*.sql") if until is None or int(each.stem) <= until)
     engine.run_script(file.read_text("utf-8"))
     return int(file.stem)
 

@@ -162,6 +162,13 @@ def stop() -> None:
         running.cache_clear()
 
 
+def folder_of(address: Address, folder: Path) -> Path:
+    """What a laptop keeps of an office."""
+    folder.mkdir()
+    office.note_address(folder, address)
+    return folder
+
+
 def skip_of_files(item: pytest.Item) -> None:
     """Skip a test of what only a file does, where registers are on a server."""
     why = next((why for name, why in FILE_ONLY.items() if item.nodeid.startswith(name)), "")
