@@ -18,6 +18,7 @@ from psycopg.types.numeric import IntLoader
 
 from models.engine import running
 from models.engine.addresses import Address
+from models.engine.postgres_aside import RowsAside
 from models.engine.postgres_failures import raise_sentence
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
@@ -25,6 +26,8 @@ from models.language import _
 
 #: "JHT1" as a number, the name of the office's lock among the locks of a database.
 _LOCK = 0x4A485431
+#: The name of the locks of devices that write with rows aside.
+_DEVICE_LOCK = _LOCK + 1
 #: How long, in milliseconds, another one's writing is waited for.
 BUSY_MS = 15_000
 #: How long, in seconds, an answer of a server is waited for before it is taken for gone.
@@ -125,6 +128,7 @@ class PostgresEngine:
         }  # fmt: skip
         self.handle: Any = ServerHandle(None, **reached)
         self.handle.deferred = False
+        self._aside = threading.local()
 
     def _connection(self) -> Any:
         return self.handle.connection()
@@ -139,6 +143,33 @@ class PostgresEngine:
     def hold(self) -> None:
         """Take the lock of those who write, until the transaction ends."""
         self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
+
+    def put_aside(self, device: str) -> None:
+        """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from it, never from reading."""
+        self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(?))", [_DEVICE_LOCK, device])
+        self._aside.rows = RowsAside(self._connection())
+
+    def is_aside(self) -> bool:
+        """True while what is copied in stands aside, in this thread."""
+        return getattr(self._aside, "rows", None) is not None
+
+    def settle(self, numbered: Sequence[str], shift: int) -> None:
+        """Put what stands aside where it belongs."""
+        self._aside.rows.move(numbered, shift)
+        self.end_aside()
+
+    def end_aside(self) -> None:
+        """Let nothing stand aside any more."""
+        self._aside.rows = None
+
+    def is_alone(self, device: str) -> bool:
+        """True when no other program of this device has rows aside; then none begins to until the transaction ends."""
+        asked = "SELECT pg_try_advisory_xact_lock_shared(?, hashtext(?))"
+        return bool(self.handle.execute_sql(asked, [_DEVICE_LOCK, device]).fetchone()[0])
+
+    def aside_holds(self, table: str, names: Sequence[str], values: Sequence[str]) -> bool:
+        """True when one of these values stands in one of these fields of what is aside."""
+        return bool(self._aside.rows.holds(table, names, values))
 
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
@@ -161,22 +192,15 @@ class PostgresEngine:
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put many rows into a table."""
+        if self.is_aside():
+            self._aside.rows.copy_in(table, columns, rows)
+            return
         with (
             psycopg.Cursor(self._connection()) as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as stream,
         ):
             for row in rows:
                 stream.write_row(row)
-
-    def indexes(self, table: str) -> list[tuple[str, str]]:
-        """A table's indexes that guard nothing and are not of a few rows alone."""
-        found = self.handle.execute_sql(
-            "SELECT kept.relname, pg_get_indexdef(held.indexrelid) FROM pg_index AS held"
-            " JOIN pg_class AS kept ON kept.oid = held.indexrelid"
-            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL",
-            [table],
-        )
-        return [(name, text) for name, text in found.fetchall()]
 
     def run_script(self, text: str) -> None:
         """Run many statements that are written for this engine."""
