@@ -29,7 +29,7 @@ _SEQUENCES = 100  # 900 to 999: sequences that are not given to people
 def write_roster(path: Path, rows: int, faulty: bool = False, first: int = 0) -> None:
     """Write a roster of ``rows`` people as .xlsx: two title lines, a line 填表单位, the header, the people.
 
-    All are sound; or, when ``faulty``, every identity number ends in a wrong digit. ``first``: so many come before, in another one.
+    All are sound; or, when ``faulty``, every identity number ends in a wrong digit. ``first``: so many come before.
     """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("会员信息采集表")

@@ -1,10 +1,10 @@
 """An office under load: ``python benchmarks/office.py [--rows 150000] [--writers 50] [--rate 200] [--seconds 60]``.
 
-With a server of its own from the system's PostgreSQL. Imports the same roster into an encrypted file and into the office, and asks the
-first page's figures of both. Then so many organizers, each over a connection of its own, write at a rate in all, each into records
-of their own and now and then one that all write into, while another roster of as many rows comes in: how long a write took (from its
-beginning until it is stored), how long the office was held by the import, and whether anything that was said to be stored is
-lost. Processor seconds count the program's and the server's; on a machine that does other things only they can be compared.
+With a server of its own from the system's PostgreSQL. Imports the same roster into an encrypted file and into the office, asks
+the first page's figures of both. Then so many organizers, each over a connection of its own, write at a rate in all, each into
+records of their own and now and then one that all write into, while another roster of as many rows comes in: how long a write
+took (from its beginning until it is stored), how long the office was held by the import, and whether anything that was said to
+be stored is lost. Processor seconds count the program's and the server's; on a machine that does other things only they compare.
 """
 
 import argparse
@@ -225,7 +225,8 @@ def main() -> None:
     print(f"writes alone               p50/p95/p99/max {_times(found['alone'])}")
     print(f"writes while importing     p50/p95/p99/max {_times(found['during'])}")
     print({name: value for name, value in found.items() if name not in ("alone", "during")}, f"load {os.getloadavg()[0]:.1f}")
-    print(f"import {told['import office CPU'] / told['import file CPU']:.2f}, home {told['home office CPU'] / told['home file CPU']:.2f} × the file's")
+    ratios = (told[f"{what} office CPU"] / told[f"{what} file CPU"] for what in ("import", "home"))
+    print("import {:.2f}, home {:.2f} × the file's processor seconds".format(*ratios))
 
 
 if __name__ == "__main__":

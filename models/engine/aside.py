@@ -1,4 +1,4 @@
-"""Very many rows written beside others who write: they wait in tables of the connection's own, and come into the register at once.
+"""Very many rows written beside others who write: they wait in tables of the connection's own, and come in at once.
 
 On a server a long writing would keep all others waiting. Whatever takes long is done before the office is held: rows are made and
 sent, and stand aside. Then the office is held, they are moved to where they belong by one statement for each table, and the

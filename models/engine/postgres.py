@@ -145,7 +145,7 @@ class PostgresEngine:
         self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
 
     def put_aside(self, device: str) -> None:
-        """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from it, never from reading."""
+        """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
         self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(?))", [_DEVICE_LOCK, device])
         self._aside.rows = RowsAside(self._connection())
 

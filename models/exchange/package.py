@@ -227,7 +227,7 @@ def _manifest(told: Any) -> PackageManifest:
         made = PackageManifest(**told)
     except TypeError as error:
         raise UnreadPackage(_wrong()) from error
-    if made.share is not None and share_from(made.share) is None:
+    if (made.form == SHARE_FORM) != (made.share is not None) or (made.share is not None and share_from(made.share) is None):
         raise UnreadPackage(_wrong())
     return made
 

@@ -57,7 +57,8 @@ class Writer:
 
     The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
     ``number`` and ``place`` are the running number of the device and the place in the log that were given last; ``written``
-    counts entries. ``begun``: the place at the beginning; ``chained``: the hash of the bundle that was written last. ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
+    counts entries. ``begun``: the place at the beginning; ``chained``: the hash of the bundle that was written last.
+    ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
     """
 
     uid: str

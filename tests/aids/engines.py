@@ -6,6 +6,7 @@ and gone with the run. A test's register is a copy of a template, on the server 
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -117,6 +118,15 @@ class PostgresServer:
         """Stop it: ``immediate`` as a power cut does."""
         self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
 
+    def kill(self) -> None:
+        """Kill it with all of its processes, without a word, as when memory is out; :meth:`start` starts it again."""
+        main = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(main, signal.SIGKILL)
+        for _try in range(200):  # until those that it started have seen it, and let go of the memory that they share
+            if not _children(main) and not Path(f"/proc/{main}").exists():
+                break
+            time.sleep(0.05)
+
     def _run(self, name: str, *arguments: str) -> None:
         as_other = ("runuser", "-u", "postgres", "--") if os.getuid() == 0 else ()
         subprocess.run(
@@ -141,6 +151,19 @@ class PostgresServer:
         """Stop it, and remove all that was on it."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _children(main: int) -> list[int]:
+    """The processes that still live of those that a server's main one started: they are in its group."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z" and main in (int(fields[1]), int(fields[2])):
+            found.append(int(place.parent.name))
+    return found
 
 
 class _Made:

@@ -8,8 +8,7 @@ import pytest
 
 from importers import session
 from importers.plan.steps import Plan
-from importers.rows.decisions import Decisions
-from importers.session import ImportOptions, SourceFile
+from importers.session import SourceFile
 from models.engine import database
 from models.errors import RegisterBusy, StalePlan, UserError
 from models.journal import bundles, entries
@@ -22,21 +21,14 @@ from models.opening.opening import open_office
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.register import close_register
+from tests.aids import office_rosters
 from tests.aids.engines import PostgresServer, folder_of, programs
-from tests.aids.speaking import LI as LI_NUMBER
-from tests.aids.speaking import TODAY, WANG, made, workbook
+from tests.aids.office_rosters import UNION
+from tests.aids.speaking import WANG, made
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
 
 LI, WANG_WU = Author("a" * 16, "李四"), Author("b" * 16, "王五")
-UNION = "沙坪坝区小龙坎街道商贸服务业联合工会"
-ROWS = [
-    ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"],
-    ["王五", WANG, "19900000001", UNION, "重庆砚屿软件技术有限公司", "2024-05-06"],
-    ["李四", LI_NUMBER, "19900000002", UNION, "重庆砚屿软件技术有限公司", "2024-06"],
-    *([f"赵{chr(0x4E00 + number)}", None, f"1990000{number:04}", UNION, "重庆砚屿软件技术有限公司", "2024-06"] for number in range(600)),
-]
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
@@ -62,10 +54,7 @@ def shared(server: PostgresServer, tmp_path: Path, request: pytest.FixtureReques
 def planned(shared: Path, tmp_path: Path) -> tuple[Plan, list[SourceFile]]:
     """A roster of 602 people, read and planned."""
     made(LI, Union, name=UNION)
-    options = ImportOptions()
-    files = session.read([workbook(tmp_path / "a.xlsx", {"名单": ROWS})], options, today=TODAY)
-    views = session.understand(files, options, Decisions(), TODAY)
-    return session.make_plan(files, views, options, TODAY), files
+    return office_rosters.planned(tmp_path)
 
 
 def elsewhere(deed: Callable[[], object]) -> None:
@@ -119,12 +108,12 @@ def test_others_write_and_read_while_an_import_is_under_way(
     assert list(bundles.faults()) == []
     assert Bundle.select().count() > 1
     search.catch_up()
-    assert len(search.found("worker", f"赵{chr(0x4E00 + 599)}")) == 1
+    assert len(search.found("worker", office_rosters.name_of(599))) == 1
     assert Union.get(Union.name == UNION).note == "改过"
 
 
 @pytest.mark.parametrize(
-    "values", [{"name": "别人", "id_number": WANG}, {"name": "赵丁"}, {"name": "别人", "phone": "19900000002"}]
+    "values", [{"name": "别人", "id_number": WANG}, {"name": office_rosters.name_of(1)}, {"name": "别人", "phone": "19900000002"}]
 )
 def test_a_plan_that_others_have_overtaken_is_made_again(
     shared: Path, planned: tuple[Plan, list[SourceFile]], values: dict[str, str]
