@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
 from models.language import _
+from models.records.catalogue import RECORDS
 from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
 from models.register.traces import FILE, OFFICE
 from models.roles import Role
@@ -89,6 +90,10 @@ def make_tables(schema: int | None = None) -> None:
     if begun:
         runner.up(max(each.name for each in runner.migrations() if each.idx <= begun), fake=True)
     runner.up(None if schema is None else max(each.name for each in runner.migrations() if each.idx <= schema))
+    marking.fold_indexes({
+        kind: [each.name for each in record._meta.sorted_fields if each.collation and each.index]
+        for kind, record in RECORDS.items()
+    })  # fmt: skip
     marking.set_mark(schema or schema_number())
 
 

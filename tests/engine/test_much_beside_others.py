@@ -119,7 +119,7 @@ def test_a_plan_that_others_have_overtaken_is_made_again(
     shared: Path, planned: tuple[Plan, list[SourceFile]], values: dict[str, str]
 ) -> None:
     with pytest.raises(StalePlan, match="别人刚刚改了与这次导入有关的内容"):
-        carried_out(planned, shared, lambda: made(WANG_WU, Worker, **values))
+        carried_out(planned, shared, lambda: made(WANG_WU, Worker, [], **values))
     assert Worker.select().count() == 1
     assert Batch.select().count() == 2
     assert log_faults() == []
