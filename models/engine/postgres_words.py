@@ -142,7 +142,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 def _first_of(node: Any) -> Any:
     field = _bare(node)
-    return fn.MIN(field).alias(node._alias if isinstance(node, Alias) else field.name)
+    return fn.MIN(field).alias(getattr(node, "_alias", "") if isinstance(node, Alias) else field.name)
 
 
 def without_case(node: Any) -> bool:

@@ -1,6 +1,7 @@
 """What an engine could take otherwise, asked of both with the same rows: case in groups, the order of own values."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,11 @@ def both(server: PostgresServer, empty_register: Register, tmp_path: Path) -> It
 
     def ask(question: Callable[[], Any]) -> list[Any]:
         answers = []
-        for open_it in (lambda: opened(held), lambda: open_office(folder, "")):
-            open_it()
+        for place in (held, folder):
+            if isinstance(place, Path):
+                open_office(place, "")
+            else:
+                opened(place)
             answers.append(question())
             close_register()
         return answers
@@ -69,22 +73,21 @@ def both(server: PostgresServer, empty_register: Register, tmp_path: Path) -> It
 
 
 def _groups() -> Any:
-    query = Employer.select(Employer.name, fn.COUNT(Employer.id)).group_by(Employer.name).order_by(fn.COUNT(Employer.id).desc())
-    return sorted((str(name).lower(), count) for name, count in query.tuples())
+    count = fn.COUNT(Employer.id)
+    query: Any = Employer.select(Employer.name, count).group_by(Employer.name).order_by(count.desc())
+    return sorted((str(name).lower(), found) for name, found in query.tuples())
 
 
 def _several() -> Any:
     numbers = Worker.select(Worker.id_number).group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1)
-    asked = Worker.select(Worker.name).where(Worker.id_number.in_(numbers)).order_by(Worker.id)
+    asked: Any = Worker.select(Worker.name).where(Worker.id_number.in_(numbers)).order_by(Worker.id)
     return [name for (name,) in asked.tuples()]
 
 
 def _distinct() -> Any:
     kept = Employer.alias()
-    return [
-        sorted(str(name).lower() for (name,) in query.tuples())
-        for query in (Employer.select(Employer.name).distinct(), kept.select(kept.name.alias("said")).distinct())
-    ]
+    queries: list[Any] = [Employer.select(Employer.name).distinct(), kept.select(kept.name.alias("said")).distinct()]
+    return [sorted(str(name).lower() for (name,) in query.tuples()) for query in queries]
 
 
 def _own(direction: str) -> Any:
@@ -106,7 +109,7 @@ def test_groups_regard_no_case(both: Callable[[Callable[[], Any]], list[Any]], q
 def test_own_values_are_in_the_same_order_whatever_the_language(both: Callable[[Callable[[], Any]], list[Any]]) -> None:
     texts = {f"人{place}" for place, value in enumerate(OWN_VALUES) if isinstance(value, str)}
     for direction in ("asc", "desc"):
-        file, office = both(lambda direction=direction: _own(direction))
+        file, office = both(partial(_own, direction))
         assert [name for name in office if name in texts] == [name for name in file if name in texts]
         assert [name for name in office if name not in texts] == [name for name in file if name not in texts]
 
