@@ -109,26 +109,6 @@ def go_on_behind(held: Any, tables: Sequence[str]) -> None:
         )
 
 
-def loose_references(held: Any) -> list[str]:
-    """References that lead nowhere."""
-    found = list[str]()
-    query = (
-        "SELECT conrelid::regclass::text, confrelid::regclass::text, quote_ident(own.attname), quote_ident(other.attname)"
-        " FROM pg_constraint"
-        " JOIN pg_attribute own ON own.attrelid = conrelid AND own.attnum = conkey[1]"
-        " JOIN pg_attribute other ON other.attrelid = confrelid AND other.attnum = confkey[1]"
-        " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 3"
-    )
-    for table, other, name, key in held.execute(query).fetchall():
-        (count,) = held.execute(
-            f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL AND NOT EXISTS"
-            f" (SELECT 1 FROM {other} AS there WHERE there.{key} = {table}.{name})"
-        ).fetchone()
-        if count:
-            found.append(_("{table} 有 {count} 条用到了没有的 {other}").format(table=table, count=count, other=other))
-    return found
-
-
 def wrong_indexes(held: Any) -> list[str]:
     """Indexes that the server itself holds for unfinished, and such as do not lead to every row of their table.
 

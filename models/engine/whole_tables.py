@@ -124,16 +124,6 @@ def go_on_behind(records: Iterable[type[Model]], given: Mapping[str, int]) -> No
         open_file.count_as_given(by_name[table], last)
 
 
-def loose_references() -> list[str]:
-    """What refers to a record that is not there, in sentences: of a server, where whoever may do all can put in anything."""
-    engine = server()
-    if engine is None:
-        return [" ".join(map(str, row)) for row in db.execute_sql("PRAGMA foreign_key_check").fetchall()]
-    from models.engine.postgres_tables import loose_references as loose
-
-    return loose(db.connection())
-
-
 def wrong_indexes() -> list[str]:
     """Indexes that do not hold what their tables hold, in sentences."""
     engine = server()

@@ -14,7 +14,7 @@ from models.language import _
 from models.opening import check_up
 from models.own_names import is_own
 from models.progress import OnProgress, part_of, untold
-from models.records.catalogue import RECORDS, stored_names
+from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.trail import verifying
 from models.trail.verifying import Verdict
 
@@ -46,12 +46,25 @@ class OfficeFaults:
 def check(tell: OnProgress = untold) -> OfficeFaults:
     """Look through the open register; nothing is changed. ``tell`` may raise Stopped."""
     log, counts, trail = check_up.log_faults(), check_up.count_faults(), verifying.verify()
-    references, indexes = whole_tables.loose_references(), whole_tables.wrong_indexes()
+    loose, indexes = list(_loose()), whole_tables.wrong_indexes()
     tables, compared = list[str](), 0
     for found in _compared(part_of(tell, 10, 100)):
         compared += found[0]
         tables += found[1]
-    return OfficeFaults(trail, log, counts, _few(tables), references, indexes, compared)
+    return OfficeFaults(trail, log, counts, _few(tables), loose, indexes, compared)
+
+
+def _loose() -> Iterator[str]:
+    """References that lead nowhere, whether the engine looks at them or not."""
+    for record, name in references():
+        field, kinds = record._meta.fields[name], referred_kinds(record, name)
+        query: Any = record.select(record.id).where(field.is_null(False))
+        for kind in kinds:
+            query = query.where(field.not_in(RECORDS[kind].select(RECORDS[kind].uid)))
+        count = query.count()
+        if count:
+            said = _("{table} 有 {count} 条用到了没有的 {other}")
+            yield said.format(table=kind_of(record), count=count, other=_("、").join(kinds))
 
 
 def _few(faults: list[str]) -> list[str]:
@@ -61,7 +74,7 @@ def _few(faults: list[str]) -> list[str]:
 
 def _compared(tell: OnProgress) -> Iterator[tuple[int, list[str]]]:
     """Records in parts: how many were compared, and what the log tells of them otherwise."""
-    known = _told()
+    known, homes = _told()
     for done, (kind, record) in enumerate(RECORDS.items()):
         names = ["uid", *stored_names(record)]
         held = sorted(_uids(record) | known.get(kind, set()))
@@ -69,7 +82,7 @@ def _compared(tell: OnProgress) -> Iterator[tuple[int, list[str]]]:
             tell(done * len(held) + start, len(RECORDS) * max(1, len(held)))
             part = held[start : start + _AT_ONCE]
             rows = _rows(record, part, names)
-            heads = heads_of(dict.fromkeys(part, kind))
+            heads = heads_of(dict.fromkeys(part, kind), homes={homes[uid] for uid in part if uid in homes})
             yield len(part), [text for uid in part for text in _differences(kind, heads[uid], rows.get(uid))]
 
 
@@ -98,20 +111,20 @@ def _differences(kind: str, told: RecordHeads, row: Values | None) -> Iterator[s
         return
     if row is None:
         return
-    for name, value in told.values().items():
-        if (name in row or is_own(name)) and row.get(name) != value:
+    values = told.values()
+    for name in dict.fromkeys([*values, *row]):
+        known = name in values or not told.seeded  # what a register begins with is older than its log
+        if known and (name in row or is_own(name)) and row.get(name) != values.get(name):
             yield _("{kind} {uid}：“{field}”和日志里的不一样").format(kind=kind, uid=told.uid, field=name)
 
 
-def _told() -> dict[str, set[str]]:
-    """The records (uids) that the log tells of as a whole, by kind."""
+def _told() -> tuple[dict[str, set[str]], dict[str, str]]:
+    """The records (uids) that the log tells of as a whole, by kind; and those that came with another one, with which."""
     found: dict[str, set[str]] = {}
-    for name, before, after in _wholes():
-        if name == WHOLE:
-            for kind, values in json.loads(after or before or "[]"):
-                found.setdefault(kind, set()).add(values["uid"])
-    return found
-
-
-def _wholes() -> Iterator[tuple[Any, ...]]:
-    return entries.between(0, entries.newest(), ("field", "before", "after"))
+    homes: dict[str, str] = {}
+    for record, name, before, after in entries.between(0, entries.newest(), ("record", "field", "before", "after")):
+        for kind, values in json.loads(after or before or "[]") if name == WHOLE else ():
+            found.setdefault(kind, set()).add(values["uid"])
+            if values["uid"] != record:
+                homes[values["uid"]] = record
+    return found, homes
