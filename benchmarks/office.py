@@ -92,15 +92,15 @@ def import_both(rosters: list[Path], folder: Path, server: PostgresServer, told:
 
 @contextmanager
 def timed_hold(told: Seconds, name: str) -> Iterator[None]:
-    """How long the office was held by a batch whose rows stood aside: from holding it until all is stored."""
-    holds, report, begun = aside.hold, done.report, list[float]()
+    """How long the office was held by this thread's batch, whose rows stood aside: from holding it until all is stored."""
+    holds, report, begun, thread = aside.hold, done.report, list[float](), threading.current_thread()
 
     def hold() -> None:
         holds()
-        begun.append(time.perf_counter())
+        begun.extend([time.perf_counter()] if threading.current_thread() is thread else [])
 
     def reported(batch: int, kinds: Iterable[str]) -> None:
-        if begun and name not in told:
+        if begun and threading.current_thread() is thread:
             told[name] = time.perf_counter() - begun[0]
         report(batch, kinds)
 

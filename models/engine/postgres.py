@@ -29,7 +29,7 @@ _LOCK = 0x4A485431
 #: The name of the locks of devices that write with rows aside.
 _DEVICE_LOCK = _LOCK + 1
 #: How long, in milliseconds, another one's writing is waited for.
-BUSY_MS = 15_000
+BUSY_MS = 30_000
 #: How long, in seconds, an answer of a server is waited for before it is taken for gone.
 _CONNECT_SECONDS = 10
 #: Rows of variables that go to the server together.
