@@ -27,6 +27,12 @@ def run_office(arguments: argparse.Namespace) -> int:
     folder, act = folder_of(arguments), arguments.act
     if office.address_in(folder) is None:
         raise UserError(_("office 要写办公室登记册的地址：--data postgresql://用户名@主机:端口/数据库。"))
+    if act == "users":
+        from cli.office_users import (
+            run_office_users,  # with all that opens a register: who prepares one needs none of it
+        )
+
+        return run_office_users(arguments)
     _check_usage(arguments)
     with database.damage_told():
         return {
@@ -36,7 +42,7 @@ def run_office(arguments: argparse.Namespace) -> int:
 
 def _check_usage(arguments: argparse.Namespace) -> None:
     wanted = ACTS[arguments.act]
-    if bool(arguments.what) != bool(wanted):
+    if len(arguments.what) != bool(wanted):
         raise UserError(_("请写成：office {act} {usage}").format(act=arguments.act, usage=wanted).rstrip())
     if (arguments.act == "export") != bool(arguments.out):
         raise UserError(_("office export 要写 --out FOLDER，别的不写。"))
@@ -68,7 +74,7 @@ def _sums(tables: Mapping[str, TableSum]) -> dict[str, Any]:
 
 def _import(arguments: argparse.Namespace, folder: Path) -> int:
     """Move the register of a folder into the empty office; the folder's passphrase as always."""
-    source = Path(arguments.what)
+    source = Path(arguments.what[0])
     secret, entering = passphrase(arguments, new=False), password(arguments)
     with progress_bar(_("搬进办公室")) as show:
         moved = moving_in.move_in(folder, entering, source, secret, *([show] if show else []))
@@ -99,14 +105,14 @@ def _export(arguments: argparse.Namespace, folder: Path) -> int:
 def _back_up(arguments: argparse.Namespace, folder: Path) -> int:
     secret, entering = passphrase(arguments, new=True), password(arguments)
     with progress_bar(_("备份")) as show:
-        made = office_backup.back_up(folder, entering, Path(arguments.what), secret, *([show] if show else []))
+        made = office_backup.back_up(folder, entering, Path(arguments.what[0]), secret, *([show] if show else []))
     told = {"backup": str(made.path), "bytes": made.size, "people": made.tables["worker"].rows} | _sums(made.tables)
     answer(arguments.json, told, _("已备份并核对：{path}").format(path=made.path))
     return 0
 
 
 def _restore(arguments: argparse.Namespace, folder: Path) -> int:
-    path = Path(arguments.what)
+    path = Path(arguments.what[0])
     secret, entering = passphrase(arguments, new=False), password(arguments)
     with progress_bar(_("恢复")) as show:
         moved = office_backup.restore(folder, entering, path, secret, *([show] if show else []))

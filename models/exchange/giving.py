@@ -110,6 +110,7 @@ def give(
     of it, whatever they have of that. UserError when nothing can be written, and for a passphrase that is too short.
     """
     roles.need_write()
+    roles.need_all()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     after = {} if part is not None else unseen_after(author, everything, to)
     own = shares.share()

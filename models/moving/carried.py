@@ -28,10 +28,10 @@ CARRIED: dict[str, type[Model]] = {
     **RECORDS,
     **{each._meta.table_name: each for each in (Batch, Change, Bundle, TrailEntry, Fork, Crossing, OfficeKey)},
 }
-#: What follows from the carried tables, or belongs to one engine: made anew, never carried.
+#: What follows from the carried tables, or belongs to one engine and its users: made anew, never carried.
 FOLLOWING = frozenset({
     "held_count", "count_key", "past_half", "past_count", "past_change", "past_stale", "search_progress", "given_number",
-    "schema_migration",
+    "schema_migration", "office_user", "office_town", "office_place", "office_device", "office_batch",
 })  # fmt: skip
 #: The tables that never give a number twice.
 NUMBERED = (TrailEntry._meta.table_name, Bundle._meta.table_name)
