@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.language import _
 from models.rules.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
+from models.rules.weights import heaviest_first
 from models.standing.terms import TERM_STATES, PresentTerm
 from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
@@ -59,7 +60,7 @@ def write_findings(path: Path, found: Iterable[Finding]) -> Path:
         _("规则"), _("内容"), _("轻重"), _("对象"), _("名称"), _("区划"), _("情况"), _("依据"), _("怎么办"), _("未填"), _("搁置原因"),
     ]  # fmt: skip
     rows = []
-    for each in found:
+    for each in heaviest_first(found):
         of = rule(each.rule)
         rows.append([
             of.id, _(of.title), _(SEVERITIES[each.severity]), _(SUBJECTS[each.kind]), each.name, each.region, each.text,

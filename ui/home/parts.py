@@ -164,6 +164,9 @@ def short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
     fit_list(table, model)
     for place, column in enumerate(model.columns):
         table.setColumnHidden(place, column.name not in shown)
+    line = table.fontMetrics()
+    least = max(line.horizontalAdvance("国") * 7, line.horizontalAdvance(model.columns[0].title) + 20)
+    table.horizontalHeader().setMinimumSectionSize(least)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
 

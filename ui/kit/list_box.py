@@ -43,7 +43,7 @@ class FoundItems(QSortFilterProxyModel):
 
 
 def put_in(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
-    """Put (what is read, what ``currentData`` brings) at the end of a list, all at once: one by one each would be looked at anew."""
+    """Put (what is read, what ``currentData`` brings) at the end of a list, all at once: one by one, each is looked at anew."""
     model = box.model()
     assert isinstance(model, QStandardItemModel)  # what Qt gives a list that nobody gave another
     items = []
@@ -65,7 +65,8 @@ class FindingCompleter(QCompleter):
         self.setModel(self._found)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setMaxVisibleItems(12)
+        self.setMaxVisibleItems(_SEEN)
+        self.popup().setProperty("offers", True)  # the same look whether a list is opened or found in
 
     def splitPath(self, path: str) -> list[str]:
         """What Qt asks with each letter that is typed."""

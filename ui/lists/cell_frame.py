@@ -18,6 +18,6 @@ class CellFrame(WholeNumbers):
         told: Any = option  # its fields are missing in PySide's stubs
         if told.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
-            painter.setPen(QPen(QColor(theme.colour("accent")), 2))
+            painter.setPen(QPen(QColor(theme.colour("focus")), 2))
             painter.drawRect(told.rect.adjusted(1, 1, -2, -2))
             painter.restore()

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 from models.editing.count_entry import Subject, enter_count, subject_of
 from models.editing.namesakes import told_of
 from models.language import _
+from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import REST, across, down, stacked
+from ui.kit.lines import ALL_AROUND, REST, across, down, stacked
 from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -43,8 +44,8 @@ class NewCount(QDialog):
         self.leave = push_button(_("取消"), self.reject)
         whom = QFormLayout()
         whom.addRow(_("数的是谁"), across(self.kind, (holder, 1)))
-        down(whom, self.wrong, self.form, REST, across(REST, self.leave, self.enter), on=self)
-        self.resize(_WIDE, self.sizeHint().height())
+        down(whom, self.wrong, self.form, REST, across(REST, self.leave, self.enter), on=self, margins=ALL_AROUND)
+        self.resize(min(_WIDE, self.screen().availableGeometry().width() - 4 * theme.WIDE), self.sizeHint().height())
         self.picker.setFocus()
 
     @property

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
+from ui.kit.when_made import WhenMade
 from ui.kit.written import Written
 from ui.lists.print_columns import PrintColumns
 
@@ -106,17 +108,17 @@ class ListPrinting(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("打印 {list}").format(list=given.title))
         self._context, self._given = context, given
-        self._running, self._waiting = False, False
+        self._running, self._waiting, self._when = False, False, WhenMade()
         self._made: PrintedList | None = None
         self._exporting, self._written, self._printing = Exporting(context, self), Written(context, self), Printing(context, self)
         self._make_fields()
         self.preview = Preview()
         self.told = Label(role="secondary", wrap=True)
-        self.print = push_button(_("打印…"), self._print)
+        self.print = push_button(_("打印…"), partial(self._when.call, self._print))
         self.print.setProperty("primary", True)
-        self.pdf = push_button(_("存 PDF…"), self._save_pdf)
-        self.sheet = push_button(_("存表格…"), self._save_sheet)
-        self.word = push_button(_("存 Word…"), self._save_word)
+        self.pdf = push_button(_("存 PDF…"), partial(self._when.call, self._save_pdf))
+        self.sheet = push_button(_("存表格…"), partial(self._when.call, self._save_sheet))
+        self.word = push_button(_("存 Word…"), partial(self._when.call, self._save_word))
         self.keep, self.forget = push_button(_("存为版式…"), self._ask_keep), push_button(_("删除版式"), self._forget)
         for button in (self.keep, self.forget):  # a layout with the boxes of one list is of no use to another
             button.setHidden(given.form is not None)
@@ -287,12 +289,14 @@ class ListPrinting(QDialog):
 
     def compose(self) -> None:
         """Compose the pages anew."""
+        self._when.begin()
         if self._running:
             self._waiting = True
             return
         form, given = self.chosen_form(), self._given
         if not form.columns:
             self._show(None, _("请至少勾选一栏。"))
+            self._when.end(made=False)
             return
         choice = replace(given.choice, uids=given.chosen) if self.whom.currentData() else given.choice
         whose = str(setting("organization")) or TO_FILL_IN
@@ -304,17 +308,19 @@ class ListPrinting(QDialog):
     def _composed(self, made: PrintedList) -> None:
         self._running = False
         self._show(made, _("{rows:,} 行，{pages:,} 页").format(rows=made.report.records, pages=len(made.layout.pages)))
-        self._compose_waiting()
+        self._compose_waiting(made=True)
 
     def _failed(self, error: Exception) -> None:
         self._running = False
         self._show(None, str(error) if isinstance(error, UserError) else "")
-        self._compose_waiting()
+        self._compose_waiting(made=False)
 
-    def _compose_waiting(self) -> None:
+    def _compose_waiting(self, made: bool) -> None:
         if self._waiting:
             self._waiting = False
             self.compose()
+        else:
+            self._when.end(made)
 
     def _show(self, made: PrintedList | None, said: str) -> None:
         self._made = made

@@ -15,9 +15,10 @@ from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -80,6 +81,7 @@ class CountForm(QWidget):
         self._began: dict[str, str] = {}
         self.editors: dict[str, Editor] = {}
         self.wrong = Label(role="wrong", wrap=True)
+        self.setObjectName("content")
         down(self._grid(), self.wrong, on=self, margins=None)
         self.clear()
 
@@ -93,6 +95,8 @@ class CountForm(QWidget):
             title.setProperty("role", "secondary")
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             title.setBuddy(editor)
+            if isinstance(editor, DayEditor):  # a day is read whole
+                editor.setMinimumWidth(editor.fontMetrics().horizontalAdvance("2026-12-31") + 52)
             editor.left.connect(self._read)
             editor.edited.connect(self._read)
             grid.addWidget(title, number // 2, 2 * (number % 2))
@@ -180,8 +184,9 @@ class CountsView(QWidget):
 
     def _lay_out(self) -> None:
         down(
-            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading, self.form,
-            across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
+            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading,
+            (scrolled(self.form, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,
+            margins=BELOW_TABS,
         )  # fmt: skip
 
     def show_counts(self, subject: str, counts: list[Counted]) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, Subject, findings_of, rule
+from models.rules.weights import pressing, standing
 from models.values.region_index import RegionIndex
-from ui.health.tables import pressing, sign_colour, signed, standing
+from ui.health.tables import sign_colour, signed
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context

@@ -201,3 +201,20 @@ def test_names_stand_by_pinyin_and_by_strokes_from_the_title(qtbot: QtBot, page:
     popup = at_title(qtbot, page, "birth_date")
     assert not popup.pinyin.isVisible()
     assert not popup.strokes.isVisible()
+
+
+def test_groups_and_titles_of_two_hundred_characters_do_not_push_the_window(
+    qtbot: QtBot, page: RecordsPage, author: Author, context: Context
+) -> None:
+    long = "沙坪坝区小龙坎街道外卖配送第一站点" * 12
+    set_field("worker", [row.uid for row in Worker.select()], "union_group", long, author, TODAY, context.index)
+    wait_for_jobs(qtbot, context)
+    page.resize(1100, 650)
+    popup = at_title(qtbot, page, "union_group")
+    qtbot.mouseClick(popup.group, _LEFT)
+    wait_for_jobs(qtbot, context)
+    (button,) = [button for value, button in page.groups.buttons.items() if value]
+    assert button.text() == long[:23] + "… 2"
+    assert long in button.toolTip()
+    assert page.minimumSizeHint().width() <= 1100
+    assert button.geometry().right() < page.width()

@@ -29,9 +29,7 @@ def opened(qtbot: QtBot, page: RecordsPage, *, by_key: bool = False) -> NewCount
         qtbot.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     else:
         qtbot.mouseClick(page.bar.new, _LEFT)
-    dialog = page.findChild(NewCount)
-    assert dialog is not None
-    qtbot.waitUntil(dialog.isVisible)
+    (dialog,) = [each for each in page.findChildren(NewCount) if each.isVisible()]
     dialog.activateWindow()
     return dialog
 
@@ -69,7 +67,7 @@ def test_a_count_of_a_unit_is_entered_where_all_counts_are_listed(
     entered = HeadCount.select().order_by(HeadCount.id.desc()).get()
     assert (entered.subject, entered.subject_kind, entered.member_count) == (Union.get(Union.name == UNION).uid, "工会", 35)
     assert UNION in column(page, "subject")
-    qtbot.waitUntil(lambda: page.findChild(NewCount) is None or not dialog.isVisible())
+    assert [each for each in page.findChildren(NewCount) if each.isVisible()] == []
     context.undoing.undo_last()
     wait_for_jobs(qtbot, context)
     assert HeadCount.select().count() == before
