@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter
@@ -25,10 +26,10 @@ _TRADES = ("软件", "印务", "食品", "物流", "机械", "电子", "家政",
 _SEQUENCES = 100  # 900 to 999: sequences that are not given to people
 
 
-def write_roster(path: Path, rows: int, faulty: bool = False) -> None:
+def write_roster(path: Path, rows: int, faulty: bool = False, first: int = 0) -> None:
     """Write a roster of ``rows`` people as .xlsx: two title lines, a line 填表单位, the header, the people.
 
-    All are sound; or, when ``faulty``, every identity number ends in a wrong digit.
+    All are sound; or, when ``faulty``, every identity number ends in a wrong digit. ``first``: so many come before.
     """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("会员信息采集表")
@@ -37,7 +38,7 @@ def write_roster(path: Path, rows: int, faulty: bool = False) -> None:
     for column, text in enumerate(HEADER):
         sheet.write_string(3, column, text)
     at = HEADER.index("证件号码\n(填写18位身份证)") - 1
-    for line, person in enumerate(_people(rows), start=4):
+    for line, person in enumerate(islice(_people(first + rows), first, None), start=4):
         if faulty:
             person = (*person[:at], wrong_check_digit(person[at]), *person[at + 1 :])  # noqa: PLW2901
         sheet.write_number(line, 0, line - 3)

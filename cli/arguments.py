@@ -313,6 +313,7 @@ def _add_exchange(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--purpose", metavar="TEXT", help=_("give：做什么用，写进操作留痕"))
     each.add_argument("--all", action="store_true", help=_("give：全部，第一次交给对方时用"))
     each.add_argument("--office", type=path_argument, metavar="FILE.jhkey", help=_("give：用办公室的公钥封，不用口令"))
+    each.add_argument("--town", action="append", metavar="REGION", help=_("give：只要这个镇街的（可以写几次），交给用 office export --town 分出去的电脑"))
     each.add_argument("--plan", action="store_true", help=_("take：只看会收下什么，不写入"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
 
@@ -365,8 +366,19 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
     office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
-    office.add_argument("act", choices=["init", "users"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本；users 用户"))
-    office.add_argument("what", nargs="*", metavar="WHAT", help=_("users 的 list、add、change、remove、towns，后面写用户名"))
+    acts = _(
+        "init 建立登记册，或者升级到新版本；users 用户；import 把文件夹里的登记册搬进来；export 分给一台电脑；"
+        "backup、restore 备份和恢复；check 核对"
+    )
+    office.add_argument(
+        "act", choices=["init", "users", "import", "export", "backup", "restore", "check"], metavar="ACT", help=acts
+    )
+    office.add_argument("what", nargs="*", metavar="WHAT", help=_(
+        "users 的 list、add、change、remove、towns，后面写用户名；import 的文件夹，backup、restore 的文件"
+    ))  # fmt: skip
+    office.add_argument("--out", type=path_argument, metavar="FOLDER", help=_("export：新的登记册放在哪个文件夹"))
+    office.add_argument("--town", action="append", metavar="REGION", help=_("export：只要这个镇街的（可以写几次），不写是整本"))
+    office.add_argument("--to", metavar="TEXT", help=_("export：交给谁，写进操作留痕"))
     office.add_argument("--role", metavar="ROLE", help=_("用户的身份：管理员、区县、组织员、查看"))
     office.add_argument("--name", metavar="NAME", help=_("用户的姓名，写进日志"))
     office.add_argument("--towns", metavar="CODES", help=_("组织员的镇街：区划代码或名称，几个用逗号隔开"))

@@ -69,6 +69,7 @@ def _done(past: PastBatch) -> str:
         "disclosure": _("导出完整号码"),
         "erase": _("依申请删除个人信息"),
         "rescue": _("抢救"),
+        "share": _("从办公室分出"),
         "target": _("任务指标"),
     }
     return words.get(past.kind, past.kind)

@@ -21,6 +21,7 @@ from models.exchange.telling import told
 from models.journal import crossing
 from models.journal.history import batch_notes
 from models.language import _
+from models.moving.share import part_for
 from models.records.region import load_index
 from models.register import strength
 from models.secrecy import secret_from
@@ -66,7 +67,7 @@ def _give(arguments: argparse.Namespace) -> int:
         lock = Lock(_secret(arguments, new=True))
     with opened(arguments, _("交出交换包")) as here:
         given = giving.give(Path(arguments.what[0]), here.author, lock, arguments.all, arguments.to or "",
-            arguments.purpose or "")  # fmt: skip
+            arguments.purpose or "", part=part_for(arguments.town, here.index) if arguments.town else None)  # fmt: skip
     size = given.path.stat().st_size
     value = {
         "file": str(given.path), "package": given.package, "entries": given.contents.entries, "batches": given.contents.batches,

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
+from importers import meanwhile
 from importers.plan.steps import Create, Plan, Run, Update
+from models.engine import aside
 from models.engine.record import Record
 from models.errors import StalePlan
 from models.journal.writer import Author, Writer, batch, last_number, number_of
@@ -19,14 +22,15 @@ def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None =
     """Write what the plan says and return the batch's number; None when it changes nothing.
 
     ``source``: JSON-able, what the batch came from. ``progress(done, total)`` counts rows; when it raises Stopped nothing
-    is written. Raises StalePlan when the register changed after the plan was made.
+    is written. Raises StalePlan when the register changed after the plan was made; where others may write meanwhile, only when
+    what they wrote concerns the plan.
     """
-    if last_number() != plan.based_on:
+    if not aside.others_may_write() and last_number() != plan.based_on:
         raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
     runs = [run for sheet in plan.in_turn() for run in sheet.steps.runs()]
     counts = plan.counts()
     total = counts["new"] + counts["updated"]
-    with batch("import", author, source) as writer:
+    with batch("import", author, source, much=True) as writer:
         writer.expect(_creations(runs))
         for founder in plan.founding():
             _write(founder, writer)
@@ -39,6 +43,7 @@ def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None =
                 progress(done - done % _TOLD, total)
         for write in plan.handed:
             _write(write, writer)
+        writer.settle(partial(meanwhile.check, plan))
     return number_of(writer)
 
 

@@ -209,15 +209,18 @@ def damaged() -> bool:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written."""
+def transaction(*, hold: bool = True) -> Iterator[None]:
+    """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written.
+
+    ``hold``: nobody else writes meanwhile; without it whoever begins it sees to that (``aside.py``).
+    """
     if _Held.refusal:
         raise Unwritable(_Held.refusal)
     try:
         engine = server()
         first = engine is not None and not engine.in_transaction()
         with db.atomic():
-            if engine is not None and first:
+            if engine is not None and first and hold:
                 engine.hold()
             yield
     except _errors() as error:
@@ -346,18 +349,15 @@ def drop_indexes(record: type[Model]) -> list[str]:
 
     Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
     rows stay too: to look for these rows in the whole table would take longer than to note them as they come. Until they are
-    made again the connection keeps fewer pages.
+    made again the connection keeps fewer pages. On a server they all stay: without them nobody could read meanwhile.
     """
-    engine = server()
-    found = (
-        engine.indexes(record._meta.table_name)
-        if engine is not None
-        else db.execute_sql(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
-            " AND sql NOT LIKE '% WHERE %'",
-            [record._meta.table_name],
-        ).fetchall()
-    )
+    if server() is not None:
+        return []
+    found = db.execute_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
+        " AND sql NOT LIKE '% WHERE %'",
+        [record._meta.table_name],
+    ).fetchall()
     if found:
         _keep_pages(_GROWING)
     for name, _sql in found:

@@ -18,6 +18,7 @@ from psycopg.types.numeric import IntLoader
 
 from models.engine import running
 from models.engine.addresses import Address
+from models.engine.postgres_aside import RowsAside
 from models.engine.postgres_failures import raise_sentence
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
@@ -25,8 +26,10 @@ from models.language import _
 
 #: "JHT1" as a number, the name of the office's lock among the locks of a database.
 _LOCK = 0x4A485431
+#: The name of the locks of devices that write with rows aside.
+_DEVICE_LOCK = _LOCK + 1
 #: How long, in milliseconds, another one's writing is waited for.
-BUSY_MS = 15_000
+BUSY_MS = 30_000
 #: How long, in seconds, an answer of a server is waited for before it is taken for gone.
 _CONNECT_SECONDS = 10
 #: Rows of variables that go to the server together.
@@ -128,6 +131,7 @@ class PostgresEngine:
         self.handle: Any = ServerHandle(None, **reached)
         self._policies: bool | None = None
         self.handle.deferred = False
+        self._aside = threading.local()
 
     def _connection(self) -> Any:
         return self.handle.connection()
@@ -144,6 +148,33 @@ class PostgresEngine:
         where = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('schema_migration'))"
         place = f"coalesce({where}, to_regnamespace(current_schema())::oid)::int"
         self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {place})", [_LOCK])
+
+    def put_aside(self, device: str) -> None:
+        """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
+        self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(?))", [_DEVICE_LOCK, device])
+        self._aside.rows = RowsAside(self._connection())
+
+    def is_aside(self) -> bool:
+        """True while what is copied in stands aside, in this thread."""
+        return getattr(self._aside, "rows", None) is not None
+
+    def settle(self, numbered: Sequence[str], shift: int) -> None:
+        """Put what stands aside where it belongs."""
+        self._aside.rows.move(numbered, shift)
+        self.end_aside()
+
+    def end_aside(self) -> None:
+        """Let nothing stand aside any more."""
+        self._aside.rows = None
+
+    def is_alone(self, device: str) -> bool:
+        """True when no other program of this device has rows aside; then none begins to until the transaction ends."""
+        asked = "SELECT pg_try_advisory_xact_lock_shared(?, hashtext(?))"
+        return bool(self.handle.execute_sql(asked, [_DEVICE_LOCK, device]).fetchone()[0])
+
+    def aside_holds(self, table: str, names: Sequence[str], values: Sequence[str]) -> bool:
+        """True when one of these values stands in one of these fields of what is aside."""
+        return bool(self._aside.rows.holds(table, names, values))
 
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
@@ -166,6 +197,9 @@ class PostgresEngine:
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put many rows into a table. Into one with policies a server copies nothing: then by a table that is soon gone."""
+        if self.is_aside():
+            self._aside.rows.copy_in(table, columns, rows)
+            return
         names = ", ".join(columns)
         if not self._held_to_rows():
             self._copy(table, names, rows)
@@ -190,17 +224,6 @@ class PostgresEngine:
         if self._policies is None:
             self._policies = bool(self.asked("SELECT coalesce(row_security_active(to_regclass('worker')), false)"))
         return self._policies
-
-    def indexes(self, table: str) -> list[tuple[str, str]]:
-        """A table's indexes that guard nothing and are not of a few rows alone."""
-        found = self.handle.execute_sql(
-            "SELECT kept.relname, pg_get_indexdef(held.indexrelid) FROM pg_index AS held"
-            " JOIN pg_class AS kept ON kept.oid = held.indexrelid"
-            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL"
-            " AND pg_has_role(kept.relowner, 'USAGE')",
-            [table],
-        )
-        return [(name, text) for name, text in found.fetchall()]
 
     def asked(self, text: str, *values: Any) -> Any:
         """The first value of a question's first row; None where there is no row."""

@@ -24,6 +24,7 @@ _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
     (("28",), UserError, _LOGIN),
     (("3D",), UserError, _NO_DATABASE),
     (("23",), UserError, N_("别人刚刚写了同样的一条，或者删去了它要用的一条。请刷新后再试")),
+    (("22",), UserError, N_("有的内容不是这一格该有的，服务器存不下")),
     (("42501",), UserError, N_("你的用户没有这项权限。请找办公室的管理员")),
     (("53100",), Unwritable, N_("服务器的磁盘满了。请找办公室的管理员，腾出空间后再试")),
     (("53",), Unwritable, N_("服务器忙不过来（连接或内存用完了）。请稍后再试")),

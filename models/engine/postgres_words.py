@@ -12,6 +12,8 @@ from typing import Any
 from peewee import (
     OP,
     SQL,
+    Alias,
+    Case,
     CommaNodeList,
     Context,
     Expression,
@@ -21,6 +23,7 @@ from peewee import (
     NodeList,
     Ordering,
     Query,
+    Select,
     Value,
     fn,
 )
@@ -97,10 +100,49 @@ class ServerContext(Context):
         """Write a part of a query."""
         if self._ordering and isinstance(obj, NodeList):
             obj = CommaNodeList([_ordered(each) for each in obj.nodes])
+        elif isinstance(obj, Select):
+            obj = _grouped(obj)
         elif isinstance(obj, Expression):
             obj = _compared(obj)
         self._ordering = False
         return super().sql(obj)  # type: ignore[no-untyped-call]  # the stubs leave it out
+
+
+def _grouped(query: Any) -> Any:
+    """A query whose rows are grouped, or told once each, by fields that are found without regard to case: so are the groups then.
+
+    Of the ways in which a group is written the first one in the order of the letters is told.
+    """
+    told, every = list(query._returning or ()), list(query._group_by or ())
+    once = query._simple_distinct or query._distinct == ()
+    if once and not every and any(map(without_case, map(_bare, told))):
+        every = [_bare(each) for each in told]
+    folded = [each for each in every if without_case(each)]
+    if not folded:
+        return query
+    made = query.clone()
+    if once:
+        made._distinct = made._simple_distinct = None
+    made._group_by = [fn.lower(each) if without_case(each) else each for each in every]
+    made._returning = [_first_of(each) if any(_is_same(_bare(each), key) for key in folded) else each for each in told]
+    return made
+
+
+def _bare(node: Any) -> Any:
+    return node.node if isinstance(node, Alias) else node
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """True for one and the same field, of one alias where it is of any."""
+    if not isinstance(one, Field) or not isinstance(other, Field):
+        return False
+    places = [getattr(each, "source", each.model) for each in (one, other)]
+    return one.name == other.name and places[0] is places[1]
+
+
+def _first_of(node: Any) -> Any:
+    field = _bare(node)
+    return fn.MIN(field).alias(getattr(node, "_alias", "") if isinstance(node, Alias) else field.name)
 
 
 def without_case(node: Any) -> bool:
@@ -115,8 +157,19 @@ def _ordered(node: Any) -> Any:
         direction, inner, nulls, collation = node.direction, node.node, node.nulls, node.collation
     if isinstance(inner, Field) and not inner.null and nulls is None:
         return Ordering(inner, direction, collation)
+    if isinstance(inner, OwnValue):
+        return _in_order(inner, direction)
     told = fn.lower(inner) if without_case(inner) else inner
     return Ordering(told, direction, collation, nulls or ("FIRST" if direction == "ASC" else "LAST"))
+
+
+def _in_order(own: OwnValue, direction: str) -> Any:
+    """Own values ordered as those of other fields: numbers by what they are, texts byte by byte, whatever the language."""
+    text = fn.jsonb_extract_path_text(*own.place)
+    number = Case(fn.jsonb_typeof(own), (("number", text.cast("numeric")),))
+    nulls = "FIRST" if direction == "ASC" else "LAST"
+    parts = [Ordering(number, direction, None, nulls), Ordering(NodeList((text, SQL('COLLATE "C"'))), direction, None, nulls)]
+    return NodeList(parts, glue=", ")
 
 
 def _compared(told: Expression) -> Any:

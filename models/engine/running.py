@@ -23,6 +23,24 @@ class Server(Protocol):
     def hold(self) -> None:
         """Within the transaction that has just begun: let nobody else write until it ends."""
 
+    def put_aside(self, device: str) -> None:
+        """Within the transaction that has just begun: what is copied in stands aside, and no other one of this device does so."""
+
+    def is_aside(self) -> bool:
+        """True while what is copied in stands aside."""
+
+    def settle(self, numbered: Sequence[str], shift: int) -> None:
+        """Put what stands aside where it belongs, the row numbers of the tables ``numbered`` greater by ``shift``."""
+
+    def end_aside(self) -> None:
+        """Let nothing stand aside any more."""
+
+    def is_alone(self, device: str) -> bool:
+        """True when no other program of this device writes with rows aside; then none begins to until the transaction ends."""
+
+    def aside_holds(self, table: str, names: Sequence[str], values: Sequence[str]) -> bool:
+        """True when one of these values stands in one of these fields of what is aside."""
+
     def in_transaction(self) -> bool:
         """True while this thread is in a transaction."""
 
@@ -34,9 +52,6 @@ class Server(Protocol):
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put many rows into a table, their values in the order of ``columns``."""
-
-    def indexes(self, table: str) -> list[tuple[str, str]]:
-        """A table's indexes that may be dropped while it is filled: their names, and how they are made again."""
 
     def asked(self, text: str, *values: Any) -> Any:
         """The first value of a question's first row; None where there is no row."""

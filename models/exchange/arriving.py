@@ -7,10 +7,11 @@ from typing import Any
 
 from models.errors import UserError
 from models.exchange.package import PackageContents, PackageManifest
-from models.journal import crossing
+from models.journal import crossing, shares
 from models.journal.bundles import HEADER, holds
 from models.journal.log import WHOLE
 from models.journal.packing import Unpacked, restored, unpack_uids
+from models.journal.shares import share_from
 from models.language import _
 from models.progress import OnProgress, untold
 from models.records.catalogue import RECORDS
@@ -50,9 +51,15 @@ def check(manifest: PackageManifest, own: dict[str, int]) -> None:
         raise UserError(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
     if manifest.schema < FIRST_SCHEMA:
         raise UserError(_("这个交换包是不会交换的旧版本交出的，请对方升级程序后重新交一个，什么都没有收下。"))
+    own_share, theirs = shares.share(), share_from(manifest.share)
+    if own_share is not None:
+        if theirs is None or not theirs.towns <= own_share.towns:
+            raise UserError(_("本登记册只有一部分镇街，收不下整本的，也收不下别的镇街的。请办公室用 exchange give --town 交出。什么都没有收下。"))
+        return
+    parts = theirs.known if theirs is not None else {}
     missing = [
         _("设备 {device} 的第 {first:,}–{last:,} 条").format(device=device, first=own.get(device, 0) + 1, last=after)
-        for device, after in sorted(manifest.after.items())
+        for device, after in sorted({**manifest.after, **parts}.items())
         if own.get(device, 0) < after
     ]
     if missing:
@@ -77,10 +84,11 @@ def put_in(
     """Put the batches, entries and bundles that are not here behind ``place`` of the log. Part of the open transaction.
 
     ``lines``: of a package, behind its manifest, to its end, for only there all of it was found whole. ``own``: how far the
-    own log knows each device. ``total``: entries that are to come, as ``tell`` is told. UserError as :func:`check`, and for
-    what cannot stand in a log.
+    own log knows each device; a share may lack some of that. ``total``: entries that are to come, as ``tell`` is told. UserError
+    as :func:`check`, and for what cannot stand in a log.
     """
     made, waiting = Arrived(place), list[tuple[int, crossing.Row]]()
+    own = _PartlyKnown(own) if shares.share() is not None else own
     batches: list[crossing.Row] = []
     read = 0
     for what, value in lines:
@@ -142,8 +150,18 @@ def _bundle(made: Arrived, row: crossing.Row, own: dict[str, int]) -> None:
             made.touched[uid] = (_known(kind), main)
 
 
+class _PartlyKnown(dict[str, int]):
+    """How far a share knows each device, with the entries that are there: of those before that not all are."""
+
+    def __init__(self, own: dict[str, int]) -> None:
+        super().__init__(own)
+        self.here = crossing.numbers()
+
+
 def _new(device: str, number: int, batch: str, own: dict[str, int]) -> bool:
     """True for what is not here; what is must be the same."""
+    if isinstance(own, _PartlyKnown) and (device, number) not in own.here:
+        return True
     if number <= own.get(device, 0):
         _same(crossing.batches_at([(device, number)]).get((device, number)), batch, device)
         return False

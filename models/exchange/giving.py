@@ -1,6 +1,6 @@
 """Giving: what others have not seen yet, written into a package."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +11,14 @@ from models.engine.one_state import one_state
 from models.errors import UserError
 from models.exchange import noted, package
 from models.exchange.noted import Peer
-from models.exchange.package import FORM, SUFFIX, PackageContents, PackageManifest
+from models.exchange.package import FORM, SHARE_FORM, SUFFIX, LogContent, PackageContents, PackageManifest
 from models.exchange.sealed import Lock, SealingStream
 from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import replacing_as_it_comes
-from models.journal import crossing
+from models.journal import crossing, shares
 from models.journal.history import batch_notes
+from models.journal.shares import LogShare
 from models.journal.writer import Author
 from models.language import _
 from models.lists.step_names import step_names
@@ -27,6 +28,8 @@ from models.trail import entry as trail
 from models.trail.entry import Act, now
 from models.uid import new_uid
 
+#: Of a log that goes so far, by device, a share and what is in it.
+LogPart = Callable[[crossing.Vector], tuple[LogShare, LogContent]]
 #: Batches that are listed one by one.
 LISTED = 200
 
@@ -47,13 +50,16 @@ def unseen_after(author: Author, everything: bool = False, to: str = "") -> dict
     Nothing where no other one is known, or ``everything`` is to be given. ``to``: one of them alone, by its device or the
     person there. UserError where that is none, or several.
     """
-    known = noted.peers(author.device)
+    known, own = noted.peers(author.device), shares.share()
     if to:
         known = [_one(known, to)]
-    if everything or not known:
-        return {}
-    devices = set.intersection(*(set(peer.known) for peer in known))
-    return {device: min(peer.known[device] for peer in known) for device in sorted(devices)}
+    found: dict[str, int] = {}
+    if known and not everything:
+        devices = set.intersection(*(set(peer.known) for peer in known))
+        found = {device: min(peer.known[device] for peer in known) for device in sorted(devices)}
+    for device, number in own.known.items() if own is not None else ():  # what a share has of these is no log of theirs
+        found[device] = max(number, found.get(device, 0))
+    return found
 
 
 class PastBatchLine(NamedTuple):
@@ -95,30 +101,35 @@ def _one(peers: Sequence[Peer], to: str) -> Peer:
 
 def give(
     path: Path, author: Author, lock: Lock, everything: bool = False, to: str = "", purpose: str = "",
-    progress: OnProgress = untold,
+    progress: OnProgress = untold, part: LogPart | None = None,
 ) -> GivenPackage:  # fmt: skip
     """Write a package with all that others have not seen, see :func:`unseen_after`, to a file, whole or not at all.
 
     It is read back from the disk before it gets its name, is noted, and stands in the trail with its ``purpose``: it holds
-    people's data in full. ``progress``: entries, of all there are to write. UserError when nothing can be written, and for a
-    passphrase that is too short.
+    people's data in full. ``progress``: entries, of all there are to write. ``part``: for those who have a share, all that tells
+    of it, whatever they have of that. UserError when nothing can be written, and for a passphrase that is too short.
     """
     roles.need_write()
     roles.need_all()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-    after = unseen_after(author, everything, to)
+    after = {} if part is not None else unseen_after(author, everything, to)
+    own = shares.share()
     with one_state():
         until = crossing.vector()
         after = {device: min(number, until[device]) for device, number in after.items() if device in until}
         before = {device: uid for (device, _number), uid in crossing.batches_at(after.items()).items()}
         uid = new_uid()
+        of = part(until) if part is not None else None
+        share = of[0].told() if of is not None else own.told() if own is not None else None
         manifest = PackageManifest(
-            FORM, uid, author.device, author.person, now(), schema_number(), to, after, until, before
+            FORM if share is None else SHARE_FORM, uid, author.device, author.person, now(), schema_number(), to, after, until,
+            before, share,
         )  # fmt: skip
+        content = of[1] if of is not None else (crossing.batches_out(after), crossing.log_out(after))
         try:
             private_folder(path.parent)
             with replacing_as_it_comes(path) as stream:
-                contents = package.write(SealingStream(stream, lock), manifest, after, progress)
+                contents = package.write(SealingStream(stream, lock), manifest, content, progress)
         except OSError as error:
             raise failure_told(error, _("交换包“{name}”没有写成").format(name=path.name)) from error
     ranges = {device: (after.get(device, 0) + 1, last) for device, last in until.items() if last > after.get(device, 0)}

@@ -8,7 +8,7 @@ of all lines before it.
 import base64
 import hashlib
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,13 +18,18 @@ from models.exchange.sealed import Opener, SealingStream, UnreadPackage, lines, 
 from models.files.failures import told as failure_told
 from models.files.given import open_file
 from models.journal import crossing
+from models.journal.shares import share_from
 from models.language import _
 from models.progress import OnProgress, untold
 
 #: How the name of a package ends.
 SUFFIX = ".jhx"
-#: The form of the lines.
-FORM = 1
+#: The form of the lines, and that of a package with a share of the log: a program that knows none must not take it for all.
+FORM, SHARE_FORM = 1, 2
+
+
+#: What goes into a package: batches, and ("entry", row) or ("bundle", row) in the order of the log.
+LogContent = tuple[Iterable[crossing.Row], Iterable[tuple[str, crossing.Row]]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class PackageManifest:
 
     ``package``: its uid; ``device`` and ``person``: who gives, ``at`` when, by the giver's clock; ``schema``: of the giver's
     register; ``to``: for whom, as the giver wrote it. ``after``: device → the last number that the taker must know; ``until``:
-    the last one that the giver knows; ``before``: the batch of the entry at ``after``.
+    the last one that the giver knows; ``before``: the batch of the entry at ``after``. ``share``: where it holds no more of the
+    log than what tells of some towns, these and until which number of each device that is so (``journal/shares.py``).
     """
 
     form: int
@@ -46,6 +52,11 @@ class PackageManifest:
     after: dict[str, int]
     until: dict[str, int]
     before: dict[str, str]
+    share: dict[str, Any] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """The manifest as it is written: as ever where it is no share."""
+        return {name: value for name, value in asdict(self).items() if name != "share" or value is not None}
 
     @property
     def held(self) -> int:
@@ -74,11 +85,11 @@ class _Counted:
 
 
 def write(
-    stream: SealingStream, manifest: PackageManifest, after: crossing.Vector, progress: OnProgress = untold
+    stream: SealingStream, manifest: PackageManifest, content: LogContent, progress: OnProgress = untold
 ) -> PackageContents:
-    """Write a whole package of what the open register has behind ``after``. ``progress``: entries, of all that it will hold."""
+    """Write a whole package of batches and entries, bundles among them. ``progress``: entries, of all that it will hold."""
     digest, counted = hashlib.sha256(), _Counted()
-    for line in _told(manifest, after, counted, progress):
+    for line in _told(manifest, content, counted, progress):
         digest.update(line)
         stream.write(line)
     contents = counted.contents()
@@ -88,13 +99,14 @@ def write(
 
 
 def _told(
-    manifest: PackageManifest, after: crossing.Vector, counted: _Counted, progress: OnProgress
+    manifest: PackageManifest, content: LogContent, counted: _Counted, progress: OnProgress
 ) -> Iterator[bytes]:
-    yield _line({"manifest": asdict(manifest)})
-    for batch in crossing.batches_out(after):
+    yield _line({"manifest": manifest.told()})
+    batches, told = content
+    for batch in batches:
         counted.batch += 1
         yield _line({"batch": batch})
-    for what, row in crossing.log_out(after):
+    for what, row in told:
         progress(counted.held, manifest.held)
         if what == "entry":
             counted.held += 1
@@ -209,12 +221,14 @@ def _counted(what: str, value: Any, counted: _Counted) -> Any:
 
 
 def _manifest(told: Any) -> PackageManifest:
-    if isinstance(told, dict) and isinstance(told.get("form"), int) and told["form"] > FORM:
+    if isinstance(told, dict) and isinstance(told.get("form"), int) and told["form"] > SHARE_FORM:
         raise UnreadPackage(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
     try:
         made = PackageManifest(**told)
     except TypeError as error:
         raise UnreadPackage(_wrong()) from error
+    if (made.form == SHARE_FORM) != (made.share is not None) or (made.share is not None and share_from(made.share) is None):
+        raise UnreadPackage(_wrong())
     return made
 
 

@@ -22,11 +22,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 from models.register import keys
 
 FORMAT = b"jianhui-exchange-1\n"
-_FAMILY = b"jianhui-exchange-"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 #: Bytes of a part before it is sealed, of its length, and of the line with the key at most.
 _PART, _LENGTH, _HEADER = 1 << 20, 4, 4096
@@ -34,7 +33,31 @@ _TAG = 16
 
 
 class UnreadPackage(UserError):
-    """A package that cannot be read, with the sentence that says why; nothing of it was taken."""
+    """A sealed file that cannot be read, with the sentence that says why; nothing of it was taken."""
+
+
+@dataclass(frozen=True)
+class SealedKind:
+    """A kind of sealed files: how it begins, all of its versions begin, and what is said of one that cannot be read."""
+
+    format: bytes
+    family: bytes
+    newer: str
+    other: str
+    wrong: str
+    cut_off: str
+    damaged: str
+
+
+#: The packages of laptops that exchange.
+PACKAGE = SealedKind(
+    FORMAT, b"jianhui-exchange-",
+    newer=N_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"),
+    other=N_("这不是建会通的交换包（.jhx），什么都没有收下。"),
+    wrong=N_("交换口令不对，或者交换包已损坏。什么都没有收下。"),
+    cut_off=N_("这个交换包不完整（没有写完，或者没有拷完），请重新拷一次。什么都没有收下。"),
+    damaged=N_("这个交换包已损坏，请对方重新交一个。什么都没有收下。"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,11 +87,11 @@ class Opener:
     office: bytes = field(default=b"", repr=False)
     _known: dict[bytes, bytes] = field(default_factory=dict, repr=False, compare=False)
 
-    def key_of(self, header: bytes, told: Mapping[str, Any]) -> bytes:
-        """The key of the package with this line, as it stands and as it was read. UnreadPackage where this does not open it."""
-        bound = _bound(header)
+    def key_of(self, header: bytes, told: Mapping[str, Any], kind: SealedKind = PACKAGE) -> bytes:
+        """The key of the file with this line, as it stands and as it was read. UnreadPackage where this does not open it."""
+        bound = _bound(header, kind)
         if bound not in self._known:
-            self._known[bound] = _by_office(told, self) if "office" in told else _by_passphrase(told, self)
+            self._known[bound] = _by_office(told, self) if "office" in told else _by_passphrase(told, self, kind)
         return self._known[bound]
 
 
@@ -90,14 +113,14 @@ def fingerprint(public: bytes) -> str:
 class SealingStream:
     """Takes bytes and writes them, compressed and sealed, to a stream; :meth:`close` writes the last part."""
 
-    def __init__(self, stream: BinaryIO, lock: Lock) -> None:
+    def __init__(self, stream: BinaryIO, lock: Lock, kind: SealedKind = PACKAGE) -> None:
         """Write the beginning of the file."""
         key = secrets.token_bytes(32)
         header = json.dumps(lock.header(key), separators=(",", ":")).encode() + b"\n"
         self._stream, self._seal = stream, AESGCM(key)
-        self._bound = _bound(header)
+        self._bound = _bound(header, kind)
         self._packer, self._held, self._number = zlib.compressobj(6), bytearray(), 0
-        stream.write(FORMAT + header)
+        stream.write(kind.format + header)
 
     def write(self, content: bytes) -> None:
         """Add to the content."""
@@ -121,65 +144,68 @@ def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
 
 
-def lines(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
+def lines(stream: BinaryIO, opener: Opener, kind: SealedKind = PACKAGE) -> Iterator[bytes]:
     """The lines of a sealed file's content, as they come. UnreadPackage says why it cannot be read, perhaps only at its end."""
     unpacker, held = zlib.decompressobj(), b""
-    for part in parts(stream, opener):
+    for part in parts(stream, opener, kind):
         try:
             held += unpacker.decompress(part)
         except zlib.error as error:
-            raise UnreadPackage(_damaged()) from error
+            raise UnreadPackage(_(kind.damaged)) from error
         *whole, held = held.split(b"\n")
         yield from whole
     if held or not unpacker.eof:
-        raise UnreadPackage(_damaged())
+        raise UnreadPackage(_(kind.damaged))
 
 
-def _bound(header: bytes) -> bytes:
-    return hashlib.sha256(FORMAT + header).digest()
+def _bound(header: bytes, kind: SealedKind) -> bytes:
+    return hashlib.sha256(kind.format + header).digest()
 
 
-def parts(stream: BinaryIO, opener: Opener) -> Iterator[bytes]:
+def parts(stream: BinaryIO, opener: Opener, kind: SealedKind = PACKAGE) -> Iterator[bytes]:
     """The parts of a sealed file's content, still compressed. UnreadPackage as :func:`lines`."""
-    key, bound = _unlocked(stream, opener)
+    key, bound = _unlocked(stream, opener, kind)
     opened, number, last = AESGCM(key), 0, False
     while head := stream.read(_LENGTH):
         length = int.from_bytes(head, "big")
         if len(head) < _LENGTH or last or not _TAG <= length <= _PART + _TAG:
-            raise UnreadPackage(_cut_off() if len(head) < _LENGTH else _damaged())
+            raise UnreadPackage(_(kind.cut_off if len(head) < _LENGTH else kind.damaged))
         sealed = stream.read(length)
         if len(sealed) < length:
-            raise UnreadPackage(_cut_off())
-        part, last = _opened(opened, number, sealed, bound)
+            raise UnreadPackage(_(kind.cut_off))
+        found = _opened(opened, number, sealed, bound)
+        if found is None:
+            raise UnreadPackage(_(kind.damaged))
+        part, last = found
         number += 1
         yield part
     if not last:
-        raise UnreadPackage(_cut_off())
+        raise UnreadPackage(_(kind.cut_off))
 
 
-def _opened(by: AESGCM, number: int, sealed: bytes, bound: bytes) -> tuple[bytes, bool]:
+def _opened(by: AESGCM, number: int, sealed: bytes, bound: bytes) -> tuple[bytes, bool] | None:
     for last in (False, True):
         try:
             return by.decrypt(_nonce(number, last), sealed, bound), last
         except InvalidTag:
             continue
-    raise UnreadPackage(_damaged())
+    return None
 
 
-def _unlocked(stream: BinaryIO, opener: Opener) -> tuple[bytes, bytes]:
+def _unlocked(stream: BinaryIO, opener: Opener, kind: SealedKind) -> tuple[bytes, bytes]:
     """The key of a file, and what binds its parts to its first lines."""
-    begins = stream.read(len(FORMAT))
-    if begins != FORMAT:
-        if begins.startswith(_FAMILY) and len(begins) == len(FORMAT):
-            raise UnreadPackage(_("这个交换包是更新版本的建会通交出的，请先升级程序，什么都没有收下。"))
-        known = begins and (FORMAT.startswith(begins) or begins.startswith(_FAMILY))
-        raise UnreadPackage(_cut_off() if known or not begins else _("这不是建会通的交换包（.jhx），什么都没有收下。"))
+    begins = stream.read(len(kind.format))
+    if begins != kind.format:
+        if begins.startswith(kind.family) and len(begins) == len(kind.format):
+            raise UnreadPackage(_(kind.newer))
+        known = begins and (kind.format.startswith(begins) or begins.startswith(kind.family))
+        raise UnreadPackage(_(kind.cut_off if known or not begins else kind.other))
     header = stream.readline(_HEADER)
     try:
-        key = opener.key_of(header, json.loads(header))
+        key = opener.key_of(header, json.loads(header), kind)
     except (ValueError, KeyError, TypeError) as error:
-        raise UnreadPackage(_damaged() if header.endswith(b"\n") else _cut_off()) from error
-    return key, _bound(header)
+        raise UnreadPackage(_(kind.damaged if header.endswith(b"\n") else kind.cut_off)) from error
+    return key, _bound(header, kind)
 
 
 def _by_office(told: Mapping[str, Any], opener: Opener) -> bytes:
@@ -194,15 +220,15 @@ def _by_office(told: Mapping[str, Any], opener: Opener) -> bytes:
     except InvalidTag as error:
         theirs, ours = told["office"], fingerprint(public_of(opener.office))
         if theirs == ours:
-            raise UnreadPackage(_damaged()) from error
+            raise UnreadPackage(_(PACKAGE.damaged)) from error
         said = _("这个交换包是交给另一个办公室的（密钥 {key}），本登记册打不开。")
         raise UnreadPackage(said.format(key=theirs)) from error
 
 
-def _by_passphrase(told: Mapping[str, Any], opener: Opener) -> bytes:
+def _by_passphrase(told: Mapping[str, Any], opener: Opener, kind: SealedKind) -> bytes:
     key = keys.out_of(told["passphrase"], opener.passphrase)
     if key is None:
-        raise UnreadPackage(_("交换口令不对，或者交换包已损坏。什么都没有收下。"))
+        raise UnreadPackage(_(kind.wrong))
     return key
 
 
@@ -212,10 +238,3 @@ def needs_passphrase(stream: BinaryIO) -> bool:
         return False
     return b'"passphrase"' in stream.readline(_HEADER)
 
-
-def _cut_off() -> str:
-    return _("这个交换包不完整（没有写完，或者没有拷完），请重新拷一次。什么都没有收下。")
-
-
-def _damaged() -> str:
-    return _("这个交换包已损坏，请对方重新交一个。什么都没有收下。")

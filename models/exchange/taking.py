@@ -21,7 +21,7 @@ from models.exchange.sealed import Opener
 from models.exchange.telling import told
 from models.exchange.things import MANY, together
 from models.exchange.uniting import United, unite
-from models.journal import crossing, entries
+from models.journal import crossing, entries, shares
 from models.journal.heads import heads_of
 from models.journal.history import BatchNote
 from models.journal.writer import Author, Writer, batch, number_of
@@ -151,6 +151,9 @@ def take(
         manifest = taken.manifest
         source |= {"package": manifest.package, "device": manifest.device, "person": manifest.person}
         source |= {"known": before, "until": crossing.vector()}
+        part = shares.share_from(manifest.share)
+        if part is not None and shares.share() is not None:
+            source[shares.KNOWN] = part.known
         told = {"new": taken.new, "changed": taken.changed, "gone": taken.gone, "conflicts": len(taken.conflicts)}
         kept = writer.uid if taken.entries else None
         noted.note("take", manifest.package, (manifest.device, manifest.person), path.name, manifest.until, told, kept)

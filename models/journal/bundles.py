@@ -99,8 +99,13 @@ def size_of(count: int) -> int:
     return -(-count // -(-count // SIZE))
 
 
-def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry | Stretch]) -> None:
-    """Write entries of one batch and kind, numbered already, as a bundle whose last one stands at place ``last`` of the log."""
+def append(
+    batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry | Stretch], previous: str | None = None
+) -> str:
+    """Write entries of one batch and kind, numbered already, as a bundle; returns its hash.
+
+    Its last one stands at place ``last`` of the log. ``previous``: the hash of the device's bundle before, where it is known.
+    """
     numbers = [number for each in entries for number in _numbers(each)]
     gaps = numbers[-1] - numbers[0] + 1 != len(numbers)
     replaces = [parents for each in entries for parents in _replaces(each)]
@@ -112,11 +117,13 @@ def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[Lo
     values: dict[str, Any] = {
         "id": last, "batch": batch, "device": device, "first": numbers[0], "number": numbers[-1], "kind": first.kind,
         "removed": int(_shared(first)[1]), "count": len(numbers), "low": min(records), "high": max(records),
-        "previous": _previous(device), "digest": digest(text), "erased": None, "erased_digest": None,
+        "previous": _previous(device) if previous is None else previous, "digest": digest(text), "erased": None,
+        "erased_digest": None,
     }  # fmt: skip
     values["hash"] = fingerprint(values, uids)
     values |= {"records": uids, "content": compressed(text)}
     database.insert_tuples(Bundle, tuple(values), [tuple(values.values())])
+    return str(values["hash"])
 
 
 def _numbers(entry: LogEntry | Stretch) -> Sequence[int]:

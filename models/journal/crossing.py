@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from models.engine import database
-from models.journal import bundles, entries
+from models.journal import bundles, entries, shares
 from models.journal.log import Batch, Bundle, Change
 
 #: What is said of a batch, but its number in one file.
@@ -25,8 +25,12 @@ Row = tuple[Any, ...]
 
 
 def vector() -> dict[str, int]:
-    """How far this log knows each device: its last running number."""
-    return {device: last for device, _count, last in entries.numbered()}
+    """How far this log knows each device: its last running number, or that of which a share was given what tells of it."""
+    known = {device: last for device, _count, last in entries.numbered()}
+    of = shares.share()
+    for device, number in of.known.items() if of is not None else ():
+        known[device] = max(number, known.get(device, 0))
+    return known
 
 
 def batches_out(known: Vector) -> Iterator[Row]:
@@ -69,6 +73,17 @@ def _entries(known: Vector, after: int, before: int | None) -> Iterator[tuple[st
     if before is not None:
         query = query.where(Change.id < before)
     yield from (("entry", tuple(row)) for row in query.order_by(Change.id).tuples().iterator())
+
+
+def numbers() -> set[tuple[str, int]]:
+    """Every entry that is here, by its device and its number there: for a share, which is small and has gaps."""
+    query: Any = Change.select(Change.device, Change.number)
+    found = {(device, number) for device, number in query.tuples()}
+    for bundle in bundles.found():
+        device = bundle.values["device"]
+        found.update((device, number) for number in bundle.numbers(range(bundle.count)))
+        bundle.forget()
+    return found
 
 
 def batches_in(rows: Iterable[Row]) -> int:

@@ -7,7 +7,7 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +15,13 @@ from typing import Any
 from peewee import fn
 
 from models import roles
-from models.engine import by_column, database
+from models.engine import aside, by_column, database
 from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
 from models.journal import bundles, done, entries, followers
 from models.journal.in_turn import Turns
-from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
+from models.journal.log import WHOLE, Batch, Bundle, Change, Head, LogEntry, Whole, to_json
 from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
 from models.journal.stretch import Stretch
@@ -58,7 +58,8 @@ class Writer:
 
     The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
     ``number`` and ``place`` are the running number of the device and the place in the log that were given last; ``written``
-    counts entries. ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
+    counts entries. ``begun``: the place at the beginning; ``chained``: the hash of the bundle that was written last.
+    ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
     """
 
     uid: str
@@ -79,6 +80,8 @@ class Writer:
     kinds: set[str] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     batch: int | None = None
+    begun: int = 0
+    chained: str | None = None
 
     def expect(self, creations: Mapping[type[Record], int]) -> None:
         """Say how many records will be created, before the first one is.
@@ -209,6 +212,21 @@ class Writer:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
 
+    def settle(self, others: Callable[[int], None] | None = None) -> None:
+        """Where rows stand aside: hold the office, and put them where they belong, behind all that others wrote meanwhile.
+
+        ``others(until)`` is told until which place of the log that is, before anything is moved; it may raise.
+        """
+        if not aside.is_aside():
+            return
+        self._write_creations()
+        aside.hold()
+        newest = entries.newest()
+        if others is not None:
+            others(newest)
+        aside.settle((Change, Bundle), newest - self.begun)
+        self.place += newest - self.begun
+
     def flush(self) -> None:
         """Write what waits: creations, the log with its parents (they are the state before), rows, derived fields."""
         self._write_creations()
@@ -258,7 +276,7 @@ class Writer:
 
     def _write_full_log(self) -> None:
         """Write the log that waits when it is long. Without indexes nothing could be looked up: then it waits for them."""
-        if len(self.log) >= CHUNK and not self.indexes:
+        if len(self.log) >= CHUNK and not self.indexes and not aside.is_aside():
             self._write_creations()
             self._write_replacing()
 
@@ -278,7 +296,7 @@ class Writer:
         for uids, part in bundles.runs(log):
             self.place += bundles.count_of(part)
             if uids is not None:
-                bundles.append(self.uid, self.device, self.place, uids, part)
+                self.chained = bundles.append(self.uid, self.device, self.place, uids, part, self.chained)
             else:
                 places = range(self.place - len(part) + 1, self.place + 1)
                 rows = [self._row(place, each) for place, each in zip(places, part, strict=True) if isinstance(each, LogEntry)]
@@ -316,20 +334,27 @@ def last_number() -> int:
 
 
 @contextmanager
-def batch(kind: str, author: Author, source: Any = None, undoes: str | None = None) -> Iterator[Writer]:
+def batch(
+    kind: str, author: Author, source: Any = None, undoes: str | None = None, *, much: bool = False
+) -> Iterator[Writer]:
     """One batch in one transaction. ``kind``: import, edit, undo, setting…; ``source``: JSON-able, e.g. the files read.
+
+    ``much``: very much will be created; on a server it stands aside until :meth:`Writer.settle`, so that others may write.
 
     Nothing is written when the block raises, or when it changed nothing (then there is no batch either). Once it is in the
     register its end is told (``done.py``), and what has to follow follows (``followers.py``). UserError when the register was
     opened for looking only.
     """
     roles.need_write()
-    with database.transaction():
-        number = entries.last_number_of(author.device)
-        writer = Writer(new_uid(), author.device, number, entries.newest())
+    with aside.beside_others(author.device) if much else database.transaction():
+        if not much:
+            aside.need_alone(author.device)
+        number, newest = entries.last_number_of(author.device), entries.newest()
+        writer = Writer(new_uid(), author.device, number, newest, begun=newest)
         yield writer
         if not writer.written:
             return
+        writer.settle()
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writer.batch = int(
             Batch.insert(

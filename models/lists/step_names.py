@@ -67,7 +67,7 @@ def batch_word(kind: str) -> str:
         "cases": _("建会台账：与名单对齐"), "founding": _("成立或加入工会"), "match": _("摸排比对：确认"),
         "merge": _("合并"), "exchange": _("收下交换包"), "decide": _("决定两边写得不一样的"),
         "distinct": _("标为不同"), "setting": _("设置"), "mapping": _("记住对应的列"),
-        "target": _("任务指标"), "disclosure": _("查看或交出完整号码"), "rescue": _("抢救"),
+        "target": _("任务指标"), "disclosure": _("查看或交出完整号码"), "rescue": _("抢救"), "share": _("从办公室分出"),
         "erase": _("依申请删除个人信息"),
     }  # fmt: skip
     return words.get(kind, _("其他改动"))

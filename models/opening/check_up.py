@@ -10,7 +10,7 @@ from models.backups.archive import check
 from models.backups.listing import backups
 from models.engine import database
 from models.errors import DamagedRegister, UserError
-from models.journal import bundles, entries
+from models.journal import bundles, entries, shares
 from models.language import _
 from models.register import keys, office
 from models.register.register import Register
@@ -47,7 +47,10 @@ def _gaps() -> Iterator[str]:
     noted = Counter[str]()
     for (source,) in database.db.execute_sql("SELECT source FROM \"batch\" WHERE kind = 'rescue'").fetchall():
         noted.update(json.loads(source).get("missing", {}))
+    of = shares.share()
     for device, count, last in entries.numbered():
+        if of is not None and device in of.known:
+            continue  # a share has of it what tells of its own records
         if last - noted[device] > count:
             sentence = _("设备 {device} 的日志应有 {wanted} 条，只有 {count} 条")
             yield sentence.format(device=device, wanted=last - noted[device], count=count)

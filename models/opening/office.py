@@ -29,11 +29,7 @@ def prepare(folder: Path, password: str) -> Prepared:
     database.connect_server(address, folder, password or None)
     try:
         with database.transaction():
-            before = marking.mark()[1]
-            if before > schema_number():
-                raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
-            if not before and marking.tables():
-                raise UserError(_("这个数据库里已经有别的表。请管理员为登记册另外建一个空的数据库，什么都没有改动。"))
+            before = need_own()
             if before < schema_number():
                 make_tables()
             else:
@@ -45,3 +41,16 @@ def prepare(folder: Path, password: str) -> Prepared:
         return Prepared(before, marking.mark()[1])
     finally:
         close_register()
+
+
+def need_own() -> int:
+    """The number of the schema that the open office has, 0 where nothing was made yet.
+
+    UserError for a newer one, and for a database that holds tables of others.
+    """
+    before = marking.mark()[1]
+    if before > schema_number():
+        raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
+    if not before and marking.tables():
+        raise UserError(_("这个数据库里已经有别的表。请管理员为登记册另外建一个空的数据库，什么都没有改动。"))
+    return before

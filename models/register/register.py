@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
 from models.language import _
+from models.records.catalogue import RECORDS
 from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
 from models.register.traces import FILE, OFFICE
 from models.roles import Role
@@ -77,16 +78,23 @@ def _fill_new() -> None:
     creating.seed(*creating.seeds())
 
 
-def make_tables() -> None:
-    """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
+def make_tables(schema: int | None = None) -> None:
+    """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so.
+
+    ``schema``: what a program that knew no more than this one made of them.
+    """
     from playhouse.migrations import Runner  # with all the engines that it knows: most openings need none of it
 
     runner = Runner(database.db.obj, str(MIGRATIONS))
-    begun = marking.begin(MIGRATIONS)
+    begun = marking.begin(MIGRATIONS, schema)
     if begun:
         runner.up(max(each.name for each in runner.migrations() if each.idx <= begun), fake=True)
-    runner.up()
-    marking.set_mark(schema_number())
+    runner.up(None if schema is None else max(each.name for each in runner.migrations() if each.idx <= schema))
+    marking.fold_indexes({
+        kind: [each.name for each in record._meta.sorted_fields if each.collation and each.index]
+        for kind, record in RECORDS.items()
+    })  # fmt: skip
+    marking.set_mark(schema or schema_number())
 
 
 def prove(register: Register, secret: str, what: str) -> None:

@@ -23,11 +23,13 @@ ACTS = {
     "rescue": N_("抢救登记册"),
     "give": N_("交出交换包"),
     "take": N_("收下交换包"),
+    "move-in": N_("搬进办公室"),
+    "share": N_("分给一台电脑"),
     "users": N_("办公室的用户"),
 }
 
 #: Acts by which something leaves the register: what the print log (打印记录) shows of the trail.
-HANDED_OUT = frozenset({"print", "export", "give"})
+HANDED_OUT = frozenset({"print", "export", "give", "share"})
 
 
 def word(act: str) -> str:

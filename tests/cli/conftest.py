@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.terminal import ROSTER, Commands, stocked
 
 
@@ -18,4 +19,4 @@ def two_members(tmp_path_factory: pytest.TempPathFactory, empty_register: Regist
 def members(run: Commands, two_members: Register) -> None:
     """Two members in the register."""
     shutil.rmtree(run.folder)
-    shutil.copytree(two_members.folder, run.folder)
+    engines.copied(two_members, run.folder)

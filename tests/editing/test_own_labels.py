@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from models.editing.own_labels import LabelList, add_label, change_label, label_lists
-from models.engine import database
 from models.errors import UserError
 from models.journal import learning
 from models.journal.undo import undo
@@ -14,6 +13,7 @@ from models.journal.writer import Author
 from models.register import register as room
 from models.register.register import Register
 from models.values import codes, drive_codes
+from tests.aids import engines
 from tests.aids.speaking import imported_rows, last_batch, listed
 
 
@@ -56,7 +56,7 @@ def test_what_is_out_of_use_is_read_but_not_offered_and_another_register_knows_n
     room.close_register()
     assert codes.EDUCATION.labels == before
     assert drive_codes.CONTACT_WAY.find("摆龙门阵") is None
-    database.connect(register.file, register.key_hex)
+    engines.opened(register)
     learning.learn()
     assert drive_codes.CONTACT_WAY.find("摆龙门阵") == "电话"
     change_label("学历", "小学及以下", author, active=True)

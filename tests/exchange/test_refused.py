@@ -29,7 +29,10 @@ MADE: foreign.Told = ("worker", WORKER, "*", None, [["worker", {"uid": WORKER, "
     ("manifest", "entries", "sentence"),
     [
         ({"schema": schema_number() + 1}, [MADE], "更新版本"),
-        ({"form": 2}, [MADE], "更新版本"),
+        ({"form": 3}, [MADE], "更新版本"),
+        ({"form": 2}, [MADE], "与它自己写的不符"),
+        ({"form": 2, "share": {"towns": "x", "share_known": {}}}, [MADE], "与它自己写的不符"),
+        ({"share": {"towns": [], "share_known": {}}}, [MADE], "与它自己写的不符"),
         ({"schema": 18}, [MADE], "不会交换的旧版本"),
         ({"after": {DEVICE: 7}}, [MADE], "第 1–7 条"),
         ({}, [("comet", WORKER, "name", None, "王五", [])], "更新版本"),

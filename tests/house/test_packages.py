@@ -14,8 +14,8 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "worklists", "people", "exchange", "rescue", "opening", "rules",
-        "figures", "chasing", "handins", "papers", "following",
+        "duplicates", "drive", "editing", "unions", "lists", "worklists", "people", "exchange", "rescue", "opening", "moving",
+        "rules", "figures", "chasing", "handins", "papers", "following",
     ],
     "reports": ["", "letters", "listing", "cards", "drawn"],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],

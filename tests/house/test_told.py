@@ -14,16 +14,16 @@ SINCE = {
     "models/drive/cases.py", "importers/apply.py", "importers/plan/making.py", "importers/session.py", "models/lists/doubts.py",
 }  # fmt: skip
 #: Who may read the batches: the journal, who must know what a person took back, a record's history, what a batch touched, what is
-#: held of a person and where, and who rescues them.
+#: held of a person and where, who rescues them, and who carries whole registers.
 READING = (
     "models/journal/", "models/drive/cases.py", "models/editing/record_history.py", "models/lists/listings.py",
-    "models/migrations/", "models/people/", "models/rescue/",
+    "models/migrations/", "models/moving/carried.py", "models/people/", "models/rescue/",
 )  # fmt: skip
 #: Who may look into the tables that the log is kept in.
 TABLES = (
     "models/journal/bundles.py", "models/journal/bundling.py", "models/journal/crossing.py",
     "models/journal/entries.py", "models/journal/log.py",
-    "models/journal/writer.py", "models/migrations/", "models/rescue/rescuing.py",
+    "models/journal/writer.py", "models/migrations/", "models/moving/carried.py", "models/rescue/rescuing.py",
 )  # fmt: skip
 
 

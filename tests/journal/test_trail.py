@@ -141,7 +141,7 @@ def test_two_programs_append_to_one_chain(register: Register, author: Author, mo
     room.close_register()
     running = [program("list", "unions", "--json", "--data", register.folder) for _each in range(4)]
     assert [(each.communicate()[1], each.returncode) for each in running] == [("", 0)] * 4
-    database.connect(register.file, register.key_hex)
+    engines.opened(register)
     keeping.take_in(author)
     assert (acts(), verify().wrong) == (["open"] * 4, None)
     assert [row.number for row in kept()] == [1, 2, 3, 4]

@@ -31,6 +31,7 @@ from models.records.worker import Worker
 from models.register import erased_list, traces
 from models.register import register as room
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.merge_cases import edited, member, merged
 from tests.aids.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows, last_batch, made
 from tests.aids.state_model import contents, differences, told_again
@@ -79,8 +80,8 @@ def test_the_figures_of_every_day_stay_as_they_were(register: Register, author: 
     erasing.erase([uid, Worker.get(Worker.name == "赵六").uid], REASON, author, register.folder)
     assert everything_told(DAYS) == before
     assert before[TODAY.isoformat()][list(indicators()).index("members")].value == 2
-    database.close()
-    database.connect(register.file, register.key_hex)
+    room.close_register()
+    engines.opened(register)
     assert differences(contents(), told_again()) == []
 
 

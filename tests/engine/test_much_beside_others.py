@@ -1,0 +1,152 @@
+"""An import into an office's register keeps nobody else waiting, and is whole or absent whatever others do meanwhile."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from importers import session
+from importers.plan.steps import Plan
+from importers.session import SourceFile
+from models.engine import database
+from models.errors import RegisterBusy, StalePlan, UserError
+from models.journal import bundles, entries
+from models.journal.log import Batch, Bundle
+from models.journal.writer import Author, batch
+from models.lists import search
+from models.opening.check_up import count_faults, log_faults
+from models.opening.office import prepare
+from models.opening.opening import open_office
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register.register import close_register
+from tests.aids import office_rosters
+from tests.aids.engines import PostgresServer, folder_of, programs
+from tests.aids.office_rosters import UNION
+from tests.aids.speaking import WANG, made
+
+pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
+
+LI, WANG_WU = Author("a" * 16, "李四"), Author("b" * 16, "王五")
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    """A server of this file's own."""
+    running = PostgresServer()
+    yield running
+    running.remove()
+
+
+@pytest.fixture
+def shared(server: PostgresServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The folder of an office's register of the test's own, open; who waits for another one is told soon."""
+    name = f"much_{abs(hash(request.node.name))}"
+    server.say(f'CREATE DATABASE "{name}"')
+    folder = folder_of(server.address(name), tmp_path / "office")
+    prepare(folder, "")
+    open_office(folder, "")
+    yield folder
+    close_register()
+
+
+@pytest.fixture
+def planned(shared: Path, tmp_path: Path) -> tuple[Plan, list[SourceFile]]:
+    """A roster of 602 people, read and planned."""
+    made(LI, Union, name=UNION)
+    return office_rosters.planned(tmp_path)
+
+
+def elsewhere(deed: Callable[[], object]) -> None:
+    """Do something over another connection, which waits for half a second and no longer; what it raises is raised here."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            with database.connection():
+                database.db.execute_sql("SET lock_timeout = 500")
+                deed()
+        except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
+
+
+def carried_out(planned: tuple[Plan, list[SourceFile]], folder: Path, meanwhile: Callable[[], object]) -> int | None:
+    """Write the plan while ``meanwhile`` is done over another connection, once, after the first rows."""
+    waiting = [meanwhile]
+
+    def tell(_done: int, _total: int) -> None:
+        if waiting:
+            elsewhere(waiting.pop())
+
+    plan, files = planned
+    return session.apply(plan, files, LI, folder, tell).batch
+
+
+def test_others_write_and_read_while_an_import_is_under_way(
+    shared: Path, planned: tuple[Plan, list[SourceFile]]
+) -> None:
+    def meanwhile() -> None:
+        union = Union.get(Union.name == UNION).uid
+        assert Worker.select().count() == 0  # nothing of the import is there
+        with batch("edit", WANG_WU) as writer:
+            writer.update(Union, union, {"note": (None, "改过")})
+        made(WANG_WU, Worker, name="赵示例")
+        search.catch_up()
+
+    assert carried_out(planned, shared, meanwhile) == 4
+    assert Worker.select().count() == 603
+    assert [row.device for row in Batch.select().order_by(Batch.id)] == [LI.device, WANG_WU.device, WANG_WU.device, LI.device]
+    assert {device: last for device, _count, last in entries.numbered()}[WANG_WU.device] == 2
+    assert log_faults() == []
+    assert count_faults() == []
+    assert list(bundles.faults()) == []
+    assert Bundle.select().count() > 1
+    search.catch_up()
+    assert len(search.found("worker", office_rosters.name_of(599))) == 1
+    assert Union.get(Union.name == UNION).note == "改过"
+
+
+@pytest.mark.parametrize(
+    "values", [{"name": "别人", "id_number": WANG}, {"name": office_rosters.name_of(1)}, {"name": "别人", "phone": "19900000002"}]
+)
+def test_a_plan_that_others_have_overtaken_is_made_again(
+    shared: Path, planned: tuple[Plan, list[SourceFile]], values: dict[str, str]
+) -> None:
+    with pytest.raises(StalePlan, match="别人刚刚改了与这次导入有关的内容"):
+        carried_out(planned, shared, lambda: made(WANG_WU, Worker, [], **values))
+    assert Worker.select().count() == 1
+    assert Batch.select().count() == 2
+    assert log_faults() == []
+
+
+def test_one_of_a_device_imports_at_a_time(shared: Path, planned: tuple[Plan, list[SourceFile]]) -> None:
+    def meanwhile() -> None:
+        with pytest.raises(RegisterBusy, match="正在往办公室里导入"):
+            made(LI, Worker, name="赵示例")
+
+    assert carried_out(planned, shared, meanwhile) == 2
+    assert Worker.select().count() == 602
+    made(LI, Worker, name="赵示例")
+    assert log_faults() == []
+
+
+def test_an_import_whose_connection_is_cut_is_absent(
+    server: PostgresServer, shared: Path, planned: tuple[Plan, list[SourceFile]]
+) -> None:
+    others = "pid <> pg_backend_pid() AND datname IS NOT NULL AND state <> 'idle'"
+    plan, files = planned
+
+    def cut(_done: int, _total: int) -> None:
+        server.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+    with pytest.raises(UserError, match="连接断了"):
+        session.apply(plan, files, LI, shared, cut)
+    assert Worker.select().count() == 0
+    assert session.apply(plan, files, LI, shared).batch == 2
+    assert Worker.select().count() == 602
