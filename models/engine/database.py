@@ -277,7 +277,9 @@ def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) ->
     itself: its indexes are asked for each row that goes.
     """
     indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
-    run_many(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+    for start in range(0, len(uids), CHUNK):
+        part = uids[start : start + CHUNK]
+        db.execute_sql(f"DELETE FROM {_table(record)} WHERE uid IN ({', '.join('?' * len(part))})", part)
     create_indexes(indexes)
 
 

@@ -92,7 +92,7 @@ def test_what_is_packed_is_unpacked_to_the_letter() -> None:
     text = packing.restored(packing.compressed(packing.pack(wholes, parents, list(range(0, 2 * len(uids), 2)))))
     records = packing.pack_uids(uids)
     assert records is not None
-    held = packing.Unpacked(text, list(packing.unpack_uids(records)))
+    held = packing.Unpacked(text, packing.unpack_uids(records))
     assert [held.whole(place) for place in range(len(uids))] == wholes
     assert (held.replaces, held.numbers) == (parents, list(range(0, 2 * len(uids), 2)))
     assert [packing.place_of(records, uid) for uid in (*uids, new_uid(), "s1")] == [*range(len(uids)), -1, -1]
