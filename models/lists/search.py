@@ -95,12 +95,14 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
         total = sum(map(len, touched.values()))
         indexed = 0
         for kind, uids in touched.items():
+            there = 0
             for start in range(0, len(uids), _CHUNK):
                 tell(indexed, total)
                 part = uids[start : start + _CHUNK]
-                if _index(kind, part) < len(part):
-                    word_index.sweep(kind)
+                there += _index(kind, part)
                 indexed += len(part)
+            if there < len(uids):  # the words of all that are gone at once
+                word_index.sweep(kind)
         database.db.execute_sql("DELETE FROM search_progress")
         database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
     tell(total, total)
