@@ -1,8 +1,8 @@
 """What an import costs where there are many already: ``python benchmarks/import_into.py [--rows 10000] [--people 1000000]``.
 
-The same roster of so many new people goes into an empty register and into one with so many others, each time a copy and a process of
-its own; the parts alternate, and medians of processor seconds are compared. With ``--files FOLDER`` the roster and the full register,
-which takes minutes to make, are kept for the next time.
+The same roster of so many new people goes into an empty register and into one with so many others, each time a copy and a process
+of its own; the parts alternate, and medians of processor seconds are compared. With ``--files FOLDER`` the roster and the full
+register, which takes minutes to make, are kept for the next time.
 """
 
 import argparse
@@ -23,7 +23,9 @@ from benchmarks.measured import CPU, Seconds, begin, compare, medians
 def measure(roster: Path, registers: dict[str, Path], runs: int) -> dict[str, Seconds]:
     """The figures of an import into each register."""
     found = medians(runs, [partial(_named, name, roster, made) for name, made in registers.items()])
-    return {name: {each.removeprefix(name): value for each, value in found.items() if each.startswith(name)} for name in registers}
+    return {
+        name: {each.removeprefix(name): value for each, value in found.items() if each.startswith(name)} for name in registers
+    }
 
 
 def _named(name: str, roster: Path, made: Path) -> Seconds:

@@ -2,9 +2,10 @@
 
 Makes an invented roster of 15 columns and goes the way that the window and the command line go: imports it into a new
 register in a temporary folder; into a register that has it already; undoes that import, and undoes the undo; and imports one
-whose every row is faulty, with its returned workbook. The floor is what could not be spared: the library's own reading of the file, and one
-``executemany`` of the same values into the same encrypted file with the same indexes. ``--rival PYTHON``: a Python that has
-django-import-export, to put the same file through it (``import_django.py``). ``--profile`` shows where the time goes.
+whose every row is faulty, with its returned workbook. The floor is what could not be spared: the library's own reading of the
+file, and one ``executemany`` of the same values into the same encrypted file with the same indexes. ``--rival PYTHON``: a
+Python that has django-import-export, to put the same file through it (``import_django.py``). ``--profile`` shows where the
+time goes.
 Every part runs in a process of its own, so that memory is counted anew; the parts alternate, and medians are shown. What a
 part took is said as soon as it ends. To make the rosters takes as long as to import them (two of 150,000 rows: half a minute
 of the processor's time): with ``--files FOLDER`` they are kept for the next time.

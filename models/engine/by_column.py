@@ -19,7 +19,9 @@ def insert_columns(record: type[Model], columns: Mapping[str, Sequence[Any]]) ->
     database.insert_tuples(record, list(held), zip(*held.values(), strict=True))
 
 
-def fetch_filled(record: type[Model], uids: Sequence[str], names: Sequence[str], rest: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def fetch_filled(
+    record: type[Model], uids: Sequence[str], names: Sequence[str], rest: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
     """Rows by ``uid``, in the order of the table: the uid, the fields ``names``, and whether the ``rest`` of them are empty.
 
     What is empty of nearly all costs next to nothing so; to hand over each of their NULLs takes as long as a value.
@@ -28,7 +30,8 @@ def fetch_filled(record: type[Model], uids: Sequence[str], names: Sequence[str],
     columns.append(" AND ".join(f"{_told(record, name)} IS NULL" for name in rest) or "1 = 1")
     for start in range(0, len(uids), database.CHUNK):
         part = uids[start : start + database.CHUNK]
-        query = f'SELECT {", ".join(columns)} FROM "{record._meta.table_name}" WHERE uid IN ({", ".join("?" * len(part))}) ORDER BY id'
+        where = f"uid IN ({', '.join('?' * len(part))})"
+        query = f'SELECT {", ".join(columns)} FROM "{record._meta.table_name}" WHERE {where} ORDER BY id'
         yield from database.db.execute_sql(query, part)
 
 

@@ -44,8 +44,8 @@ def lessened(wholes: Mapping[str, Whole]) -> dict[str, Whole]:
     }  # fmt: skip
 
 
-class Look(NamedTuple):
-    """Of the records of a bundle, by their places: those that are gone, those of whose facts some are, and those that were edited.
+class Differences(NamedTuple):
+    """Of the records of a bundle, by their places: those that are gone, those of whose facts some are, those that were edited.
 
     Whatever is to be looked at one by one counts as edited.
     """
@@ -55,16 +55,16 @@ class Look(NamedTuple):
     edited: set[int]
 
 
-def look(part: Packed) -> Look:
+def look(part: Packed) -> Differences:
     """Compare what is held of a bundle with the register, column by column."""
-    found = Look(set(), set(), set(part.alone))
+    found = Differences(set(), set(), set(part.alone))
     for at, kinds in part.bundle.unpacked.shapes():
         for number, (kind, columns) in enumerate(kinds):
             missing, others = _differences(RECORDS[kind], columns)
             (found.less if number else found.gone).update(at[place] for place in missing)
             found.edited.update(at[place] for place in others)
     left = part.gone | found.gone
-    return Look(found.gone - part.gone, found.less - left, found.edited - left)
+    return Differences(found.gone - part.gone, found.less - left, found.edited - left)
 
 
 def _differences(record: type[Record], columns: Mapping[str, Sequence[Any]]) -> tuple[set[int], set[int]]:

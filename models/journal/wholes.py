@@ -72,7 +72,7 @@ class Packed:
                     yield kind, columns["uid"], mains
 
     def runs(self, besides: Iterable[int] = ()) -> Iterator[Run | Whole]:
-        """In the order of the log: those of one shape as columns, and by itself what stands alone or at the places ``besides``."""
+        """In the order of the log: those of one shape as columns, by itself what stands alone or at the places ``besides``."""
         start = 0
         for end in [*sorted(self.gone | self.alone.keys() | set(besides)), self.bundle.count]:
             yield from (Run(*piece) for piece in self.bundle.unpacked.pieces(start, end))

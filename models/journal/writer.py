@@ -127,8 +127,8 @@ class Writer:
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
         kind = kind_of(record)
-        changed = changes.items()
-        self._note([LogEntry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changed], len(changes))
+        texts = [(name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
+        self._note([LogEntry(kind, uid, *each) for each in texts], len(changes))
         known = self.known.setdefault(record, {}).setdefault(uid, {})
         known.update((name, before) for name, (before, _after) in changes.items() if name not in known)
         pending = self.updates.setdefault((record, uid), {})
@@ -249,7 +249,7 @@ class Writer:
         self.waiting = 0
 
     def _note(self, log: Sequence[LogEntry | Stretch], count: int) -> None:
-        """Have so many entries in the log. Without indexes nothing could be looked up: then it waits for them, else for many."""
+        """Have so many entries in the log. Without indexes nothing could be looked up: then it waits for them, or for many."""
         self.written += count
         self.noted += count
         self.log += log

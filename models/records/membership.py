@@ -202,9 +202,10 @@ def _following(told: tuple[Any, ...]) -> tuple[tuple[str | None, ...], list[tupl
 def _learned(uids: Sequence[str], dates: Sequence[str | None]) -> list[str]:
     """The days on which undated events were learned; "" for those with a date."""
     days: dict[str, str] = {}
-    if dates.count(None):
-        first, last = day_of(min(uids)), day_of(max(uids))
-        days = dict.fromkeys(uids, first) if first == last else {uid: day_of(uid) for uid in uids}
+    undated = [uid for uid, date in zip(uids, dates, strict=True) if not date]
+    if undated:
+        first, last = day_of(min(undated)), day_of(max(undated))
+        days = dict.fromkeys(undated, first) if first == last else {uid: day_of(uid) for uid in undated}
     return ["" if date else days[uid] for uid, date in zip(uids, dates, strict=True)]
 
 
