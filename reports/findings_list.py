@@ -7,6 +7,7 @@ from pathlib import Path
 from models.language import _
 from models.rules.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
 from models.standing.terms import TERM_STATES, PresentTerm
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.choices import ReportChoices
@@ -48,7 +49,7 @@ def _heaviest_first(found: Iterable[Finding]) -> list[Finding]:
     of_rule: dict[str, int] = {}
     for each in listed:
         of_rule.setdefault(each.rule, weights[each.severity])
-    listed.sort(key=lambda each: (each.rule, weights[each.severity], each.region, each.name, each.uid))
+    listed.sort(key=lambda each: (each.rule, weights[each.severity], place_of(each.region), place_of(each.name), each.uid))
     return sorted(listed, key=lambda each: of_rule[each.rule])
 
 

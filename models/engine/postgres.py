@@ -31,6 +31,8 @@ BUSY_MS = 15_000
 _CONNECT_SECONDS = 10
 #: Rows of variables that go to the server together.
 _TOGETHER = 1_000
+#: Rows that are put in one by one where they cannot be copied.
+_FEW = 50
 #: How often, in seconds, is looked whether a query is still wanted.
 _LOOK_EVERY = 0.05
 
@@ -124,6 +126,7 @@ class PostgresEngine:
             "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
         }  # fmt: skip
         self.handle: Any = ServerHandle(None, **reached)
+        self._policies: bool | None = None
         self.handle.deferred = False
 
     def _connection(self) -> Any:
@@ -138,7 +141,9 @@ class PostgresEngine:
 
     def hold(self) -> None:
         """Take the lock of those who write, until the transaction ends."""
-        self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
+        where = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('schema_migration'))"
+        place = f"coalesce({where}, to_regnamespace(current_schema())::oid)::int"
+        self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {place})", [_LOCK])
 
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
@@ -160,23 +165,82 @@ class PostgresEngine:
             return met + (_run(cursor, text, waiting) if waiting else 0)
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Put many rows into a table."""
-        with (
-            psycopg.Cursor(self._connection()) as cursor,
-            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as stream,
-        ):
+        """Put many rows into a table. Into one with policies a server copies nothing: then by a table that is soon gone."""
+        names = ", ".join(columns)
+        if not self._held_to_rows():
+            self._copy(table, names, rows)
+            return
+        held = list(rows)
+        if len(held) <= _FEW:
+            marks = ", ".join("?" * len(columns))
+            self.run_many(f"INSERT INTO {table} ({names}) VALUES ({marks})", held)
+            return
+        self.handle.execute_sql(f"CREATE TEMP TABLE arriving AS SELECT {names} FROM {table} WITH NO DATA")
+        self._copy("arriving", names, held)
+        self.handle.execute_sql(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")
+        self.handle.execute_sql("DROP TABLE arriving")
+
+    def _copy(self, table: str, names: str, rows: Iterable[Sequence[Any]]) -> None:
+        with psycopg.Cursor(self._connection()) as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
             for row in rows:
                 stream.write_row(row)
+
+    def _held_to_rows(self) -> bool:
+        """True for a user whom policies hold to some rows of the tables."""
+        if self._policies is None:
+            self._policies = bool(self.asked("SELECT coalesce(row_security_active(to_regclass('worker')), false)"))
+        return self._policies
 
     def indexes(self, table: str) -> list[tuple[str, str]]:
         """A table's indexes that guard nothing and are not of a few rows alone."""
         found = self.handle.execute_sql(
             "SELECT kept.relname, pg_get_indexdef(held.indexrelid) FROM pg_index AS held"
             " JOIN pg_class AS kept ON kept.oid = held.indexrelid"
-            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL",
+            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL"
+            " AND pg_has_role(kept.relowner, 'USAGE')",
             [table],
         )
         return [(name, text) for name, text in found.fetchall()]
+
+    def asked(self, text: str, *values: Any) -> Any:
+        """The first value of a question's first row; None where there is no row."""
+        row = self.handle.execute_sql(text, list(values)).fetchone()
+        return row[0] if row is not None else None
+
+    def column_of(self, text: str, *values: Any) -> list[Any]:
+        """The first value of each row that answers a question."""
+        return [row[0] for row in self.handle.execute_sql(text, list(values)).fetchall()]
+
+    def schema_name(self) -> str:
+        """The schema of the tables, as it stands in a statement."""
+        return str(self.asked("SELECT quote_ident(current_schema())"))
+
+    def database_name(self) -> str:
+        """The database's name."""
+        return str(self.asked("SELECT current_database()"))
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+        return set(self.column_of("SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"))
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns."""
+        found = "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?"
+        return [str(name) for name in self.column_of(f"{found} ORDER BY ordinal_position", table)]
+
+    def functions(self) -> list[str]:
+        """The functions that are there, as they stand in a statement."""
+        found = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = to_regnamespace(current_schema())::oid"
+        return [str(name) for name in self.column_of(found)]
+
+    def has_role(self, name: str) -> bool:
+        """True when the server knows a user, or a group, of this name."""
+        return self.asked("SELECT 1 FROM pg_roles WHERE rolname = ?", name) is not None
+
+    def secret_of(self, login: str, password: str) -> str:
+        """What the server keeps of a user's password."""
+        held = self._connection().pgconn
+        return str(held.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode())
 
     def run_script(self, text: str) -> None:
         """Run many statements that are written for this engine."""

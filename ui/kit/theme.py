@@ -140,6 +140,11 @@ QLabel[role="secondary"] { color: $muted; font-size: ${secondary}pt; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
 QLabel[role="wrong"] { color: $accent; }
+QLabel[tint="ink"] { color: $ink; }
+QLabel[tint="muted"] { color: $muted; }
+QLabel[tint="accent"] { color: $accent; }
+QLabel[tint="good"] { color: $good; }
+QLabel[tint="warn"] { color: $warn; }
 QLabel[role="code"] { background: $ground; border: 1px solid $line; border-radius: 4px; padding: 12px; font-size: ${title}pt; }
 
 QDialog { background: $paper; }

@@ -137,6 +137,7 @@ class ListPrinting(QDialog):
         self.title.setAccessibleName(_("标题"))
         self.columns = PrintColumns()
         self.group = _box(_("分组"), [])
+        self.names_by = _box(_("次序"), [(_("照名单"), ""), (_("按拼音"), "pinyin"), (_("按姓氏笔画"), "strokes")])
         self.apart = QCheckBox(_("每组单独一份"))
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
@@ -165,7 +166,7 @@ class ListPrinting(QDialog):
         form.setVerticalSpacing(theme.GAP)
         rows: tuple[tuple[str, Any], ...] = (
             (_("印哪些"), self.whom), (_("版式"), self.form), ("", across(self.keep, self.forget)), (_("标题"), self.title),
-            (_("栏"), self.columns), (_("分组"), self.group), ("", across(self.apart, self.copies)),
+            (_("栏"), self.columns), (_("分组"), self.group), (_("次序"), self.names_by), ("", across(self.apart, self.copies)),
             (_("纸张"), across(self.paper, self.landscape)), (_("字号"), across(self.letters, self.high)),
             ("", across(self.one_wide, self.names)), ("", self.duplex), (_("水印"), self.watermark), (_("说明"), self.notes),
             (_("签字盖章"), self.signatures),
@@ -182,7 +183,7 @@ class ListPrinting(QDialog):
 
     def _connect(self) -> None:
         self.form.currentIndexChanged.connect(self._choose_form)
-        for box in (self.whom, self.group, self.paper, self.landscape, self.letters, self.high):
+        for box in (self.whom, self.group, self.names_by, self.paper, self.landscape, self.letters, self.high):
             box.currentIndexChanged.connect(self.compose)
         for tick in (self.apart, self.one_wide, self.names, self.duplex):
             tick.toggled.connect(self.compose)
@@ -222,15 +223,16 @@ class ListPrinting(QDialog):
         columns = columns_of_kind(form.kind, self._given.beside)
         self.columns.offer(columns, form.columns, usual_columns(form.kind))
         groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns)]
-        fields = (self.group, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters, self.high,
-                  self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
+        fields = (self.group, self.names_by, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters,
+                  self.high, self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
         blocked = [QSignalBlocker(each) for each in fields]
         self.group.clear()
         for title, name in groups:
             self.group.addItem(title, name)
         self.title.setText(form.title or form.name)
-        for box, value in ((self.group, form.group_by), (self.paper, form.paper), (self.landscape, form.landscape),
-                           (self.letters, form.size), (self.high, form.row_height)):  # fmt: skip
+        for box, value in ((self.group, form.group_by), (self.names_by, form.names), (self.paper, form.paper),
+                           (self.landscape, form.landscape), (self.letters, form.size),
+                           (self.high, form.row_height)):  # fmt: skip
             _choose(box, value)
         for tick, on in ((self.apart, form.apart), (self.one_wide, form.one_wide), (self.names, form.masked_names),
                          (self.duplex, form.duplex)):  # fmt: skip
@@ -246,6 +248,7 @@ class ListPrinting(QDialog):
         """The layout as it is put together now."""
         return replace(
             self._base, columns=self.columns.chosen(), title=self.title.text().strip(), group_by=self.group.currentData(),
+            names=self.names_by.currentData(),
             apart=self.apart.isChecked(), copies=self.copies.value(), paper=self.paper.currentData(),
             landscape=self.landscape.currentData(), size=self.letters.currentData(), row_height=self.high.currentData(),
             one_wide=self.one_wide.isChecked(), masked_names=self.names.isChecked(), duplex=self.duplex.isChecked(),

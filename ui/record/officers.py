@@ -11,6 +11,7 @@ from models.editing.officers import PostLine, people_called
 from models.language import _
 from models.records.officer import Officer
 from models.values.columns import column_of
+from models.values.kinds import PersonName
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
@@ -49,7 +50,8 @@ def _shown(name: str, width: int) -> ShownColumn:
         said = column.kind.show(each.values[name])
         return said or (UNKNOWN if name in ("post", "since") else "")
 
-    return ShownColumn(name, column.title, width, column.kind.align, text, lambda each: each.values[name])
+    return ShownColumn(name, column.title, width, column.kind.align, text, lambda each: each.values[name],
+                       isinstance(column.kind, PersonName))  # fmt: skip
 
 
 class OfficersView(QWidget):

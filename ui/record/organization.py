@@ -17,7 +17,7 @@ from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, down
-from ui.kit.plain import Label, LinkLabel
+from ui.kit.plain import Label, LinkLabel, tint
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
 
@@ -90,9 +90,9 @@ class OrganizationView(QWidget):
         self._say("covered", _covered_text(sheet))
         self._say("new_form", new_form_text(sheet))
 
-    def _say(self, name: str, text: str, tint: str = "") -> None:
+    def _say(self, name: str, text: str, token: str = "") -> None:
         self.facts[name].setText(text)
-        self.facts[name].setStyleSheet(f"color: {theme.colour(tint)}" if tint else "")
+        tint(self.facts[name], token)
 
     def _tell_below(self) -> None:
         empty = self.tree.structure.is_empty
