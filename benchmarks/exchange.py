@@ -21,9 +21,9 @@ from typing import Any
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.import_roster import AUTHOR, PASSPHRASE, TODAY, _import
+from benchmarks.import_roster import AUTHOR, PASSPHRASE, STEPS, TODAY, _import
 from benchmarks.made_rosters import write_roster
-from benchmarks.measured import Seconds, begin, timed
+from benchmarks.measured import CPU, Seconds, begin, compare, timed
 from models.engine import database
 from models.exchange import giving, taking
 from models.exchange.sealed import Lock, Opener
@@ -144,6 +144,7 @@ def main() -> None:
     given.add_argument("--deeds", type=int, default=120)
     given.add_argument("--laptops", type=int, default=7)
     given.add_argument("--seed", type=int, default=1)
+    given.add_argument("--keep", action="store_true", help="write the ratios to the import down")
     asked = given.parse_args()
     begin()
     with tempfile.TemporaryDirectory() as folder:
@@ -151,6 +152,10 @@ def main() -> None:
             seconds, size = measure(asked.rows, Path(folder))
             for name, value in seconds.items():
                 print(f"{name:12} {value:8.2f} s")
+            imported = sum(seconds[step + CPU] for step in STEPS)
+            steps = ("give", "look", "take", "again", "undo")
+            ratios = {f"{step} / 导入（{asked.rows:,} 人）": seconds[step + CPU] / imported for step in steps}
+            print(*compare("exchange", ratios, asked.keep), sep="\n")
             print(f"{'package':12} {size / 1e6:8.2f} MB, {size / asked.rows:.0f} bytes a person")
         if asked.histories:
             took, wrong = histories(asked.histories, asked.deeds, asked.laptops, Path(folder), asked.seed)

@@ -8,7 +8,9 @@ entry for every record.
 
 import datetime as dt
 import random
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from models.drive import cases
@@ -24,8 +26,10 @@ from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.ledger import LedgerEntry
 from models.records.membership import MembershipEvent
+from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
+from models.register import register
 from models.uid import new_uid
 from models.values import codes
 from models.values.region_index import RegionIndex
@@ -70,6 +74,20 @@ class _Maker:
     def maybe(self, share: float) -> bool:
         """True so often."""
         return self.chance.random() < share
+
+
+def kept_people(folder: Path, people: int) -> Path:
+    """The folder of a register of so many people, made in ``folder`` unless it is there; it takes some minutes for a million."""
+    path = folder / f"登记册{people}"
+    if not path.exists():
+        begun = path.with_suffix(".part")
+        shutil.rmtree(begun, ignore_errors=True)
+        today = dt.date.today()
+        register.create(begun, PASSPHRASE)
+        fill(people, load_index(today), today)
+        register.close_register()
+        begun.replace(path)
+    return path
 
 
 def fill(people: int, index: RegionIndex, today: dt.date) -> None:

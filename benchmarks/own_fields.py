@@ -22,6 +22,7 @@ import openpyxl
 
 from benchmarks.made_people import PASSPHRASE
 from benchmarks.made_rosters import write_roster
+from benchmarks.measured import begin, compare
 from importers import session
 from importers.rows.decisions import Decisions
 from importers.session import ImportOptions
@@ -92,7 +93,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--fields", type=int, default=len(WANTED))
+    parser.add_argument("--keep", action="store_true", help="write the ratios down")
     given = parser.parse_args()
+    begin(reading=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_roster(folder / "plain.xlsx", given.people)
@@ -103,6 +106,8 @@ def main() -> None:
     for each in having:
         one, other = without.get(each), having[each]
         print(f"| {each} | {'—' if one is None else f'{one:.2f}'} | {other:.2f} | {'—' if not one else f'{other / one:.2f}'} |")
+    ratios = {f"{each}，{given.fields} 个字段 / 没有（{given.people:,} 人）": having[each] / without[each] for each in without}
+    print(*compare("own_fields", ratios, given.keep), sep="\n")
 
 
 if __name__ == "__main__":

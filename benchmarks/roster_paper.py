@@ -23,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextCursor, QTextDocument, QTextTableFormat
 
+from benchmarks.measured import compare
 from reports.packed_rows import PackedRows
 from reports.paper import ensure_application, lay_out, page_image, save_pdf
 from reports.report import Report, ReportColumn, Section, roster_signatures
@@ -102,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A long roster as a PDF, beside Qt's own documents.")
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--way", choices=list(_WAYS))
+    parser.add_argument("--keep", action="store_true", help="write the ratios down")
     arguments = parser.parse_args()
     if arguments.way:
         ensure_application()
@@ -116,6 +118,12 @@ def main() -> None:
     print(f"ours, a tenth  {few['seconds']:8.2f} CPU s {few['pages']:6.0f} pages {few['mb']:7.1f} MB")
     print(f"the first page is drawn in {found['ours']['first_page'] * 1000:.0f} ms CPU")
     print(f"{found['QTextDocument']['seconds'] / found['ours']['seconds']:.1f} times as fast")
+    ratios = {
+        "我们的 / QTextDocument": found["ours"]["seconds"] / found["QTextDocument"]["seconds"],
+        "第一页 / 全部": found["ours"]["first_page"] / found["ours"]["seconds"],
+        "内存，我们的 / QTextDocument": found["ours"]["mb"] / found["QTextDocument"]["mb"],
+    }
+    print(*compare("roster_paper", {f"{name}（{arguments.rows:,} 行）": each for name, each in ratios.items()}, arguments.keep))
 
 
 if __name__ == "__main__":

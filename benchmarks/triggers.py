@@ -17,7 +17,7 @@ if not __package__:
 
 from benchmarks.import_roster import AUTHOR, PASSPHRASE, TODAY, plan_of
 from benchmarks.made_rosters import write_roster
-from benchmarks.measured import CPU, Seconds, begin, in_own_process, timed
+from benchmarks.measured import CPU, Seconds, begin, compare, in_own_process, timed
 from importers import session
 from models.engine import database
 from models.register import register
@@ -51,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What the triggers cost an import.")
     parser.add_argument("--rows", type=int, default=15_000, help="people in the roster")
     parser.add_argument("--runs", type=int, default=5, help="turns of which the least is shown")
+    parser.add_argument("--keep", action="store_true", help="write the ratios down")
     parser.add_argument("--part", choices=tuple(WAYS), help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -70,6 +71,8 @@ def main() -> None:
         print(f"| {CALLED[way]} | {spent:.2f} | {1e6 * spent / asked.rows:.1f} | {spent / least['all']:.3f} |")
     past = min(turn["all"]["past" + CPU] for turn in turns)
     print(f"\n随后补算以前：{past:.2f} 处理器秒，是写入的 {past / least['all']:.2f} 倍")
+    ratios = {"都在 / 都不在": least["all"] / least["none"], "补算以前 / 写入": past / least["all"]}
+    print(*compare("triggers", {f"{name}（{asked.rows:,} 行）": ratio for name, ratio in ratios.items()}, asked.keep), sep="\n")
 
 
 if __name__ == "__main__":

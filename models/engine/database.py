@@ -289,7 +289,11 @@ def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) ->
     itself: its indexes are asked for each row that goes.
     """
     indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
-    see_removed(record, uids, run_many(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids)))
+    met = 0
+    for start in range(0, len(uids), CHUNK):
+        part = uids[start : start + CHUNK]
+        met += db.execute_sql(f"DELETE FROM {_table(record)} WHERE uid IN ({', '.join('?' * len(part))})", part).rowcount
+    see_removed(record, uids, met)
     create_indexes(indexes)
 
 

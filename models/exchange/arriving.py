@@ -135,7 +135,7 @@ def _entry(made: Arrived, waiting: list[tuple[int, crossing.Row]], row: crossing
 
 def _bundle(made: Arrived, row: crossing.Row, own: dict[str, int]) -> None:
     values = dict(zip((*HEADER[1:], *crossing.BLOBS), row, strict=True))
-    uids = list(unpack_uids(values["records"]))
+    uids = unpack_uids(values["records"])
     if not _new(values["device"], values["number"], values["batch"], own):
         made.again.update(uids)
         return

@@ -29,7 +29,7 @@ def brought_along(going: Wholes, batch_uid: str) -> dict[str, Whole]:
     They are given as they are now, so that nothing in them counts as edited since.
     """
     return _cases(going, batch_uid) | bare_entries({
-        record: list(going.by_record().get(record, ())) for record in (Worker, Union, Employer)
+        record: going.of_record(record) for record in (Worker, Union, Employer)
     })  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def _cases(going: Wholes, batch_uid: str) -> dict[str, Whole]:
     found: dict[str, Whole] = {}
     cases: list[dict[str, object]] = []
     for record, field in ((Employer, "employer"), (DriveCase, "uid")):
-        uids = going.by_record().get(record, ())
+        uids = going.of_record(record)
         rows = database.fetch_in(DriveCase, field, uids, names)
         cases += [dict(zip(names, row, strict=True)) for row in rows]
     steps: dict[str, list[tuple[type[CaseStep], dict[str, object]]]] = {}

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from models.engine import database, log_ends, open_file
-from models.journal.log import Batch, Bundle, LogEntry, plain, to_json
+from models.journal.log import Batch, Bundle, Head, LogEntry, plain, to_json
 from models.journal.packing import (
     PackedSome,
     Plain,
@@ -63,7 +63,7 @@ def runs(entries: Iterable[LogEntry | Stretch]) -> Iterator[tuple[bytes | None, 
 def _shared(entry: LogEntry | Stretch) -> tuple[str, bool]:
     """What all entries of a bundle have in common; no kind for what is never in one."""
     if isinstance(entry, Stretch):
-        return entry.kind, False
+        return entry.kind, entry.gone
     return entry.kind if entry.whole is not None else "", entry.gone
 
 
@@ -131,7 +131,9 @@ def _numbers(entry: LogEntry | Stretch) -> Sequence[int]:
 
 
 def _replaces(entry: LogEntry | Stretch) -> Sequence[list[list[Any]]]:
-    return [[]] * len(entry) if isinstance(entry, Stretch) else (entry.replaces,)
+    if isinstance(entry, Stretch):
+        return [[]] * len(entry) if entry.replaces is None else entry.replaces
+    return (entry.replaces,)
 
 
 def _previous(device: str) -> str:
@@ -168,6 +170,7 @@ class HeldBundle:
         #: The place in the log of its first entry.
         self.start = self.id - self.count + 1
         self._records: bytes | None = None
+        self._uids: list[str] | None = None
         self._unpacked: Unpacked | None = None
 
     @property
@@ -179,8 +182,10 @@ class HeldBundle:
 
     @property
     def uids(self) -> list[str]:
-        """The uids of its records, in the order of the log."""
-        return list(unpack_uids(self.records))
+        """The uids of its records, in the order of the log; nobody may change the list."""
+        if self._uids is None:
+            self._uids = unpack_uids(self.records)
+        return self._uids
 
     @property
     def content(self) -> bytes:
@@ -200,13 +205,22 @@ class HeldBundle:
 
     def forget(self) -> None:
         """Keep no longer what was read of it."""
-        self._records = self._unpacked = None
+        self._records = self._uids = self._unpacked = None
+
+    def fold(self) -> None:
+        """Keep of what was read of it nothing but the uids of its records, sixteen bytes each."""
+        self._uids = self._unpacked = None
 
     def places(self, uids: Collection[str]) -> list[int]:
         """Where these records stand in it, in its order."""
         if len(uids) <= 3:
             return sorted(place for place in (place_of(self.records, uid) for uid in uids) if place >= 0)
         return [place for place, uid in enumerate(self.uids) if uid in uids]
+
+    def heads(self, start: int, end: int) -> list[Head]:
+        """The entries from one place to before another as parents."""
+        numbers = self.numbers(range(start, end))
+        return [(self.start + place, self.values["device"], number) for place, number in enumerate(numbers, start)]
 
     def columns(self, places: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
         """The values of the fields ``names`` of the log of the entries at these places, field by field."""
@@ -281,7 +295,7 @@ def faults() -> Iterator[tuple[HeldBundle, str]]:
 def holds(values: Mapping[str, Any]) -> bool:
     """True when a bundle, given as all its fields, is what its hashes say."""
     try:
-        content, uids = digest(restored(values["content"])), list(unpack_uids(values["records"]))
+        content, uids = digest(restored(values["content"])), unpack_uids(values["records"])
     except ValueError:
         return False
     same = content == (values["erased_digest"] if values["erased"] is not None else values["digest"])

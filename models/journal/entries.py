@@ -6,7 +6,7 @@ tuples of the :data:`FIELDS` that are asked for, in the log's order; ``before``,
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from heapq import merge
 from operator import itemgetter, or_
@@ -78,12 +78,12 @@ def _rows(bundle: HeldBundle, places: Sequence[int], names: Sequence[str]) -> It
     return rows
 
 
-def _holding_records(uids: Iterable[str]) -> Iterator[tuple[HeldBundle, list[int]]]:
-    """The bundles that hold any of these records, and where."""
+def _holding_records(uids: Iterable[str], *conditions: Any) -> Iterator[tuple[HeldBundle, list[int]]]:
+    """The bundles that hold any of these records and meet conditions, and where."""
     wanted = sorted(uids)
     if not wanted:
         return
-    for bundle in bundles.found(Bundle.low <= wanted[-1], Bundle.high >= wanted[0]):
+    for bundle in bundles.found(Bundle.low <= wanted[-1], Bundle.high >= wanted[0], *conditions):
         low, high = bisect_left(wanted, bundle.values["low"]), bisect_left(wanted, bundle.values["high"] + "\0")
         places = bundle.places(set(wanted[low:high])) if low < high else []
         if places:
@@ -169,6 +169,22 @@ def makings(uids: Iterable[str]) -> Iterator[tuple[str, Head, frozenset[str]]]:
         rows = _rows(bundle, places, ("record", "id", "device", "number"))
         for (uid, place, device, number), those in zip(rows, together, strict=True):
             yield uid, (place, device, number), those
+
+
+def told_besides(bundle: HeldBundle, facts: Collection[str], writing: str) -> set[str]:
+    """Of whose records other entries tell than those of a bundle: of its own later ones, of these facts (uids) any.
+
+    ``writing``: a batch (uid) whose entries do not count. Nor need other bundles of the same batch be looked into, whose uids lie
+    among these: what makes a record, or removes it, does so once.
+    """
+    own, wanted = bundle.uids, set(facts)
+    told = database.fetch_in(Change, "record", [*own, *wanted], ("record", "id", "batch"))
+    found = {uid for uid, place, batch in told if batch != writing and (place > bundle.id or uid in wanted)}
+    alike = (Bundle.batch == bundle.batch) & (Bundle.removed == int(bundle.removed))
+    for other, places in _holding_records([*own, *wanted], Bundle.batch != writing, ~alike):
+        held = map(other.uids.__getitem__, places)
+        found.update(held if other.id > bundle.id else wanted.intersection(held))
+    return found
 
 
 def newest() -> int:

@@ -17,6 +17,7 @@ import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from models.patterns import pattern
@@ -25,6 +26,8 @@ from models.patterns import pattern
 Plain = Sequence[tuple[str, Mapping[str, Any]]]
 #: (device, number) of each entry that an entry replaces.
 Parents = list[list[Any]]
+#: Of each kind, that of the main records first, its columns by field: a value for each record, ``NOTHING`` where it says nothing.
+Kinds = Sequence[tuple[str, Mapping[str, Sequence[Any]]]]
 
 FORM = "jianhui-bundle-1"
 #: A column of the main records' uids.
@@ -46,12 +49,11 @@ def pack_uids(uids: Sequence[str]) -> bytes | None:
     return bytes.fromhex(text.replace("-", "").replace(",", "")) if _OURS.fullmatch(text) else None
 
 
-def unpack_uids(packed: bytes) -> Iterator[str]:
+def unpack_uids(packed: bytes) -> list[str]:
     """The uids, in their order."""
-    text = packed.hex()
-    for start in range(0, len(text), 2 * _UID):
-        each = text[start : start + 2 * _UID]
-        yield f"{each[:8]}-{each[8:12]}-{each[12:16]}-{each[16:20]}-{each[20:]}"
+    every = packed.hex()
+    bare = [every[start : start + 2 * _UID] for start in range(0, len(every), 2 * _UID)]
+    return [f"{each[:8]}-{each[8:12]}-{each[12:16]}-{each[16:20]}-{each[20:]}" for each in bare]
 
 
 def place_of(packed: bytes, uid: str) -> int:
@@ -71,7 +73,7 @@ class PackedSome:
     """Several entries of one shape: their main records' uids, and the columns of each of their kinds."""
 
     uids: Sequence[str]
-    columns: Sequence[tuple[str, Mapping[str, Sequence[Any]]]]
+    columns: Kinds
 
 
 def pack(
@@ -184,10 +186,20 @@ class Unpacked:
         ]
         self._uid_columns = [[(kind, dict(columns)["uid"]) for kind, columns in each] for each in self._columns]
 
-    def uids_at(self, place: int) -> list[tuple[str, str]]:
-        """The kinds and uids of the record at a place, and of its facts."""
-        at = self._within[place]
-        return [(kind, column[at]) for kind, column in self._uid_columns[self._shape[place]]]
+    def shapes(self) -> Iterator[tuple[list[int], Kinds]]:
+        """The entries by their shape: their places in the order of the entries, and the columns of each of their kinds."""
+        for shape, columns in enumerate(self._columns):
+            many = len(self._columns) > 1
+            places = [place for place, each in enumerate(self._shape) if each == shape] if many else list(range(len(self.uids)))
+            yield places, [(kind, dict(each)) for kind, each in columns]
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, Kinds]]:
+        """Entries from one place to before another, parted where their shape changes: from, to before, columns of each kind."""
+        for shape, run in groupby(range(start, end), key=self._shape.__getitem__):
+            places = list(run)
+            first, last = self._within[places[0]], self._within[places[-1]] + 1
+            columns = [(kind, {name: column[first:last] for name, column in each}) for kind, each in self._columns[shape]]
+            yield places[0], places[-1] + 1, columns
 
     def whole(self, place: int) -> list[tuple[str, dict[str, Any]]]:
         """The kinds and values of the record at a place, and of its facts."""
@@ -196,3 +208,8 @@ class Unpacked:
             (kind, {name: value for name, column in columns if (value := column[at]) != NOTHING})
             for kind, columns in self._columns[self._shape[place]]
         ]
+
+    def uids_at(self, place: int) -> list[tuple[str, str]]:
+        """The kinds and uids of the record at a place, and of its facts."""
+        at = self._within[place]
+        return [(kind, column[at]) for kind, column in self._uid_columns[self._shape[place]]]

@@ -1,4 +1,4 @@
-"""Many records of one kind that a batch creates together, each with the same kinds of facts: handed to the writer by column."""
+"""Many records of one kind that a batch creates, or removes, each with the same kinds of facts: given to the writer by column."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from models.engine.record import Record
 from models.journal.log import WHOLE, LogEntry
-from models.journal.packing import NOTHING
+from models.journal.packing import NOTHING, Parents
 from models.records.catalogue import RECORDS
 
 #: Field → a value for each record, in their order.
@@ -17,14 +17,17 @@ ByField = Mapping[str, Sequence[Any]]
 class Stretch:
     """``said``: what the log says of each record and its facts, the main one's kind first; ``NOTHING`` where it says nothing.
 
-    ``rows``: what goes into the tables, derived fields too. ``uids`` are the main records'; ``number`` is the running number of
-    the first entry, once it is given.
+    ``rows``: what goes into the tables, derived fields too; none of what has ``gone``. ``uids`` are the main records';
+    ``replaces`` tells of each the entries that its own replaces, None where none does; ``number`` is the running number of the
+    first entry, once it is given.
     """
 
     kind: str
     uids: Sequence[str]
     said: Sequence[tuple[str, ByField]]
-    rows: Sequence[tuple[type[Record], ByField]]
+    rows: Sequence[tuple[type[Record], ByField]] = ()
+    replaces: Sequence[Parents] | None = None
+    gone: bool = False
     number: int = 0
 
     def __len__(self) -> int:
@@ -37,7 +40,8 @@ class Stretch:
             return self
         said = [(kind, {name: column[start:end] for name, column in columns.items()}) for kind, columns in self.said]
         rows = [(record, {name: column[start:end] for name, column in columns.items()}) for record, columns in self.rows]
-        return Stretch(self.kind, self.uids[start:end], said, rows, self.number + start)
+        replaces = None if self.replaces is None else self.replaces[start:end]
+        return Stretch(self.kind, self.uids[start:end], said, rows, replaces, self.gone, self.number + start)
 
     def entries(self) -> Iterator[LogEntry]:
         """The same as an entry for each record."""
@@ -46,4 +50,6 @@ class Stretch:
                 (RECORDS[kind], {name: column[place] for name, column in columns.items() if column[place] != NOTHING})
                 for kind, columns in self.said
             ]
-            yield LogEntry(self.kind, uid, WHOLE, whole=whole, number=self.number + place)
+            replaces = [] if self.replaces is None else self.replaces[place]
+            number = self.number + place
+            yield LogEntry(self.kind, uid, WHOLE, whole=whole, gone=self.gone, replaces=replaces, number=number)

@@ -56,7 +56,7 @@ def _touched(known: Vector, until: Vector) -> Iterator[tuple[str, tuple[str, str
         if values["number"] > until.get(values["device"], 0):
             continue
         if what == "bundle":
-            mains = list(unpack_uids(values["records"]))
+            mains = unpack_uids(values["records"])
             held = Unpacked(restored(values["content"]), mains)
             for place, main in enumerate(mains):
                 yield from ((uid, (kind, main)) for kind, uid in held.uids_at(place))

@@ -6,7 +6,7 @@ to is gone.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,15 +15,16 @@ from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal import entries, reopening
+from models.journal.as_created import edited, lessened, look, now_of
+from models.journal.both_ways import bring_back, take_away
 from models.journal.brought_along import brought_along
 from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Batch, Whole, to_json, whole_of
 from models.journal.merged import is_merge, merged_into
-from models.journal.parents import heads, last_removal
 from models.journal.reopening import Reopening
 from models.journal.skeleton import OF_WORKER
 from models.journal.taken import NetChange, net_changes
-from models.journal.wholes import Wholes
+from models.journal.wholes import Packed, Run, Wholes
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.memory import collector_paused
@@ -31,7 +32,6 @@ from models.own_names import own_name
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.erasure import sealed
 from models.records.own_field import OwnField
-from models.values.columns import columns_of
 
 
 class _Entry(NamedTuple):
@@ -63,6 +63,7 @@ class WayBack:
     remove: Wholes = field(default_factory=Wholes)
     recreate: Wholes = field(default_factory=Wholes)
     kept: list[Kept] = field(default_factory=list)
+    edited: dict[str, list[str]] = field(default_factory=dict)  # of what was created (uid): titles of the fields
     reopened: Reopening | None = None  # a decision between several laptops that is open again, or counts again
 
 
@@ -87,7 +88,9 @@ def undo(number: int, author: Author) -> Undone:
         if way.reopened:
             reopening.write(way.reopened, writer)
         else:
-            _walk(way, writer)
+            bring_back(way.recreate, writer)
+            _restore(way, writer)
+            take_away(way.remove, {uid for uid, _name in way.restore}, writer)
     made = number_of(writer)
     assert made is not None  # way_back refuses an empty way
     return Undone(made, number, len(way.restore) + len(way.recreate), len(way.remove), way.kept)
@@ -110,7 +113,9 @@ def way_back(number: int) -> WayBack:
         _sort_fields(way, _sort_taken(way, json.loads(target.source)))
     else:
         _sort_fields(way, _sort_whole(way, entries.parts_of(target.uid, _Entry._fields)))
-    way.remove.update(brought_along(way.remove, target.uid))
+    along = brought_along(way.remove, target.uid)
+    way.remove.update(along)
+    way.edited = {uid: titles for uid, titles in way.edited.items() if uid not in along}
     _keep_sealed(way, is_merge(target.uid))
     merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
     _keep_edited(way)
@@ -196,7 +201,8 @@ def _as_left(way: WayBack, fields: list[_Entry]) -> set[str]:
     changed: dict[str, dict[str, Any]] = {}
     for change in fields:
         changed.setdefault(change.record, {})[change.field] = json.loads(change.after or "null")
-    made = {uid: main for main, _kind, uid in way.remove.members() if uid in changed} if changed else {}
+    every = way.remove.members() if changed else ()
+    made = {uid: main for _kind, uids, mains in every for uid, main in zip(uids, mains, strict=True) if uid in changed}
     for main in dict.fromkeys(made.values()):
         way.remove[main] = [(record, values | changed.get(values["uid"], {})) for record, values in way.remove[main]]
     return set(made)
@@ -204,33 +210,45 @@ def _as_left(way: WayBack, fields: list[_Entry]) -> set[str]:
 
 def _drop_absent(way: WayBack) -> None:
     """A record already gone need not be removed; one already there need not come back."""
-    absent = way.remove.keys() - _there(way.remove)
+    absent: dict[str, str] = {}
+    for part in way.remove.parts():
+        absent |= _absent_in(way, part) if isinstance(part, Packed) else _absent_among(way, part)
     merged = merged_into() if absent else {}
     for uid in sorted(absent):
-        kind = way.remove.drop(uid)
+        del way.remove[uid]
         if uid in merged:
-            way.kept.append(Kept(uid, kind, WHOLE, _("已经合并到另一条记录")))
-    for uid in _there(way.recreate):
+            way.kept.append(Kept(uid, absent[uid], WHOLE, _("已经合并到另一条记录")))
+    for uid in [uid for kind, uids in way.recreate.by_kind() for uid in _existing(RECORDS[kind], uids)]:
         del way.recreate[uid]
 
 
-def _there(wholes: Wholes) -> set[str]:
-    """Those of the main records that are in the register now."""
-    return {uid for record, uids in wholes.by_record().items() for uid in _existing(record, uids)}
+def _absent_in(way: WayBack, part: Packed) -> dict[str, str]:
+    """Those of a bundle that are gone, with their kind; takes out facts that are, and notes those that were edited since."""
+    found, uids = look(part), part.bundle.uids
+    for uid, whole in lessened({uids[place]: part.whole(place) for place in sorted(found.less)}).items():
+        part.alone[part.place(uid)] = whole
+    way.edited |= edited({uids[place]: part.whole(place) for place in sorted(found.edited)})
+    return {uids[place]: part.kind for place in sorted(found.gone)}
+
+
+def _absent_among(way: WayBack, part: dict[str, Whole]) -> dict[str, str]:
+    """The same of those that stand by themselves."""
+    by_record: dict[type[Record], list[str]] = {}
+    for uid, whole in part.items():
+        by_record.setdefault(whole[0][0], []).append(uid)
+    there = {uid for record, uids in by_record.items() for uid in _existing(record, uids)}
+    part.update(lessened({uid: whole for uid, whole in part.items() if uid in there}))
+    way.edited |= edited(part)
+    return {uid: kind_of(whole[0][0]) for uid, whole in part.items() if uid not in there}
 
 
 def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
     return {row[0] for row in database.fetch_in(record, "uid", uids, ("uid",))}
 
 
-def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dict[str, tuple[Any, ...]]:
-    """What the register holds now of these records: uid → values in the order of ``names``."""
-    return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *names))}
-
-
 def _names(way: WayBack, kind: str) -> list[str]:
     """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
-    back = [way.recreate[uid][0][1] for uid in way.recreate.by_record().get(OwnField, ())]
+    back = [way.recreate[uid][0][1] for uid in way.recreate.of_record(OwnField)]
     coming = (own_name(values["uid"]) for values in back if values["record"] == kind)
     return [*stored_names(RECORDS[kind]), *coming]
 
@@ -245,7 +263,7 @@ def _sort_fields(way: WayBack, changes: list[_Entry]) -> None:
     for kind, uid, _name in last:
         uids.setdefault(kind, []).append(uid)
     names = {kind: _names(way, kind) for kind in uids}
-    now = {kind: _now(RECORDS[kind], those, names[kind]) for kind, those in uids.items()}
+    now = {kind: now_of(RECORDS[kind], those, names[kind]) for kind, those in uids.items()}
     places = {kind: {name: place for place, name in enumerate(names[kind])} for kind in uids}
     for (kind, uid, name), after in last.items():
         held = now[kind].get(uid)
@@ -290,35 +308,9 @@ def _persons_in(whole: Whole) -> set[str]:
 
 def _keep_edited(way: WayBack) -> None:
     """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
-    uids = list(way.remove)
-    for start in range(0, len(uids), database.CHUNK):
-        wholes = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
-        for uid, titles in _edited(wholes).items():
+    for uid, titles in way.edited.items():
+        if uid in way.remove:
             _keep(way, uid, _("之后又改过：") + _("、").join(titles))
-
-
-def _edited(wholes: dict[str, Whole]) -> dict[str, list[str]]:
-    """Those of the created records that hold something else now, with the titles of these fields."""
-    by_record: dict[type[Record], list[str]] = {}
-    for whole in wholes.values():
-        for record, values in whole:
-            by_record.setdefault(record, []).append(values["uid"])
-    names = {record: stored_names(record) for record in by_record}
-    now = {record: _now(record, uids, names[record]) for record, uids in by_record.items()}
-    found: dict[str, list[str]] = {}
-    for uid, whole in wholes.items():
-        for record, values in whole:
-            held = now[record].get(values["uid"])
-            created = tuple(map(values.get, names[record]))
-            if held is not None and held != created:
-                edited = {name for name, was, is_ in zip(names[record], created, held, strict=True) if was != is_}
-                found[uid] = _titles(record, edited)
-                break
-    return found
-
-
-def _titles(record: type[Record], names: set[str]) -> list[str]:
-    return [column.title for column in columns_of(record) if column.name in names]
 
 
 def _keep(way: WayBack, uid: str, reason: str) -> None:
@@ -327,30 +319,47 @@ def _keep(way: WayBack, uid: str, reason: str) -> None:
 
 def _keep_referred(way: WayBack) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
-    while way.remove:
-        going: dict[str, str] = {}
-        by_kind: dict[str, list[str]] = {}
-        for main, kind, uid in way.remove.members():
-            going[uid] = main
-            by_kind.setdefault(kind, []).append(uid)
-        held: dict[str, str] = {}
-        for record, name in references():
-            wanted = [uid for kind in referred_kinds(record, name) for uid in by_kind.get(kind, ())]
-            for referrer, target in database.fetch_in(record, name, wanted, ("uid", name)):
-                leaving = referrer in going or (referrer, name) in way.restore
-                if not leaving and going[target] not in held:
-                    held[going[target]] = _("之后有别的记录用到它")
-        held |= {uid: _("已经有记录填了它") for uid in _filled(way, going)}
-        if not held:
-            return
+    going: dict[str, str] = {}
+    by_kind: dict[str, list[str]] = {}
+    for kind, uids, mains in way.remove.members():
+        going.update(zip(uids, mains, strict=True))
+        by_kind.setdefault(kind, []).extend(uids)
+    held = _referred(way, going, by_kind)
+    while held := held | {uid: _("已经有记录填了它") for uid in _filled(way, going)}:
+        staying: dict[type[Record], list[str]] = {}
+        for record, values in [each for uid in held for each in way.remove[uid]]:
+            staying.setdefault(record, []).append(values["uid"])
+            going.pop(values["uid"], None)
         for uid, reason in held.items():
             _keep(way, uid, reason)
+        held = _referred_by(way, going, staying)
 
 
-def _filled(way: WayBack, going: dict[str, str]) -> list[str]:
+def _referred(way: WayBack, going: Mapping[str, str], by_kind: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The main records (uids) among what goes that something refers to which stays, or to whose facts; with the reason."""
+    held: dict[str, str] = {}
+    for record, name in references():
+        wanted = [uid for kind in referred_kinds(record, name) for uid in by_kind.get(kind, ())]
+        for referrer, target in database.fetch_in(record, name, wanted, ("uid", name)):
+            if referrer not in going and (referrer, name) not in way.restore:
+                held[going[target]] = _("之后有别的记录用到它")
+    return held
+
+
+def _referred_by(way: WayBack, going: Mapping[str, str], staying: Mapping[type[Record], Sequence[str]]) -> dict[str, str]:
+    """The same of what some of the records (uids) refer to that stay."""
+    held: dict[str, str] = {}
+    for record, name in references():
+        for referrer, target in database.fetch_in(record, "uid", staying.get(record, ()), ("uid", name)):
+            if target in going and (referrer, name) not in way.restore:
+                held[going[target]] = _("之后有别的记录用到它")
+    return held
+
+
+def _filled(way: WayBack, going: Collection[str]) -> list[str]:
     """The own fields among what goes in which a record that stays holds something, and goes on to hold it."""
     found = []
-    for uid in way.remove.by_record().get(OwnField, ()):
+    for uid in way.remove.of_record(OwnField):
         bearer: Any = RECORDS[way.remove[uid][0][1]["record"]]
         filled = field_of(bearer, own_name(uid)).is_null(False)
         holders = (holder for (holder,) in bearer.select(bearer.uid).where(filled).tuples())
@@ -374,8 +383,10 @@ def _keep_orphans(way: WayBack) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
     back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
-    needed = {each for whole in way.recreate.values() for each in _pointed_at(whole, pointing)}
-    gone = _absent((needed | set(back.values())) - {uid for _main, _kind, uid in way.recreate.members()})
+    needed = {each for told in _pointing(way.recreate, pointing) for each in told} | set(back.values())
+    for _kind, uids, _mains in way.recreate.members() if needed else ():
+        needed.difference_update(uids)
+    gone = _absent(needed)
     stuck = [uid for uid, whole in way.recreate.items() if gone.intersection(_pointed_at(whole, pointing))] if gone else []
     for uid in stuck:
         way.kept.append(Kept(uid, way.recreate.drop(uid), WHOLE, _("它所属的记录已经不在")))
@@ -392,6 +403,18 @@ def _pointed_at(whole: Whole, pointing: Collection[tuple[str, str]]) -> Iterator
         yield from (value for name, value in values.items() if value and (kind, name) in pointing)
 
 
+def _pointing(wholes: Wholes, pointing: Collection[tuple[str, str]]) -> Iterator[Iterable[Any]]:
+    """The same of very many, as many at a time as stand together."""
+    for part in wholes.parts():
+        for run in part.runs() if isinstance(part, Packed) else part.values():
+            if not isinstance(run, Run):
+                yield _pointed_at(run, pointing)
+                continue
+            for kind, columns in run.kinds:
+                told = [column for name, column in columns.items() if (kind, name) in pointing]
+                yield from ([each for each in column if each] for column in told)
+
+
 def _absent(uids: set[str]) -> set[str]:
     """Those of the records, of whatever kind, that are not in the register now."""
     left = set(uids)
@@ -400,15 +423,9 @@ def _absent(uids: set[str]) -> set[str]:
     return left
 
 
-def _walk(way: WayBack, writer: Writer) -> None:
-    removals = heads(way.recreate)
-    for uid, whole in way.recreate.items():
-        (record, values), *facts = whole
-        writer.create(record, dict(values), facts, removals.get((uid, WHOLE)) or last_removal(kind_of(record), uid))
+def _restore(way: WayBack, writer: Writer) -> None:
     by_record: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
     for (uid, name), (kind, now, then) in way.restore.items():
         by_record.setdefault((kind, uid), {})[name] = (now, then)
     for (kind, uid), fields in by_record.items():
         writer.update(RECORDS[kind], uid, fields)
-    for whole in way.remove.values():
-        writer.remove(whole)

@@ -73,7 +73,8 @@ class Writer:
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
     born: list[LogEntry | Stretch] = field(default_factory=list)
     waiting: int = 0
-    log: list[LogEntry] = field(default_factory=list)
+    log: list[LogEntry | Stretch] = field(default_factory=list)
+    noted: int = 0
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
@@ -119,6 +120,8 @@ class Writer:
         """Create many records with their facts at once, derived fields filled in already."""
         for record, columns in stretch.rows:
             self.inserts.setdefault(record, []).append(tuple(columns.items()))
+            if record is MembershipEvent and stretch.kind != kind_of(Worker):
+                self.standings.update(filter(None, columns["worker"]))
         self._bear(stretch, len(stretch))
 
     def _bear(self, entry: LogEntry | Stretch, count: int) -> None:
@@ -132,10 +135,9 @@ class Writer:
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
         uid = self.turns.now(uid)
-        self.written += len(changes)
         kind = kind_of(record)
-        self.log += [LogEntry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
-        self._write_full_log()
+        texts = [(name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
+        self._note([LogEntry(kind, uid, *each) for each in texts], len(changes))
         known = self.known.setdefault(record, {}).setdefault(uid, {})
         known.update((name, before) for name, (before, _after) in changes.items() if name not in known)
         pending = self.updates.setdefault((record, uid), {})
@@ -146,8 +148,7 @@ class Writer:
 
     def decide(self, record: type[Record], uid: str, name: str, before: Any, after: Any) -> None:
         """Change a field, or leave it as it is, in the place of all that several laptops wrote of it."""
-        self.written += 1
-        self.log.append(LogEntry(kind_of(record), uid, name, to_json(before), to_json(after), decides=True))
+        self._note([LogEntry(kind_of(record), uid, name, to_json(before), to_json(after), decides=True)], 1)
         self.kinds.add(kind_of(record))
         if before != after:
             self.updates.setdefault((record, uid), {})[name] = after
@@ -162,8 +163,7 @@ class Writer:
 
     def reopen(self, entry: LogEntry) -> None:
         """Say that a decision counts no more, or counts again; what the tables hold then is to be adopted."""
-        self.written += 1
-        self.log.append(entry)
+        self._note([entry], 1)
         self.kinds.add(entry.kind)
 
     def adopt(self, record: type[Record], uid: str, was: Values | None, now: Values | None) -> None:
@@ -197,12 +197,18 @@ class Writer:
     def remove(self, whole: Whole) -> None:
         """Remove a record and the facts created with it: the first of ``whole`` is the main one."""
         record, values = whole[0]
-        self.written += 1
-        self.log.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=list(whole), gone=True))
-        self._write_full_log()
+        self._note([LogEntry(kind_of(record), values["uid"], WHOLE, whole=list(whole), gone=True)], 1)
         for each, given in whole:
             self._touch(each, given)
             self.deletes.setdefault(each, []).append(given["uid"])
+
+    def remove_many(self, stretch: Stretch) -> None:
+        """Remove many records with their facts at once; what each of these entries replaces is said already."""
+        self._note([stretch], len(stretch))
+        for kind, columns in stretch.said:
+            if RECORDS[kind] is MembershipEvent and columns["worker"] != stretch.uids:
+                self.standings.update(filter(None, columns["worker"]))
+            self.deletes.setdefault(RECORDS[kind], []).extend(columns["uid"])
 
     def touched(self, kinds: Iterable[str]) -> None:
         """Say that records of these kinds changed without an entry of their own: erasing empties the log as well."""
@@ -274,17 +280,21 @@ class Writer:
         self.inserts.clear()
         self.waiting = 0
 
-    def _write_full_log(self) -> None:
-        """Write the log that waits when it is long. Without indexes nothing could be looked up: then it waits for them."""
-        if len(self.log) >= CHUNK and not self.indexes and not aside.is_aside():
+    def _note(self, log: Sequence[LogEntry | Stretch], count: int) -> None:
+        """Have so many entries in the log. Without indexes nothing could be looked up: then it waits for them, or for many."""
+        self.written += count
+        self.noted += count
+        self.log += log
+        if self.noted >= CHUNK and not self.indexes and not aside.is_aside():
             self._write_creations()
             self._write_replacing()
 
     def _write_replacing(self) -> None:
         self._number(self.log)
-        name_parents(self.log, self.device)
+        name_parents([each for each in self.log if isinstance(each, LogEntry)], self.device)
         self._write_log(self.log)
         self.log.clear()
+        self.noted = 0
 
     def _number(self, log: Sequence[LogEntry | Stretch]) -> None:
         """Give entries their running numbers: the order in which they are written."""

@@ -97,12 +97,14 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
         total = sum(map(len, touched.values()))
         indexed = 0
         for kind, uids in touched.items():
+            there = 0
             for start in range(0, len(uids), _CHUNK):
                 tell(indexed, total)
                 part = uids[start : start + _CHUNK]
-                if _index(kind, part) < len(part):
-                    word_index.sweep(kind)
+                there += _index(kind, part)
                 indexed += len(part)
+            if there < len(uids):  # the words of all that are gone at once
+                word_index.sweep(kind)
         word_index.note_done(newest, roles.sees_all())
     tell(total, total)
     return total

@@ -3,7 +3,8 @@
 A person has at most one membership at a time, and it moves with the job: 会籍管理办法 (2016) article 3.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -31,10 +32,12 @@ DECEASED = "去世"
 #: The worker's fields that follow from the events, in the order of :meth:`Standing.values`.
 DERIVED = ("union", "membership_state", "join_date", "change_type", "change_date", "change_reason")
 #: The fields of :class:`Event`, and the derived ones of a membership event.
-_PARTS = ("union", "type", "date", "reason")
+PARTS = ("union", "type", "date", "reason")
 SPAN = ("effective", "ended")
 
 Facts = Sequence[tuple[type[Record], dict[str, Any]]]
+#: Field → a value for each record.
+Columns = Mapping[str, Sequence[Any]]
 
 
 class MembershipEvent(Record):
@@ -171,6 +174,41 @@ def with_derived(values: dict[str, Any], facts: Facts) -> tuple[dict[str, Any], 
     ]
 
 
+def derived_columns(count: int, events: Sequence[Mapping[str, Sequence[Any]]]) -> tuple[Columns, list[Columns]]:
+    """What follows from the events of so many workers, as columns: the workers' derived fields, and those of each of the events.
+
+    ``events``: the first ones of all of them as columns, the second ones, and so on. What follows from the same days is worked
+    out once, whatever the unions are.
+    """
+    learned = [_learned(each["uid"], each["date"]) for each in events]
+    said = [zip(each["type"], each["date"], each["reason"], each["union"], strict=True) for each in events]
+    without = [[(kind, date, reason, union is None) for kind, date, reason, union in each] for each in said]
+    told = list(zip(*without, *learned, strict=True)) if events else [()] * count
+    found = [_following(each) for each in told]
+    columns: dict[str, Sequence[Any]] = dict(zip(DERIVED, zip(*(person for person, _spans in found), strict=True), strict=True))
+    columns["union"] = [turn and events[int(turn)]["union"][at] for at, turn in enumerate(columns["union"])]
+    spans = [zip(*(spans[turn] for _person, spans in found), strict=True) for turn in range(len(events))]
+    return columns, [dict(zip(SPAN, each, strict=True)) for each in spans]
+
+
+@lru_cache(maxsize=20_000)
+def _following(told: tuple[Any, ...]) -> tuple[tuple[str | None, ...], list[tuple[str, str | None]]]:
+    """Of some (type, date, reason, at no union) and the days on which they were learned; unions are called by their turn."""
+    parts, learned = told[: len(told) // 2], told[len(told) // 2 :]
+    events = [Event(None if nowhere else str(turn), kind, date, why) for turn, (kind, date, why, nowhere) in enumerate(parts)]
+    return tuple(standing(events).values()), spans_learned([(day, each.date) for day, each in zip(learned, events, strict=True)])
+
+
+def _learned(uids: Sequence[str], dates: Sequence[str | None]) -> list[str]:
+    """The days on which undated events were learned; "" for those with a date."""
+    days: dict[str, str] = {}
+    undated = [uid for uid, date in zip(uids, dates, strict=True) if not date]
+    if undated:
+        first, last = day_of(min(undated)), day_of(max(undated))
+        days = dict.fromkeys(undated, first) if first == last else {uid: day_of(uid) for uid in undated}
+    return ["" if date else days[uid] for uid, date in zip(uids, dates, strict=True)]
+
+
 def refresh(workers: Iterable[str]) -> None:
     """Compute what follows from these workers' (uids) events anew and write it, at the workers and at the events.
 
@@ -180,7 +218,7 @@ def refresh(workers: Iterable[str]) -> None:
     found: dict[str, list[tuple[str, Event]]] = {uid: [] for uid in uids}
     # by uid, which tells the order in which the register learned them: one that an undo brought back has a new row id
     for uid, worker, *parts in sorted(
-        database.fetch_in(MembershipEvent, "worker", uids, ("uid", "worker", *_PARTS)), key=itemgetter(0)
+        database.fetch_in(MembershipEvent, "worker", uids, ("uid", "worker", *PARTS)), key=itemgetter(0)
     ):
         found[worker].append((uid, Event(*parts)))
     rows, dated = [], []
