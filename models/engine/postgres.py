@@ -4,6 +4,7 @@ Many write at once. A transaction that writes takes the office's one lock first,
 read in it changes under it, numbers follow each other, and the next one sees all of it. Readers never wait.
 """
 
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from typing import Any
 import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 
 import psycopg
+import psycopg.sql
 from peewee import DatabaseError, PostgresqlDatabase
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
@@ -27,8 +29,15 @@ from models.language import _
 _LOCK = 0x4A485431
 #: How long, in milliseconds, another one's writing is waited for.
 BUSY_MS = 15_000
-#: How long, in seconds, an answer of a server is waited for before it is taken for gone.
-_CONNECT_SECONDS = 10
+#: How long, in seconds, a new connection is waited for.
+_CONNECT_SECONDS = 6
+#: When a connection that says nothing is taken for gone: what was sent is not acknowledged for so long, in milliseconds; or
+#: nothing came for so many seconds, and so many questions in a row, so many seconds apart, were not answered either.
+_ALIVE = {"tcp_user_timeout": 8_000, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+#: How a statement begins that may be asked once more over another connection: it changes nothing by itself.
+_ASKED_AGAIN = ("select", "with", "begin", "set", "show")
+#: The channel on which is told what was written, before the name of the schema.
+_CHANNEL = "jianhui_"
 #: Rows of variables that go to the server together.
 _TOGETHER = 1_000
 #: How often, in seconds, is looked whether a query is still wanted.
@@ -76,15 +85,23 @@ class ServerHandle(PostgresqlDatabase):
     }  # fmt: skip
     #: peewee asks about values in the statements that make indexes
     index_value_literals = True
+    #: True while the server is known not to be there: then nobody waits for it.
+    away = False
 
     def init(self, database: str | None, **options: Any) -> None:  # type: ignore[override]  # they say how it is reached
         """Remember how the server is reached."""
         self._isolation_level = None
+        #: the connection of each thread, by the thread's number; and the threads that read one state of the register
+        self.held_by: dict[int, Any] = {}
+        self.steady: set[int] = set()
         super(PostgresqlDatabase, self).init(database, **options)
 
     def _connect(self) -> Any:
         """A new connection."""
+        if self.away:
+            raise psycopg.OperationalError("the connection is lost")
         held = psycopg.connect(**self.connect_params, autocommit=True, cursor_factory=psycopg.ClientCursor)
+        self.held_by[threading.get_ident()] = held
         held.adapters.register_loader("numeric", _Number)
         held.adapters.register_loader("bool", _Truth)
         held.adapters.register_loader("oid", IntLoader)
@@ -105,9 +122,31 @@ class ServerHandle(PostgresqlDatabase):
         """What bytes are given as."""
         return bytes
 
+    def connect(self, reuse_if_open: bool = False) -> Any:
+        """Connect; a connection that is gone is none."""
+        if self._is_lost():
+            self.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        return super().connect(reuse_if_open)
+
+    def _is_lost(self) -> bool:
+        """True when this thread's connection is gone, and nothing was begun over it that would have to be begun anew."""
+        if self.is_closed() or self.transaction_depth() or threading.get_ident() in self.steady:  # type: ignore[no-untyped-call]
+            return False
+        held: Any = self.connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        return bool(held.closed)
+
     def execute_sql(self, sql: str, params: Any = None) -> Any:
-        """Run a statement with ``?`` for each variable."""
-        return super().execute_sql(said(sql), params)  # type: ignore[no-untyped-call]  # the stubs leave it out
+        """Run a statement with ``?`` for each variable; once more over a new connection when the one there was is gone."""
+        text = said(sql)
+        try:
+            return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out
+        except DatabaseError:
+            if not self._is_lost():
+                raise
+            self.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it out
+            if not sql.lstrip("( ").lower().startswith(_ASKED_AGAIN):
+                raise
+        return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out
 
 
 class PostgresEngine:
@@ -120,11 +159,12 @@ class PostgresEngine:
         self.address = address
         reached: dict[str, Any] = {
             "host": address.host, "port": address.port, "user": address.user, "dbname": address.database, "password": password,
-            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **address.options,
+            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
             "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
         }  # fmt: skip
         self.handle: Any = ServerHandle(None, **reached)
         self.handle.deferred = False
+        self._waiting: set[int] = set()
 
     def _connection(self) -> Any:
         return self.handle.connection()
@@ -137,8 +177,40 @@ class PostgresEngine:
         return self._status() in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def hold(self) -> None:
-        """Take the lock of those who write, until the transaction ends."""
-        self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
+        """Take the lock of those who write, until the transaction ends. Whoever waits for it can be stopped."""
+        self._waiting.add(threading.get_ident())
+        try:
+            self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
+        finally:
+            self._waiting.discard(threading.get_ident())
+
+    def announce(self, text: str) -> None:
+        """Within a transaction: tell whoever listens, once and only if it ends well. At most 8,000 bytes."""
+        self.handle.execute_sql("SELECT pg_notify(? || current_schema(), ?)", [_CHANNEL, text])
+
+    def listen(self) -> "Ear":
+        """A connection of its own that hears what is announced from now on."""
+        return Ear(self.handle.connect_params)
+
+    @property
+    def used_password(self) -> bool:
+        """True when the server asked for a password."""
+        return bool(self._connection().pgconn.used_password)
+
+    @property
+    def is_away(self) -> bool:
+        """True while the server is known not to be there."""
+        return bool(self.handle.away)
+
+    def be_away(self, away: bool) -> None:
+        """From now on nobody waits for the server, or everybody does again."""
+        self.handle.away = away
+
+    def cut_off(self) -> None:
+        """End whatever waits for the server, in any thread, with an error."""
+        self.be_away(True)
+        for held in list(self.handle.held_by.values()):
+            _cut(held)
 
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
@@ -194,10 +266,13 @@ class PostgresEngine:
     def one_state(self) -> Iterator[None]:
         """All that is read inside is as it was at the first reading."""
         self.handle.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self.handle.steady.add(threading.get_ident())
         try:
             yield
         finally:
-            self.handle.execute_sql("ROLLBACK")
+            self.handle.steady.discard(threading.get_ident())
+            if not self.handle.connection().closed:
+                self.handle.execute_sql("ROLLBACK")
 
     @contextmanager
     def patience(self, milliseconds: int) -> Iterator[None]:
@@ -222,12 +297,15 @@ class PostgresEngine:
     @contextmanager
     def breaking_off(self, wish: Callable[[], bool]) -> Iterator[None]:
         """Inside, a query is broken off with Stopped as soon as ``wish()`` is true, unless it is part of a transaction."""
-        held, over = self._connection(), threading.Event()
+        self._connection()
+        over, here = threading.Event(), threading.get_ident()
 
         def look() -> None:
             while not over.wait(_LOOK_EVERY):
-                if wish() and not self.handle_is_writing(held):
-                    held.cancel_safe(timeout=_CONNECT_SECONDS)
+                held = self.handle.held_by[here]
+                if wish() and (here in self._waiting or not self.handle_is_writing(held)):
+                    with suppress(psycopg.Error):  # it is gone: then nothing waits for it any more
+                        held.cancel_safe(timeout=_CONNECT_SECONDS)
 
         watching = threading.Thread(target=look, name="breaking off", daemon=True)
         watching.start()
@@ -245,6 +323,43 @@ class PostgresEngine:
     def handle_is_writing(held: Any) -> bool:
         """True while a connection is within a transaction."""
         return bool(held.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR))
+
+
+class Ear:
+    """Hears what is announced, over a connection of its own. Its errors are the driver's."""
+
+    def __init__(self, reached: dict[str, Any]) -> None:
+        """Connect and listen; ``reached``: how the server is reached."""
+        self._held = psycopg.connect(**reached, autocommit=True)
+        try:
+            schema = self.ask("SELECT current_schema()")
+            self._held.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(f"{_CHANNEL}{schema}")))
+        except BaseException:
+            self._held.close()
+            raise
+
+    def ask(self, text: str) -> Any:
+        """The one value that a query brings; None where it brings none."""
+        row = self._held.execute(text.encode()).fetchone()
+        return row[0] if row else None
+
+    def lines(self, seconds: float) -> list[str]:
+        """What was announced, as soon as something was; nothing after so many seconds."""
+        return [each.payload for each in self._held.notifies(timeout=seconds, stop_after=1)]
+
+    def cut(self) -> None:
+        """From any thread: let whoever listens here hear no more, at once."""
+        _cut(self._held)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._held.close()
+
+
+def _cut(held: Any) -> None:
+    """Cut a connection from another thread: whoever waits for it is told that it is gone."""
+    with suppress(OSError, psycopg.Error), socket.fromfd(held.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _run(cursor: Any, text: str, rows: list[tuple[Any, ...]]) -> int:

@@ -19,7 +19,7 @@ from models.engine import by_column, database
 from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
-from models.journal import bundles, done, entries, followers
+from models.journal import bundles, done, entries, followers, news
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
 from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
@@ -330,6 +330,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         writer.flush()
         if kind in _TRAILED:
             trail.write(Act(kind, rows=_rows(source, writer.written), batch=writer.batch), author)
+        news.announce(writer.batch, writer.kinds)
     done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
         followers.follow(frozenset(writer.kinds))

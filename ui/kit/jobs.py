@@ -10,9 +10,10 @@ off where it reads as soon as a more urgent one comes, and begun anew after it.
 import inspect
 import threading
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from enum import IntEnum
 from functools import partial
 from typing import Any
@@ -20,14 +21,17 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from models.engine import database
+from models.engine import database, reaching
 from models.engine.breaking_off import breaking_off
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal.done import Done, collected, summed
+from models.journal.news import speaking_as
 from ui.kit.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
 _REPORT_EVERY = 0.05
+#: Seconds for which a server is waited for when the window closes: one that is not there, and one that is.
+_GONE_WAIT, _LAST_WAIT = 2.0, 15.0
 
 
 class Turn(IntEnum):
@@ -70,7 +74,7 @@ class Jobs(QObject):
     ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
     nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
     ``wrote(frozenset)`` says which kinds of record a job has changed, as the writer told, after whoever started the job was
-    called back.
+    called back. ``closing()`` comes when nothing is run any more. ``name`` is the one under which the jobs write (``news.py``).
     """
 
     started = Signal(object)
@@ -80,6 +84,7 @@ class Jobs(QObject):
     refused = Signal(object)
     crashed = Signal(object)
     wrote = Signal(object)
+    closing = Signal()
     _reported = Signal(object, object, object)
     _finished = Signal(object, object, object)
 
@@ -87,6 +92,7 @@ class Jobs(QObject):
         """Nothing to do yet."""
         super().__init__(parent)
         collect_here()
+        self.name = uuid.uuid4().hex
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
         # what the thread takes next, by turn; the one thing that both threads touch
@@ -158,7 +164,10 @@ class Jobs(QObject):
             for queue in self._queues:
                 queue.clear()
         if not before:
-            self._thread.submit(database.leave)
+            self.closing.emit()
+            left = self._thread.submit(database.leave)
+            if not wait([left], timeout=_GONE_WAIT if reaching.is_away() else _LAST_WAIT).done:
+                reaching.cut_off()  # over a file it does nothing, and its end is waited for
         self._thread.shutdown(wait=True)
 
     def _work(self) -> None:
@@ -168,7 +177,7 @@ class Jobs(QObject):
         if job is None:
             return  # closed meanwhile
         result, error = None, None
-        with collected() as written:
+        with collected() as written, speaking_as(self.name):
             try:
                 if job.cancelled:
                     raise Stopped

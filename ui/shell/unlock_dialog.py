@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QWid
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told as told_failure
 from models.language import _
-from models.register import traces
+from models.register import known_offices, office, traces
 from models.register.keys import MIN_LENGTH
 from models.register.lock import settle, writing
 from ui.kit import theme
@@ -24,6 +24,7 @@ from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.shell.entering import WAIT, entered, waiting
+from ui.shell.office_page import OfficePage
 
 if TYPE_CHECKING:
     from models.register.register import Register
@@ -53,10 +54,13 @@ class _Pages(QWidget):
 class UnlockDialog(QDialog):
     """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
 
-    def __init__(self, folder: Path, held: ExitStack, note: str = "", damage: str = "") -> None:
+    def __init__(
+        self, folder: Path, held: ExitStack, note: str = "", damage: str = "", *, locked: bool = False
+    ) -> None:  # fmt: skip
         """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase.
 
-        ``damage``: why the register, although it opens, can only be restored or rescued.
+        ``damage``: why the register, although it opens, can only be restored or rescued. ``locked``: it was open before, and
+        only its password opens it again. The folder may be that of an office's register.
         """
         super().__init__()
         self.setWindowTitle(_("建会通"))
@@ -69,11 +73,15 @@ class UnlockDialog(QDialog):
         self._create_page()
         self._code_page()
         self._damaged_page()
+        self._office_page(note, locked)
         self._choose_page(damage)
 
     def _choose_page(self, damage: str = "") -> None:
         try:
             settle(self._folder)
+            if self._is_office():
+                self._show_office()
+                return
             page = 0 if traces.exists(self._folder) else 1
             if damage:
                 raise DamagedRegister(damage)
@@ -94,7 +102,44 @@ class UnlockDialog(QDialog):
     def _show_page(self, page: int) -> None:
         """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
         self._pages.setCurrentIndex(page)
-        (self.opening, self.creating, self.start, self.restore)[page].setDefault(True)
+        (self.opening, self.creating, self.start, self.restore, self.office.opening)[page].setDefault(True)
+
+    def _is_office(self) -> bool:
+        """True where the folder is an office's, or holds nothing while the last thing opened on this laptop was an office."""
+        address = office.address_in(self._folder)
+        if address is not None:
+            self.office.show_address(address)
+        return address is not None or (self._asked_nothing and known_offices.last_was_office())
+
+    def _show_office(self) -> None:
+        self._show_page(4)
+        self.office.first().setFocus()
+
+    def _leave_office(self) -> None:
+        """Back to the register on this laptop, or to making one."""
+        self._asked_nothing = False
+        if office.address_in(self._folder) is not None:
+            self._folder = Path(traces.default_folder())
+            self.where.setText(str(self._folder))
+        self._choose_page()
+
+    def _take_office(self, opened: "Register") -> None:
+        self.register = opened
+        self.accept()
+
+    def _office_page(self, note: str, locked: bool) -> None:
+        self._asked_nothing = str(self._folder) == traces.default_folder()
+        self.office = OfficePage(self._held, note, locked)
+        self.office.opened.connect(self._take_office)
+        self.office.leaves.connect(self._leave_office)
+        self._pages.add(self.office)
+
+    def _to_office(self) -> QPushButton:
+        button = QPushButton(_("连接办公室的登记册…"))
+        button.setProperty("flat", True)
+        button.setAutoDefault(False)
+        button.clicked.connect(self._show_office)
+        return button
 
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
@@ -110,7 +155,7 @@ class UnlockDialog(QDialog):
         self.by_code.setAutoDefault(False)
         self.by_code.clicked.connect(self._ask_code)
         self.opening = primary(_("打开"), self._open)
-        row = across(self.by_code, REST, self.opening, gap=None)
+        row = across(self.by_code, self._to_office(), REST, self.opening, gap=None)
         self._add_page(title, self.where, self.note, self.asked, self.secret, self.shown, self.wrong, row)
 
     def _create_page(self) -> None:
@@ -124,7 +169,7 @@ class UnlockDialog(QDialog):
         self.strength = hint_line(self.first, self._folder)
         self.refusal = wrong_line(self.first, self.second)
         self.creating = primary(_("建立", "button"), self._create)
-        row = across(REST, self.creating, gap=None)
+        row = across(self._to_office(), REST, self.creating, gap=None)
         self._add_page(
             title, told, _secondary(str(self._folder)), asked, self.first, self.strength, again, self.second, shown,
             self.refusal, row
