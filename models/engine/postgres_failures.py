@@ -55,10 +55,10 @@ def _without_code(error: psycopg.OperationalError) -> str:
     """Why there was no answer, or a refusal: a login that fails has no code, only the server's own words."""
     said, held = str(error), error.pgconn
     refused = _REFUSAL.search(said)
-    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
-        return _(_LOGIN)
     if 'database "' in said and "does not exist" in said:
         return _(_NO_DATABASE)
+    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
+        return _(_LOGIN)
     if "pg_hba.conf" in said:
         return _("服务器不让这个用户从这台电脑登录。请管理员在服务器的 pg_hba.conf 里加上它")
     if refused:

@@ -88,8 +88,8 @@ def _memory() -> str | None:
 class PostgresServer:
     """A server of the tests' own, running until :meth:`stop`."""
 
-    def __init__(self, *settings: str) -> None:
-        """Made and started; ``settings`` besides those that make it quick."""
+    def __init__(self, *settings: str, port: int = 5432) -> None:
+        """Made and started; ``settings`` besides those that make it quick. ``port`` is its number on the loopback, if it listens."""
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
@@ -100,7 +100,8 @@ class PostgresServer:
         if os.getuid() == 0:  # the server refuses to run as root
             for each in (self.folder, self.sockets):
                 shutil.chown(each, "postgres")
-        self._settings = (*_CARELESS, f"unix_socket_directories={self.sockets}", *settings)
+        self.port = port
+        self._settings = (*_CARELESS, f"port={port}", f"unix_socket_directories={self.sockets}", *settings)
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
         self.start()
 
@@ -125,7 +126,7 @@ class PostgresServer:
 
     def address(self, name: str, user: str = _USER) -> Address:
         """That of a database of this server."""
-        return Address(user, str(self.sockets), 5432, name, {"sslmode": "disable"})
+        return Address(user, str(self.sockets), self.port, name, {"sslmode": "disable"})
 
     def say(self, text: str, name: str = "postgres") -> list[tuple[object, ...]]:
         """Run a statement past the program; its rows."""

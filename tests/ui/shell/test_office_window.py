@@ -22,7 +22,7 @@ from models.register.register import Register, close_register
 from tests.aids import record_pages
 from tests.aids.engines import PostgresServer, programs
 from tests.aids.record_pages import UNION, column, typed
-from tests.aids.speaking import TODAY, made, workbook
+from tests.aids.speaking import TODAY, ZHAO, made, workbook
 from tests.aids.whole_window import closed, list_page, wait
 from ui.importing.page import CHECK
 from ui.record.pane import RecordPane
@@ -186,7 +186,7 @@ def test_a_plan_that_others_made_stale_is_planned_again(qtbot: QtBot, sit: Calla
     li, wang = sit("李四"), sit("王五")
     page = wang.pages.importing
     wang.open_page("import")
-    rows = [["姓名", "身份证号", "手机", "所属工会"], ["赵示例", "500106198503079012", "19900000003", UNION]]
+    rows = [["姓名", "身份证号", "手机", "所属工会"], ["赵示例", ZHAO, "19900000003", UNION]]
     page.open_files([workbook(tmp_path / "名册.xlsx", {"Sheet1": rows})])
     wait(wang)
     page.check()
@@ -197,17 +197,17 @@ def test_a_plan_that_others_made_stale_is_planned_again(qtbot: QtBot, sit: Calla
     assert page.outcome is not None, "what others wrote does not concern it"
     assert Worker.select().where(Worker.name == "赵示例").count() == 1
     page.start_again()
-    rows = [*rows, ["钱示例", "500103199002289020", "19900000004", UNION]]
+    rows = [*rows, ["钱示例", "500103199203120015", "19900000004", UNION]]
     page.open_files([workbook(tmp_path / "名册二.xlsx", {"Sheet1": rows})])
     wait(wang)
     page.check()
     wait(wang)
-    made(li.context.author, Worker, name="钱示例", id_number="500103199002289020", phone="19900000004")
+    made(li.context.author, Worker, name="钱示例", id_number="500103199203120015", phone="19900000004")
     page.apply()
     wait(wang)
     assert "已经重新核对" in wang.context.notices.text
     assert page.steps.step == CHECK
-    assert Worker.select().where(Worker.id_number == "500103199002289020").count() == 1
+    assert Worker.select().where(Worker.id_number == "500103199203120015").count() == 1
     page.apply()
     wait(wang)
     assert page.outcome is not None
