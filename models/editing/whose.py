@@ -1,4 +1,4 @@
-"""Two people wrote into the same field: who was first and when, what stood there and stands there now, so that a person decides."""
+"""Two people wrote into the same field: who was first and when, what stood there, what stands there now; a person decides."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.editing.editing import as_typed, names_of
-from models.journal import entries
-from models.journal.log import Batch
+from models.journal.overtaken import last_writers
 from models.language import _
 from models.values.columns import Column
 from models.values.region_index import RegionIndex
@@ -44,11 +43,13 @@ def written_by_others(
 ) -> list[WrittenByOther]:
     """Those of these fields of a record that hold something else ``now`` than what was ``known`` of them, both by field name."""
     changed = [each for each in columns if known.get(each.name) != now.get(each.name)]
-    writers = _writers(uid) if changed else {}
+    writers = last_writers(uid) if changed else {}
+    clock = dt.datetime.now(dt.UTC)
     was, stands = names_of(known, changed, index), names_of(now, changed, index)
+    by = {name: (person, ago(at, clock)) for name, (person, at) in writers.items()}
     return [
         WrittenByOther(
-            each.name, each.title, *writers.get(each.name, ("", "")), _shown(each, known.get(each.name), was),
+            each.name, each.title, *by.get(each.name, ("", "")), _shown(each, known.get(each.name), was),
             _shown(each, now.get(each.name), stands), now.get(each.name)
         )
         for each in changed
@@ -59,16 +60,6 @@ def _shown(column: Column, value: Any, names: Mapping[str, str]) -> str:
     if column.kind.covers(value):
         return column.kind.show(value, masked=True, beside_birth=True)
     return as_typed(column, value, names) or _("（空）")
-
-
-def _writers(uid: str) -> dict[str, tuple[str, str]]:
-    """Who wrote each field of a record last, and how long ago, by field name."""
-    newest = {name: batch for batch, name in entries.of_records([uid], ("batch", "field"))}
-    batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_(list(set(newest.values()))))}
-    clock = dt.datetime.now(dt.UTC)
-    return {
-        name: (str(batches[each].person), ago(str(batches[each].at), clock)) for name, each in newest.items() if each in batches
-    }
 
 
 def ago(at: str, clock: dt.datetime) -> str:

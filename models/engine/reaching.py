@@ -19,7 +19,7 @@ def announce(text: str) -> None:
 
 @contextmanager
 def listen() -> Iterator[Listening]:
-    """Hear what is announced from now on, over a connection of its own. Raises Unwritable, UserError when that ends or cannot be."""
+    """Hear what is announced from now on, over a connection of its own. Raises UserError when that ends or cannot be."""
     engine = server()
     if engine is None:
         raise ValueError("over a file there is nobody to listen to")

@@ -60,6 +60,7 @@ FILE_ONLY = {
     "tests/editing/test_officers.py::test_a_name_alone_is_a_mention_that_can_be_taken_out": _FILE,
     "tests/editing/test_own_labels.py::test_what_is_out_of_use_is_read_but_not_offered": _FILE,
     "tests/journal/test_state_machine.py": _FILE,
+    "tests/ui/shell/test_window.py::test_closing_backs_up_and_remembers_the_place": _FILE,
     "tests/rules/test_rules_generated.py::test_every_rule_finds_what_plain_sql_finds": _ORACLE,
 }
 _USER = "jianhui"
@@ -89,7 +90,7 @@ class PostgresServer:
     """A server of the tests' own, running until :meth:`stop`."""
 
     def __init__(self, *settings: str, port: int = 5432) -> None:
-        """Made and started; ``settings`` besides those that make it quick. ``port`` is its number on the loopback, if it listens."""
+        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there."""
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")

@@ -241,7 +241,7 @@ def judge(
     return Judged(now, plan, reference_names(plan, index), described(candidates_of(plan), index))
 
 
-class Given(NamedTuple):
+class PlanParts(NamedTuple):
     """What a plan is made of: the files as read and as understood, and what a person decided about them."""
 
     files: Sequence[SourceFile]
@@ -251,7 +251,7 @@ class Given(NamedTuple):
 
 
 def carry_out(
-    register: Register, plan: Plan, given: Given, author: Author, today: dt.date, index: RegionIndex,
+    register: Register, plan: Plan, given: PlanParts, author: Author, today: dt.date, index: RegionIndex,
     progress: OnProgress | None = None,
 ) -> Outcome | Judged:  # fmt: skip
     """Back the register up, apply the plan, and remember for next time what the person said of columns and values.

@@ -23,7 +23,7 @@ from models.errors import Stopped, UserError
 from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
-from ui.importing.jobs import Given, Judged, UnderstoodSheets
+from ui.importing.jobs import Judged, PlanParts, UnderstoodSheets
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.pasting import files_in, pasted
@@ -289,7 +289,7 @@ class ImportPage(HeldKeyboard):
         if self.plan is None:
             return
         self._kind = import_jobs.main_kind(self.plan)
-        context, given = self._context, Given(self.files, self.views, self.options, self.decisions)
+        context, given = self._context, PlanParts(self.files, self.views, self.options, self.decisions)
         args = (context.register, self.plan, given, context.author, context.today, context.index)
         self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 

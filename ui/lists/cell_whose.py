@@ -46,7 +46,7 @@ class CellWhose(QObject):
         return cell.rules.read({cell.column.name: text}, cell.known, self._context.today, self._context.index)
 
     def ask(self, cell: OpenCell, text: str) -> bool:
-        """Somebody else has changed the record: whose value stays in the cell? False where it is not the cell that they changed."""
+        """Somebody else has changed the record: whose value stays? False where it is not this cell that they changed."""
         now = cell.rules.held([cell.uid]).get(cell.uid)
         found = written_by_others(cell.uid, cell.known, now, [cell.column], self._context.index) if now else []
         if now is None or not found:

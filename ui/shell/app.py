@@ -21,7 +21,7 @@ def run(folder: Path) -> int:
     failures = Failures()
     failures.install()
     note: str | None = ""
-    damage, place = "", Place(folder)
+    damage, place = "", Doorstep(folder)
     try:
         while note is not None:
             try:
@@ -34,14 +34,14 @@ def run(folder: Path) -> int:
 
 
 @dataclass
-class Place:
+class Doorstep:
     """Where the register lies that the door opens next, and whether it was open before in this run."""
 
     folder: Path
     again: bool = False
 
 
-def _session(app: QApplication, place: Place, failures: Failures, note: str, damage: str) -> str | None:
+def _session(app: QApplication, place: Doorstep, failures: Failures, note: str, damage: str) -> str | None:
     """One time from the door to closing. Returns what to say at the door next, None to end.
 
     ``damage``: why the register can only be restored or rescued. Raises DamagedRegister where no window can be shown over it.

@@ -1,4 +1,4 @@
-"""The door to an office's register: what it understands, what keeps one out, what is remembered, and where no password ever is."""
+"""The door to an office's register: what it understands, what keeps one out, what is remembered; no password anywhere."""
 
 import json
 import socket
