@@ -244,6 +244,10 @@ class RecordForm(QScrollArea):
             label.setText(told.get(name, ""))
             label.setVisible(bool(told.get(name)))
 
+    def show_field(self, name: str) -> None:
+        """Bring a field into sight; the cursor stays where it is."""
+        self.ensureWidgetVisible(self.editors[name])
+
     def go_to(self, name: str = "name") -> None:
         """Put the cursor into a field and bring it into sight."""
         editor = self.editors.get(name) or self.editors["name"]

@@ -11,7 +11,7 @@ from models.language import _
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import across
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, caption
 from ui.record.form import RecordForm
 
@@ -33,7 +33,9 @@ class WhoseValue(QFrame):
         self.setProperty("card", True)
         self.label = Label(wrap=True)
         self.theirs, self.mine = push_button("", self._take_theirs), push_button(_("用我填的"), self._keep_mine)
-        across((self.label, 1), self.theirs, self.mine, on=self, margins=(theme.GAP, 4, theme.GAP, 4))
+        down(
+            self.label, across(self.theirs, self.mine, REST), on=self, gap=4, margins=(theme.GAP, 4, theme.GAP, theme.GAP)
+        )  # fmt: skip
         form.edited.connect(self._drop_untyped)
         self.hide()
 
@@ -74,6 +76,7 @@ class WhoseValue(QFrame):
         if self.open:
             first = self.open[0]
             self.label.setText(first.question)
+            self._form.show_field(first.name)
             self.theirs.setText(caption(_("用{who}的").format(who=first.person or _("别人"))))
 
     def _take_theirs(self) -> None:
