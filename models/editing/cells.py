@@ -13,6 +13,7 @@ from models.editing.cell_rules import CellKind, CellRules, CellsRead, Changes
 from models.editing.editing import CLASSES
 from models.engine.record import Values
 from models.errors import UserError
+from models.journal.seen import having_seen
 from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.values.columns import Plain
@@ -110,7 +111,7 @@ def write_cells(plan: CellPlan, author: Author, progress: Callable[[int, int], N
     """Write a plan as one batch; returns its number, None for no change. UserError when a record changed since it was made."""
     rules = rules_of(plan.kind)
     now = rules.held([str(each.known["uid"]) for each in plan.records])
-    with batch(rules.batch, author, {"kind": plan.kind, "records": len(plan.records)}) as writer:
+    with having_seen(None), batch(rules.batch, author, {"kind": plan.kind, "records": len(plan.records)}) as writer:
         for done, each in enumerate(plan.records):
             if progress is not None:
                 progress(done, len(plan.records))

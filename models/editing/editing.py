@@ -18,6 +18,7 @@ from models.engine import database, sql
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
 from models.journal.log import Whole
+from models.journal.seen import having_seen
 from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, stored_names
@@ -240,7 +241,8 @@ def save(
     now = held(kind, uid)
     changes = differing(kind, known, values, now)
     source = {"kind": kind, "record": uid} | ({"reason": reason.strip()} if reason.strip() else {})
-    with batch("edit", author, source) as writer:
+    # what was known is compared field by field, and a person asked: nobody need be told twice
+    with having_seen(None), batch("edit", author, source) as writer:
         if changes:
             writer.update(CLASSES[kind], uid, changes)
         if kind == "union" and ends(now, now | {name: after for name, (_before, after) in changes.items()}):

@@ -125,12 +125,12 @@ class ServerHandle(PostgresqlDatabase):
     def connect(self, reuse_if_open: bool = False) -> Any:
         """Connect; a connection that is gone is none."""
         if self._is_lost():
-            self.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it out
+            self.dispose()
         return super().connect(reuse_if_open)
 
     def _is_lost(self) -> bool:
         """True when this thread's connection is gone, and nothing was begun over it that would have to be begun anew."""
-        if self.is_closed() or self.transaction_depth() or threading.get_ident() in self.steady:  # type: ignore[no-untyped-call]
+        if self.is_closed() or self.transaction_depth() or threading.get_ident() in self.steady:
             return False
         held: Any = self.connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
         return bool(held.closed)
@@ -143,7 +143,7 @@ class ServerHandle(PostgresqlDatabase):
         except DatabaseError:
             if not self._is_lost():
                 raise
-            self.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it out
+            self.dispose()
             if not sql.lstrip("( ").lower().startswith(_ASKED_AGAIN):
                 raise
         return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out

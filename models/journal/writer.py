@@ -23,6 +23,7 @@ from models.journal import bundles, done, entries, followers, news
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
 from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
+from models.journal.seen import refuse_unseen
 from models.journal.stretch import Stretch
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -224,6 +225,7 @@ class Writer:
         for record, known in self.known.items():
             try:
                 compare(record, known)
+                refuse_unseen(record, known, self.device)
             except Overtaken as error:
                 raise told_overtaken(record, error, self.updates.get((record, error.uid), {}), self.uid) from error
         self.known.clear()

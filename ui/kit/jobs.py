@@ -14,6 +14,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 from typing import Any
@@ -23,9 +24,10 @@ from shiboken6 import isValid
 
 from models.engine import database, reaching
 from models.engine.breaking_off import breaking_off
-from models.errors import DamagedRegister, Stopped, UserError
+from models.errors import DamagedRegister, Overtaken, Stopped, UserError
 from models.journal.done import Done, collected, summed
 from models.journal.news import speaking_as
+from models.journal.seen import Seen, having_seen
 from ui.kit.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
@@ -54,6 +56,7 @@ class Job:
     ) -> None:  # fmt: skip
         """Remember what to do and whom to call back; made by :class:`Jobs` only."""
         self.call, self.title, self.turn, self.writes = call, title, turn, False
+        self.seen: Seen | None = None
         self.done, self.failed, self.progress = done, failed, progress
         self.reports = "progress" in inspect.signature(call).parameters
         self.cancelled = False
@@ -74,7 +77,8 @@ class Jobs(QObject):
     ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
     nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
     ``wrote(frozenset)`` says which kinds of record a job has changed, as the writer told, after whoever started the job was
-    called back. ``closing()`` comes when nothing is run any more. ``name`` is the one under which the jobs write (``news.py``).
+    called back. ``closing()`` comes when nothing is run any more. ``name`` is the one under which the jobs write (``news.py``), ``seen``
+    what whoever types had seen (``seen.py``), over a server.
     """
 
     started = Signal(object)
@@ -93,11 +97,12 @@ class Jobs(QObject):
         super().__init__(parent)
         collect_here()
         self.name = uuid.uuid4().hex
+        self.seen: Seen | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
         # what the thread takes next, by turn; the one thing that both threads touch
         self._queues: tuple[deque[Job], ...] = tuple(deque() for _turn in Turn)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._closed = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -146,8 +151,9 @@ class Jobs(QObject):
 
         ``named``: what :meth:`run` takes.
         """
-        job = self.run(function, *args, done=done, **named)
-        job.writes = True  # looked at in this thread only, when the job has ended
+        with self._lock:  # it does not begin before all of it is known
+            job = self.run(function, *args, done=done, **named)
+            job.writes, job.seen = True, self.seen
         return job
 
     def cancel_all(self) -> None:
@@ -177,7 +183,7 @@ class Jobs(QObject):
         if job is None:
             return  # closed meanwhile
         result, error = None, None
-        with collected() as written, speaking_as(self.name):
+        with collected() as written, speaking_as(self.name), having_seen(job.seen):
             try:
                 if job.cancelled:
                     raise Stopped
@@ -226,6 +232,8 @@ class Jobs(QObject):
         if error is None:
             _call(job.done, told if job.writes else told.result)
         else:
+            if isinstance(error, Overtaken) and self.seen is not None:  # whoever was told may write it all the same
+                self.seen = replace(self.seen, told=self.seen.told | {(error.uid, error.field, error.now)})
             if not isinstance(error, UserError | Stopped):
                 self.crashed.emit(error)
             elif isinstance(error, UserError) and job.failed is None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from models.engine import reaching
 from models.engine.running import Listening
@@ -16,9 +17,11 @@ from models.errors import UserError
 from models.following.table import follower
 from models.journal import learning, news
 from models.journal.news import News
+from models.journal.seen import Seen
 from models.journal.writer import newest_batch
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.jobs import Turn
+from ui.record.form import RecordForm
 
 #: Seconds: between two looks whether the window still listens; and until the next try, the longer the more were in vain.
 _LOOK_EVERY, _TRIES = 1.0, (0.2, 1.0, 2.0, 5.0)
@@ -51,7 +54,10 @@ class Hearing(QObject):
         for signal, slot in ((self._told, self._on_told), (self._up, self._on_up), (self._down, self._on_down)):
             signal.connect(slot, Qt.ConnectionType.QueuedConnection)
         context.jobs.closing.connect(self.close)
-        args = (context.jobs.name, newest_batch())
+        newest = self._newest = newest_batch()
+        context.jobs.seen = Seen(newest)
+        context.jobs.idle.connect(self._settle)
+        args = (context.jobs.name, newest)
         threading.Thread(target=self._listen, args=args, name="hearing", daemon=True).start()
 
     def close(self) -> None:
@@ -110,6 +116,7 @@ class Hearing(QObject):
 
     @Slot(object)
     def _on_told(self, told: News) -> None:
+        self._newest = max(self._newest, told.batch)
         self._take(told.kinds)
 
     @Slot(bool)
@@ -125,6 +132,19 @@ class Hearing(QObject):
         if not self.away:
             self.away = True
             self.lost.emit()
+
+    def _settle(self) -> None:
+        """What others wrote is shown: whoever begins to type now has seen it. What stands open to be typed in may be older."""
+        seen, around = self._context.jobs.seen, self.parent()
+        if self._kinds or seen is None or seen.batch == self._newest or not isinstance(around, QWidget):
+            return
+        typing = QApplication.focusWidget()
+        if isinstance(typing, QLineEdit) and typing.isModified():
+            return
+        parts = around.window().findChildren(QWidget)
+        # a record's form compares what it knew by itself
+        if not any(hasattr(each, "dirty") and each.isVisible() and not isinstance(each, RecordForm) for each in parts):
+            self._context.jobs.seen = Seen(self._newest)
 
     def _take(self, kinds: frozenset[str]) -> None:
         self._kinds |= kinds

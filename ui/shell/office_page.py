@@ -44,8 +44,11 @@ class OfficePage(QWidget):
     opened = Signal(object)
     leaves = Signal()
 
-    def __init__(self, held: ExitStack, note: str, locked: bool) -> None:
-        """Offers what was opened before on this laptop; ``held`` keeps what the caller closes, ``note`` is told above."""
+    def __init__(self, held: ExitStack, note: str = "", locked: bool = False, address: Address | None = None) -> None:
+        """Offers ``address``, or what was opened before on this laptop; ``held`` keeps what the caller closes.
+
+        ``note`` is told above.
+        """
         super().__init__()
         GivenPassword.take()
         self._held, self._locked = held, locked
@@ -59,8 +62,10 @@ class OfficePage(QWidget):
         for each in offices:
             self.known.addItem(str(each).removeprefix("postgresql://"))
         self.known.activated.connect(self._choose)
-        if offices:
-            self.show_address(offices[0])
+        for found in (address, *offices):
+            if found is not None:
+                self.show_address(found)
+                break
 
     def _make_fields(self, note: str) -> None:
         self.note = Label(note, wrap=True)

@@ -24,10 +24,10 @@ from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.shell.entering import WAIT, entered, waiting
-from ui.shell.office_page import OfficePage
 
 if TYPE_CHECKING:
     from models.register.register import Register
+    from ui.shell.office_page import OfficePage
 
 
 class _Pages(QWidget):
@@ -73,7 +73,9 @@ class UnlockDialog(QDialog):
         self._create_page()
         self._code_page()
         self._damaged_page()
-        self._office_page(note, locked)
+        self._asked_nothing = str(folder) == traces.default_folder()
+        self._office_note, self._was_open = note, locked
+        self.office: OfficePage | None = None
         self._choose_page(damage)
 
     def _choose_page(self, damage: str = "") -> None:
@@ -102,16 +104,23 @@ class UnlockDialog(QDialog):
     def _show_page(self, page: int) -> None:
         """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
         self._pages.setCurrentIndex(page)
-        (self.opening, self.creating, self.start, self.restore, self.office.opening)[page].setDefault(True)
+        connecting = self.office.opening if self.office is not None else self.opening
+        (self.opening, self.creating, self.start, self.restore, connecting)[page].setDefault(True)
 
     def _is_office(self) -> bool:
-        """True where the folder is an office's, or holds nothing while the last thing opened on this laptop was an office."""
-        address = office.address_in(self._folder)
-        if address is not None:
-            self.office.show_address(address)
-        return address is not None or (self._asked_nothing and known_offices.last_was_office())
+        """True where the folder is an office's, or nobody named one and the last thing opened on this laptop was an office."""
+        if office.address_in(self._folder) is not None:
+            return True
+        return self._asked_nothing and known_offices.last_was_office()
 
     def _show_office(self) -> None:
+        if self.office is None:
+            from ui.shell.office_page import OfficePage  # over a file nobody waits for it
+
+            self.office = OfficePage(self._held, self._office_note, self._was_open, office.address_in(self._folder))
+            self.office.opened.connect(self._take_office)
+            self.office.leaves.connect(self._leave_office)
+            self._pages.add(self.office)
         self._show_page(4)
         self.office.first().setFocus()
 
@@ -126,13 +135,6 @@ class UnlockDialog(QDialog):
     def _take_office(self, opened: "Register") -> None:
         self.register = opened
         self.accept()
-
-    def _office_page(self, note: str, locked: bool) -> None:
-        self._asked_nothing = str(self._folder) == traces.default_folder()
-        self.office = OfficePage(self._held, note, locked)
-        self.office.opened.connect(self._take_office)
-        self.office.leaves.connect(self._leave_office)
-        self._pages.add(self.office)
 
     def _to_office(self) -> QPushButton:
         button = QPushButton(_("连接办公室的登记册…"))

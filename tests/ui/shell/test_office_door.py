@@ -57,10 +57,10 @@ def server() -> Iterator[PostgresServer]:
 def place(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Address:
     """The address of an office's register, as its user li has it."""
     folder = tmp_path_factory.mktemp("prepared")
-    at = Address("li", "127.0.0.1", server.port, "office", {"sslmode": "prefer"})
-    office.note_address(folder, at)
+    office_at = Address("li", "127.0.0.1", server.port, "office", {"sslmode": "prefer"})
+    office.note_address(folder, office_at)
     prepare(folder, SECRET)
-    return at
+    return office_at
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +78,15 @@ def door(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> Iterator[OfficePage]:
     qtbot.addWidget(dialog)
     dialog.show()
     dialog._show_office()
-    yield dialog.office
+    yield at(dialog)
     close_register()
     held.close()
+
+
+def at(dialog: UnlockDialog) -> OfficePage:
+    """The door's page of offices, which is made when it is first seen."""
+    assert dialog.office is not None
+    return dialog.office
 
 
 def connect(qtbot: QtBot, page: OfficePage, address: str, secret: str = "") -> str:
@@ -106,17 +112,17 @@ def test_a_pasted_address_goes_into_its_fields_and_its_password_stays_hidden(qtb
 
 
 def test_what_keeps_one_out_is_a_sentence(qtbot: QtBot, door: OfficePage, place: Address) -> None:
-    at = str(place)
+    there = str(place)
     assert "没有写用户名" in connect(qtbot, door, "postgresql://h/office")
     assert "找不到这台服务器" in connect(qtbot, door, "postgresql://li@no.such.host.invalid/office", "x")
     assert "连不上服务器" in connect(qtbot, door, "postgresql://li@127.0.0.1:1/office", "x")
-    assert "用户名或口令不对" in connect(qtbot, door, at, "wrong")
-    assert "没有开加密连接" in connect(qtbot, door, f"{at}?sslmode=require", SECRET)
-    assert "证书" in connect(qtbot, door, f"{at}?sslmode=verify-full&sslrootcert=/tmp/none.crt", SECRET)
-    assert "没有这个数据库" in connect(qtbot, door, at.replace("/office", "/none"), SECRET)
-    assert "还没有登记册" in connect(qtbot, door, at.replace("/office", "/empty"), SECRET)
-    assert "更新版本" in connect(qtbot, door, at.replace("/office", "/newer"), SECRET)
-    assert "不让这个用户从这台电脑登录" in connect(qtbot, door, at.replace("li@", "stranger@"), SECRET)
+    assert "用户名或口令不对" in connect(qtbot, door, there, "wrong")
+    assert "没有开加密连接" in connect(qtbot, door, f"{there}?sslmode=require", SECRET)
+    assert "证书" in connect(qtbot, door, f"{there}?sslmode=verify-full&sslrootcert=/tmp/none.crt", SECRET)
+    assert "没有这个数据库" in connect(qtbot, door, there.replace("/office", "/none"), SECRET)
+    assert "还没有登记册" in connect(qtbot, door, there.replace("/office", "/empty"), SECRET)
+    assert "更新版本" in connect(qtbot, door, there.replace("/office", "/newer"), SECRET)
+    assert "不让这个用户从这台电脑登录" in connect(qtbot, door, there.replace("li@", "stranger@"), SECRET)
 
 
 def test_it_opens_and_the_address_is_remembered_without_the_password(
@@ -139,17 +145,17 @@ def test_a_password_of_the_environment_opens_it_and_is_taken_out_of_it(
     dialog = UnlockDialog(folder, held)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog.office.isVisible()
-    assert dialog.focusWidget() is dialog.office.secret
-    assert "PGPASSWORD" in dialog.office.secret.placeholderText()
-    qtbot.keyClick(dialog.office.secret, Qt.Key.Key_Return)
+    assert at(dialog).isVisible()
+    assert dialog.focusWidget() is at(dialog).secret
+    assert "PGPASSWORD" in at(dialog).secret.placeholderText()
+    qtbot.keyClick(at(dialog).secret, Qt.Key.Key_Return)
     assert dialog.result() == UnlockDialog.DialogCode.Accepted
     close_register()
     locked = UnlockDialog(folder, held, "已锁定", locked=True)
     qtbot.addWidget(locked)
     locked.show()
-    qtbot.keyClick(locked.office.secret, Qt.Key.Key_Return)
-    assert locked.office.wrong.text() != "", "whoever locked it types the password"
+    qtbot.keyClick(at(locked).secret, Qt.Key.Key_Return)
+    assert at(locked).wrong.text() != "", "whoever locked it types the password"
     assert locked.result() != UnlockDialog.DialogCode.Accepted
 
 
@@ -164,10 +170,10 @@ def test_a_file_of_passwords_opens_it_but_not_after_a_lock(
         dialog = UnlockDialog(office.folder_of_office(str(place)), held, locked=locked)
         qtbot.addWidget(dialog)
         dialog.show()
-        qtbot.keyClick(dialog.office.secret, Qt.Key.Key_Return)
+        qtbot.keyClick(at(dialog).secret, Qt.Key.Key_Return)
         assert (dialog.result() == UnlockDialog.DialogCode.Accepted) is not locked
         close_register()
-    assert dialog.office.wrong.text() == "已锁定，请输入口令。"
+    assert at(dialog).wrong.text() == "已锁定，请输入口令。"
 
 
 class Ring:
@@ -205,7 +211,7 @@ def test_the_keyring_keeps_a_password_only_if_the_person_wishes_it(
         qtbot.addWidget(dialog)
         dialog.show()
         dialog._show_office()
-        page = dialog.office
+        page = at(dialog)
         assert page.keep.isVisible()
         page.host.setText(str(place))
         page.keep.setChecked(wish)
@@ -217,8 +223,8 @@ def test_the_keyring_keeps_a_password_only_if_the_person_wishes_it(
     dialog = UnlockDialog(office.folder_of_office(str(place)), held)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog.office.keep.isChecked()
-    qtbot.keyClick(dialog.office.secret, Qt.Key.Key_Return)
+    assert at(dialog).keep.isChecked()
+    qtbot.keyClick(at(dialog).secret, Qt.Key.Key_Return)
     assert dialog.result() == UnlockDialog.DialogCode.Accepted
     close_register()
     known_offices.forget(place)
@@ -249,8 +255,8 @@ class Worker:
     def act(self) -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, UnlockDialog) and widget.isVisible():
-                widget.office.secret.setText(SECRET)
-                widget.office.opening.click()
+                at(widget).secret.setText(SECRET)
+                at(widget).opening.click()
             elif isinstance(widget, Window) and widget.isVisible() and not widget.context.jobs.busy:
                 self.titles.append(widget.windowTitle())
                 if len(self.titles) == 1:
@@ -278,9 +284,9 @@ def test_what_was_opened_last_is_offered_first(
     dialog = UnlockDialog(tmp_path / "local", held)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog.office.isVisible()
-    assert dialog.office.user.text() == "li"
-    dialog.office.local.click()
+    assert at(dialog).isVisible()
+    assert at(dialog).user.text() == "li"
+    at(dialog).local.click()
     assert dialog.secret.isVisible()
     type_text(qtbot, dialog.secret, PASSPHRASE)
     qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)

@@ -13,9 +13,11 @@ from models.editing.editing import held, save, understand
 from models.engine.addresses import Address
 from models.engine.postgres import PostgresEngine
 from models.journal.writer import Author
+from models.ledger.entries import change
 from models.opening.office import prepare
 from models.opening.opening import open_office
 from models.records.employer import Employer
+from models.records.ledger import LedgerEntry
 from models.records.worker import Worker
 from models.register import laptop, office
 from models.register.register import Register, close_register
@@ -25,6 +27,7 @@ from tests.aids.record_pages import UNION, column, typed
 from tests.aids.speaking import TODAY, ZHAO, made, workbook
 from tests.aids.whole_window import closed, list_page, wait
 from ui.importing.page import CHECK
+from ui.ledger.page import LedgerPage
 from ui.record.pane import RecordPane
 from ui.shell.application import application
 from ui.shell.crash import Failures
@@ -158,6 +161,32 @@ def test_both_values_of_a_covered_field_stay_covered(qtbot: QtBot, sit: Callable
     other.whose.theirs.click()
     assert not other.form.dirty
     assert other.form.editors["phone"].text() == "19900000008"
+
+
+def test_an_entry_that_others_changed_while_it_was_typed_in_is_not_overwritten_unawares(
+    qtbot: QtBot, sit: Callable[[str], Window]
+) -> None:
+    li, wang = sit("李四"), sit("王五")
+    uid = made(li.context.author, LedgerEntry, ledger_kind="劳动争议调解", date="2026-05-06", note="原来")
+    wang.open_page("ledger")
+    wait(wang)
+    page = wang.pages["ledger"]
+    assert isinstance(page, LedgerPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5_000)
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page.form.editors["note"].show_text("王五写的")
+    change(uid, {"note": "李四写的"}, li.context.author)
+    qtbot.wait(600)
+    page.form.save.click()
+    wait(wang)
+    assert "李四 在" in wang.context.notices.text
+    assert "现在是“李四写的”，你要写的是“王五写的”，没有保存" in wang.context.notices.text
+    assert LedgerEntry.get(LedgerEntry.uid == uid).note == "李四写的"
+    assert page.form.editors["note"].text() == "王五写的"
+    page.form.save.click()
+    wait(wang)
+    assert LedgerEntry.get(LedgerEntry.uid == uid).note == "王五写的", "told once, a person decides"
 
 
 def test_a_cell_that_both_have_changed_is_asked_about(qtbot: QtBot, sit: Callable[[str], Window]) -> None:
