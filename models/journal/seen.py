@@ -46,7 +46,7 @@ def having_seen(seen: Seen | None) -> Iterator[None]:
 
 
 def refuse_unseen(record: type[Record], changed: Mapping[str, Iterable[str]], device: str) -> None:
-    """Overtaken for a field, of those ``changed`` by uid, that another than ``device`` has written since and nobody was told of."""
+    """Overtaken for a field, of those ``changed`` by uid, that another than ``device`` has written since, untold."""
     seen = _seen.get()
     if seen is None or len(changed) > FEW:
         return

@@ -77,8 +77,10 @@ class Jobs(QObject):
     ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
     nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
     ``wrote(frozenset)`` says which kinds of record a job has changed, as the writer told, after whoever started the job was
-    called back. ``closing()`` comes when nothing is run any more. ``name`` is the one under which the jobs write (``news.py``), ``seen``
-    what whoever types had seen (``seen.py``), over a server.
+    called back. ``closing()`` comes when nothing is run any more.
+
+    ``name`` is the one under which the jobs write (``news.py``); ``seen``, over a server, what whoever types had seen
+    (``seen.py``).
     """
 
     started = Signal(object)

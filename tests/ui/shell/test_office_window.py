@@ -17,7 +17,7 @@ from models.ledger.entries import change
 from models.opening.office import prepare
 from models.opening.opening import open_office
 from models.records.employer import Employer
-from models.records.ledger import LedgerEntry
+from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.worker import Worker
 from models.register import laptop, office
 from models.register.register import Register, close_register
@@ -167,7 +167,8 @@ def test_an_entry_that_others_changed_while_it_was_typed_in_is_not_overwritten_u
     qtbot: QtBot, sit: Callable[[str], Window]
 ) -> None:
     li, wang = sit("李四"), sit("王五")
-    uid = made(li.context.author, LedgerEntry, ledger_kind="劳动争议调解", date="2026-05-06", note="原来")
+    kind = LedgerKind.get(LedgerKind.name == "劳动争议调解").uid
+    uid = made(li.context.author, LedgerEntry, ledger_kind=kind, date="2026-05-06", note="原来")
     wang.open_page("ledger")
     wait(wang)
     page = wang.pages["ledger"]
