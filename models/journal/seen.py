@@ -25,18 +25,18 @@ Told = tuple[str, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenUntil:
     """The number of the newest batch that was seen, and what a person was told of since."""
 
     batch: int
     told: frozenset[Told] = frozenset()
 
 
-_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+_seen: ContextVar[SeenUntil | None] = ContextVar("seen", default=None)
 
 
 @contextmanager
-def having_seen(seen: Seen | None) -> Iterator[None]:
+def having_seen(seen: SeenUntil | None) -> Iterator[None]:
     """Inside, what is written was typed by somebody who had seen no more than this; None: it compares for itself."""
     token = _seen.set(seen)
     try:

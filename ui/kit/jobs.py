@@ -27,7 +27,7 @@ from models.engine.breaking_off import breaking_off
 from models.errors import DamagedRegister, Overtaken, Stopped, UserError
 from models.journal.done import Done, collected, summed
 from models.journal.news import speaking_as
-from models.journal.seen import Seen, having_seen
+from models.journal.seen import SeenUntil, having_seen
 from ui.kit.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
@@ -56,7 +56,7 @@ class Job:
     ) -> None:  # fmt: skip
         """Remember what to do and whom to call back; made by :class:`Jobs` only."""
         self.call, self.title, self.turn, self.writes = call, title, turn, False
-        self.seen: Seen | None = None
+        self.seen: SeenUntil | None = None
         self.done, self.failed, self.progress = done, failed, progress
         self.reports = "progress" in inspect.signature(call).parameters
         self.cancelled = False
@@ -99,7 +99,7 @@ class Jobs(QObject):
         super().__init__(parent)
         collect_here()
         self.name = uuid.uuid4().hex
-        self.seen: Seen | None = None
+        self.seen: SeenUntil | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
         # what the thread takes next, by turn; the one thing that both threads touch

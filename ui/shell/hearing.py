@@ -17,7 +17,7 @@ from models.errors import UserError
 from models.following.table import follower
 from models.journal import learning, news
 from models.journal.news import News
-from models.journal.seen import Seen
+from models.journal.seen import SeenUntil
 from models.journal.writer import newest_batch
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.jobs import Turn
@@ -35,7 +35,7 @@ class Hearing(QObject):
     lost = Signal()
     back = Signal()
     _told = Signal(object)
-    _up = Signal(bool)
+    _up = Signal(bool, int)
     _down = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -55,7 +55,7 @@ class Hearing(QObject):
             signal.connect(slot, Qt.ConnectionType.QueuedConnection)
         context.jobs.closing.connect(self.close)
         newest = self._newest = newest_batch()
-        context.jobs.seen = Seen(newest)
+        context.jobs.seen = SeenUntil(newest)
         context.jobs.idle.connect(self._settle)
         args = (context.jobs.name, newest)
         threading.Thread(target=self._listen, args=args, name="hearing", daemon=True).start()
@@ -81,9 +81,9 @@ class Hearing(QObject):
             try:
                 with reaching.listen() as ear:
                     reaching.be_away(False)
-                    missed = not first or news.newest(ear) != newest
-                    first, tries = False, 0
-                    self._tell(self._up.emit, missed)
+                    now = news.newest(ear)
+                    missed, first, tries = not first or now != newest, False, 0
+                    self._tell(self._up.emit, missed, now)
                     self._hear(ear, name)
             except UserError:
                 if not self._over.is_set():
@@ -119,9 +119,10 @@ class Hearing(QObject):
         self._newest = max(self._newest, told.batch)
         self._take(told.kinds)
 
-    @Slot(bool)
-    def _on_up(self, missed: bool) -> None:
+    @Slot(bool, int)
+    def _on_up(self, missed: bool, newest: int) -> None:
         was_away, self.away = self.away, False
+        self._newest = max(self._newest, newest)
         if was_away:
             self.back.emit()
         if missed:
@@ -144,7 +145,7 @@ class Hearing(QObject):
         parts = around.window().findChildren(QWidget)
         # a record's form compares what it knew by itself
         if not any(hasattr(each, "dirty") and each.isVisible() and not isinstance(each, RecordForm) for each in parts):
-            self._context.jobs.seen = Seen(self._newest)
+            self._context.jobs.seen = SeenUntil(self._newest)
 
     def _take(self, kinds: frozenset[str]) -> None:
         self._kinds |= kinds

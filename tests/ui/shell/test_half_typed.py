@@ -15,7 +15,8 @@ TYPED = "半句"
 
 def fields(part: QWidget) -> list[QLineEdit | QPlainTextEdit]:
     """Where a person can type in a part, as it is seen."""
-    found = [*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)]
+    found: list[QLineEdit | QPlainTextEdit] = list(part.findChildren(QLineEdit))
+    found += part.findChildren(QPlainTextEdit)
     return [each for each in found if each.isVisible() and each.isEnabled() and not each.isReadOnly()]
 
 
@@ -45,11 +46,10 @@ def test_what_is_half_typed_stays_when_others_write(qtbot: QtBot, sample_registe
             typed = [field for field in before if isValid(field) and put(field, TYPED)]
             wait(window)
             kept = [field for field in typed if isValid(field) and field.isVisible() and text_of(field) == TYPED]
+            called = {field: field.accessibleName() or field.objectName() for field in kept}
             window.context.changes.tell_of_others(EVERYTHING)
             wait(window)
-            for field in kept:
-                if not isValid(field) or text_of(field) != TYPED:
-                    lost.append(f"{name}: {field.accessibleName() or field.objectName()}" if isValid(field) else f"{name}: gone")
+            lost += [f"{name}: {called[field]}" for field in kept if not isValid(field) or text_of(field) != TYPED]
             for field in typed:
                 if isValid(field):
                     put(field, before[field])
