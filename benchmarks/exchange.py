@@ -33,7 +33,7 @@ from models.journal.writer import Author
 from models.register import keys, register
 from models.register.register import Register
 from models.register.traces import FILE
-from tests.exchange.meeting import EDITS, Meeting
+from tests.exchange.meeting import EDITS, OTHERS, Meeting
 
 SECRET = "只用于测量的交换口令"  # noqa: S105  # of packages that are thrown away
 OTHER = Author("another", "测量")
@@ -68,7 +68,7 @@ def measure(rows: int, folder: Path) -> tuple[Seconds, int]:
 #: How often what is done of a thousand deeds; those that are not named are given their arguments in :func:`_deed`.
 DEEDS = {
     "edit": 300, "meet": 180, "make": 90, "undo": 90, "decide": 70, "take": 60, "work": 50, "import_sheet": 40, "merge": 40,
-    "arrange": 40, "give": 20, "die": 15, "set_clock": 5,
+    "arrange": 50, "keep": 50, "give": 20, "die": 20, "set_clock": 5,
 }  # fmt: skip
 #: Deeds of a history between two looks at whether the log of whoever did the last one tells that register.
 LOOKED = 10
@@ -86,8 +86,14 @@ def _deed(what: str, meeting: Meeting, chance: random.Random) -> None:
         "work": {"what": chance.choice(("cover", "case", "visit", "visit", "erase")), "which": few % 2},
         "import_sheet": {"rows": [(chance.randrange(4), chance.randint(1, 4), chance.randrange(3)) for _each in range(2)]},
         "merge": {"kind": chance.choice(("worker", "employer", "union")), "which": few},
-        "arrange": {"what": chance.choice(("aside", "group", "region", "own", "fill", "fill")), "which": few % 2},
-        "give": {"everything": few == 0}, "die": {"which": chance.randrange(100), "after": chance.randrange(60)},
+        "arrange": {
+            "what": chance.choice(("aside", "group", "region", "own", "fill", "fill", "label", "setting")), "which": few % 2
+        },
+        "keep": {"kind": chance.choice(OTHERS), "act": chance.choice(("make", "change", "change", "remove")), "which": which},
+        "give": {"everything": few == 0}, "die": {
+            "which": chance.randrange(100), "after": chance.randrange(60),
+            "what": chance.choice(("take", "take", "give", "decide", "undo")),
+        },
         "set_clock": {"days": chance.choice((-365, -1, 0, 1, 365))},
     }  # fmt: skip
     if what in ("take", "die") and not meeting.packages:

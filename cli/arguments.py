@@ -101,6 +101,9 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("筛选条件，可以写几次，例如 age=16-35；--where ? 列出所有条件"))
     each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+    each.add_argument("--order", metavar="NAME", help=_("按哪一栏排，例如 name 或 姓名"))
+    each.add_argument("--descending", action="store_true", help=_("倒过来排"))
+    each.add_argument("--names", choices=["pinyin", "strokes"], help=_("名称按拼音还是按姓氏笔画（默认照本机的设置）"))
     each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
     add_handed_to(each)
@@ -360,7 +363,13 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
     office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
-    office.add_argument("act", choices=["init"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本"))
+    office.add_argument("act", choices=["init", "users"], metavar="ACT", help=_("init 建立登记册，或者升级到新版本；users 用户"))
+    office.add_argument("what", nargs="*", metavar="WHAT", help=_("users 的 list、add、change、remove、towns，后面写用户名"))
+    office.add_argument("--role", metavar="ROLE", help=_("用户的身份：管理员、区县、组织员、查看"))
+    office.add_argument("--name", metavar="NAME", help=_("用户的姓名，写进日志"))
+    office.add_argument("--towns", metavar="CODES", help=_("组织员的镇街：区划代码或名称，几个用逗号隔开"))
+    office.add_argument("--password", action="store_true", help=_("change：给用户一个新口令（问，或者环境变量 JIANHUI_NEW_PASSWORD）"))
+    office.add_argument("--known", action="store_true", help=_("add：服务器已经有这个用户，口令不变"))
 
 
 def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -20,6 +20,7 @@ from models.figures.periods import key_of, last_year_of, name_of, of_year, read_
 from models.figures.sums import ELSEWHERE
 from models.language import _
 from models.records.region import home_district
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: The columns of a division by region at a terminal; ``--json`` has all indicators.
@@ -132,7 +133,7 @@ def _divided(level: Level, wanted: Iterable[Indicator], scope: Scope, asked: Inq
     return [
         {"uid": place or None, "name": names[place]}
         | {key: each[place].value if place in each else None for key, each in found.items()}
-        for place in sorted(places, key=lambda place: (place == ELSEWHERE, names[place]))
+        for place in sorted(places, key=lambda each: (each == ELSEWHERE, place_of(names[each])))
     ]
 
 

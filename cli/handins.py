@@ -19,6 +19,7 @@ from models.language import _
 from models.records.region import home_district
 from models.records.union import Union
 from models.trail.entry import HandedTo
+from models.values.name_order import in_order
 from reports.handin_file import hand_up
 from reports.saving import file_name
 
@@ -135,8 +136,9 @@ def _write_split(
 
 
 def _unions(choice: HandInChoice) -> list[tuple[str, str]]:
-    rows: Any = Union.select(Union.uid, Union.name, Union.region).order_by(Union.name)
-    return [(row.uid, str(row.name)) for row in rows if not choice.regions or row.region in choice.regions]
+    rows: Any = Union.select(Union.uid, Union.name, Union.region).order_by(Union.id)
+    kept = ((row.uid, str(row.name)) for row in rows if not choice.regions or row.region in choice.regions)
+    return in_order(kept, lambda each: each[1])
 
 
 def _print(made: HandInMade, path: Path, told: dict[str, Any]) -> None:

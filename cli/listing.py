@@ -39,7 +39,7 @@ OPTIONS = {
     "list": "--list", "where": "--where", "search": "--search", "columns": "--columns", "group_by": "--group-by",
     "title": "--title", "notes": "--note", "signatures": "--sign", "paper": "--paper", "portrait": "--portrait",
     "size": "--size", "row_height": "--row-height", "copies": "--copies", "apart": "--apart", "wide": "--wide",
-    "mask_names": "--mask-names", "duplex": "--duplex", "keep": "--keep", "forget": "--forget",
+    "mask_names": "--mask-names", "names": "--names", "duplex": "--duplex", "keep": "--keep", "forget": "--forget",
 }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _form(arguments: argparse.Namespace, kind: str, head: WorklistHead | None) -
     at_side = beside(head) if head else NOTHING_BESIDE
     changed: dict[str, Any] = {
         name: getattr(arguments, name)
-        for name in ("title", "paper", "size", "row_height", "copies", "watermark")
+        for name in ("title", "paper", "size", "row_height", "copies", "watermark", "names")
         if getattr(arguments, name) is not None
     }
     if arguments.columns:

@@ -50,10 +50,21 @@ def run_list(arguments: argparse.Namespace) -> int:
             arguments.what, search=arguments.search or "", where=where_of(arguments.what, arguments.where or ()),
             today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
+            order=_order(arguments, columns), descending=arguments.descending, way=arguments.names or "",
         )  # fmt: skip
         tell = (_write if arguments.out else _show)(arguments, here, choice, columns)
     tell(here.afterwards)
     return 0
+
+
+def _order(arguments: argparse.Namespace, columns: Sequence[Column]) -> str:
+    """The field by which a list is ordered; UserError that names those there are for one that it does not have."""
+    text = arguments.order or ("name" if arguments.names else "")
+    found = next((each.name for each in columns if text in (each.name, each.label, each.title)), "")
+    if text and not found:
+        names = _("、").join(f"{each.name} {each.title}" for each in columns)
+        raise UserError(_("这张名单没有“{text}”一栏，可以用：{names}。").format(text=text, names=names))
+    return found
 
 
 #: Tells the rest of an answer when the register is closed, with what is to be told besides.

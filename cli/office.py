@@ -12,11 +12,17 @@ from models.register import office
 
 
 def run_office(arguments: argparse.Namespace) -> int:
-    """``init`` makes the schema in an empty database, or brings an older one up to date."""
+    """``init`` makes the schema in an empty database, or brings an older one up to date; ``users`` says who may what."""
     folder = folder_of(arguments)
     address = office.address_in(folder)
     if address is None:
         raise UserError(_("office 要写办公室登记册的地址：--data postgresql://用户名@主机:端口/数据库。"))
+    if arguments.act == "users":
+        from cli.office_users import (
+            run_office_users,  # with all that opens a register: who prepares one needs none of it
+        )
+
+        return run_office_users(arguments)
     made = prepare(folder, password(arguments))
     told = {"address": str(address), "schema": made.after, "before": made.before}
     if made.before == made.after:

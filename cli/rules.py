@@ -13,6 +13,7 @@ from models.language import N_, _
 from models.records.region import home_district, load_index
 from models.rules import rules as checking
 from models.rules.rules import SEVERITIES, Finding
+from models.rules.weights import STANDINGS, heaviest_first, rules_by_weight, standing
 from models.standing import terms as electing
 from models.trail.entry import Act
 from reports.findings_list import write_findings
@@ -75,7 +76,7 @@ def _counted(each: checking.RuleCount) -> dict[str, Any]:
 def _print_counts(found: Sequence[Finding]) -> None:
     rows = [
         [each.rule.id, _(SEVERITIES[each.rule.severity]), each.count, each.unknown, each.aside, _(each.rule.title)]
-        for each in checking.summary(found)
+        for each in rules_by_weight(checking.summary(found))
         if each.count or each.unknown or each.aside
     ]
     if not rows:
@@ -88,8 +89,11 @@ def _print_findings(listed: Sequence[Finding]) -> None:
     if not listed:
         return
     print()
-    rows = [[each.rule, each.name, each.region or None, _remark(each)] for each in listed]
-    print_table([_("规则"), _("名称"), _("区划"), _("情况")], rows)
+    rows = [
+        [each.rule, _(STANDINGS[standing(each)]), each.name, each.region or None, _remark(each)]
+        for each in heaviest_first(listed)
+    ]
+    print_table([_("规则"), _("轻重"), _("名称"), _("区划"), _("情况")], rows)
 
 
 def _remark(each: Finding) -> str:

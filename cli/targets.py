@@ -17,6 +17,7 @@ from models.figures.targets import read_target, remove_target, set_target, sums_
 from models.language import _
 from models.records.region import load_index
 from models.standing.standing import Standing
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 
@@ -131,7 +132,7 @@ def _divided(parts: dict[str, list[Progress]], named: dict[str, str]) -> tuple[l
     keys = list(known)
     titles = [_("名称")] + [title for indicator in known.values() for title in (indicator.name, _("目标"))]
     table: list[list[Any]] = []
-    for place in sorted(parts, key=lambda place: (not place, named[place])):
+    for place in sorted(parts, key=lambda each: (not each, place_of(named[each]))):
         held = {each.indicator.key: each for each in parts[place]}
         cells = [(shown(held[key].actual.value, held[key].indicator.unit), held[key].target or "") for key in keys]
         table.append([named[place], *(cell for pair in cells for cell in pair)])

@@ -145,6 +145,7 @@ def add_list_paper(each: Parser) -> None:
     each.add_argument("--size", type=number_argument(5, 36), metavar="POINTS", help=_("list：字号，例如 10.5（默认按宽度定）"))
     each.add_argument("--row-height", type=number_argument(5, 40), metavar="MM", help=_("list：行高多少毫米（默认 7）"))
     each.add_argument("--wide", action="store_true", help=_("list：一页放不下的栏，分成几部分印"))
+    each.add_argument("--names", choices=["pinyin", "strokes"], help=_("list：按姓名排，pinyin 按拼音，strokes 按姓氏笔画"))
     each.add_argument("--mask-names", action="store_true", help=_("list：姓名只印头尾（公示用）"))
     each.add_argument("--watermark", metavar="TEXT", help=_("横着印在每页上的字，例如 草稿"))
     each.add_argument("--duplex", action="store_true", help=_("list：双面打印时，每一份从新的一张纸开始"))

@@ -49,6 +49,16 @@ class Overtaken(UserError):
         self.uid, self.field, self.now = uid, field, now
 
 
+class NotYours(UserError):
+    """A record of an office's register that the connected user may not change: nothing was written."""
+
+    def __init__(self) -> None:
+        """The sentence says whom to ask."""
+        super().__init__(
+            _("这条记录属于别的镇街，或者要由区县的用户来改，你的用户不能改，什么都没有写入。请找区县的用户或者办公室的管理员。")
+        )
+
+
 class Stopped(Exception):
     """Raised by a progress callable when the person cancels; the running transaction rolls back."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import random
+import re
 import threading
 import time
 import uuid
@@ -12,6 +13,7 @@ KEY_TITLE = "记录标识（请勿改动）"
 
 #: The same words give the same uid on every laptop.
 _KEYED = uuid.UUID("8f0e6f0b-52d1-5c3a-9d64-7c1b9f3e2a10")
+_TIMED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 #: Begins somewhere else in every process; nothing secret hangs on it, and it is asked for some 300,000 at a time.
 _chance = random.Random()  # noqa: S311
 _lock = threading.Lock()
@@ -47,6 +49,17 @@ def uid_beside(uid: str, what: str) -> str:
     """The uid of what there is once for a record, the same on every laptop; it sorts and dates as that record's own does."""
     tail = hashlib.sha256(f"{what} {uid}".encode()).hexdigest()
     return f"{uid[:19]}{'89ab'[int(tail[0], 16) % 4]}{tail[1:4]}-{tail[4:16]}"
+
+
+def uid_after(uid: str, other: str) -> str:
+    """A uid that sorts after another one: itself where it does, else with the moment after the other's.
+
+    One that is made otherwise than ours tells no moment, and changes nothing.
+    """
+    if uid > other or uid[14:15] != "7" or not _TIMED.fullmatch(other):
+        return uid
+    stamp = int(other[:8] + other[9:13] + other[15:18], 16) + 1
+    return f"{stamp >> 28:08x}-{stamp >> 12 & 0xFFFF:04x}-7{stamp & 0xFFF:03x}{uid[18:]}"
 
 
 def day_of(uid: str) -> str:

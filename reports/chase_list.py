@@ -9,6 +9,7 @@ from models.chasing.due import Item, Tally, items, tally
 from models.language import _
 from models.records.union import Union
 from models.values.columns import column_of
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.choices import ReportChoices
@@ -77,7 +78,7 @@ def _lines(found: Sequence[Item], masked: bool) -> list[list[str]]:
     for each in found:
         held[each.union.uid, each.rule.uid, each.state].append(each)
     rows = []
-    ordered = sorted(held.values(), key=lambda group: (not group[0].open, group[0].due, group[0].union.name))
+    ordered = sorted(held.values(), key=lambda group: (not group[0].open, group[0].due, place_of(group[0].union.name)))
     for number, group in enumerate(ordered, start=1):
         first = min(group, key=lambda each: each.due)
         named = [each.called for each in group[:_NAMED]]

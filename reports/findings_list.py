@@ -6,7 +6,9 @@ from pathlib import Path
 
 from models.language import _
 from models.rules.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
+from models.rules.weights import heaviest_first
 from models.standing.terms import TERM_STATES, PresentTerm
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.choices import ReportChoices
@@ -48,7 +50,7 @@ def _heaviest_first(found: Iterable[Finding]) -> list[Finding]:
     of_rule: dict[str, int] = {}
     for each in listed:
         of_rule.setdefault(each.rule, weights[each.severity])
-    listed.sort(key=lambda each: (each.rule, weights[each.severity], each.region, each.name, each.uid))
+    listed.sort(key=lambda each: (each.rule, weights[each.severity], place_of(each.region), place_of(each.name), each.uid))
     return sorted(listed, key=lambda each: of_rule[each.rule])
 
 
@@ -58,7 +60,7 @@ def write_findings(path: Path, found: Iterable[Finding]) -> Path:
         _("规则"), _("内容"), _("轻重"), _("对象"), _("名称"), _("区划"), _("情况"), _("依据"), _("怎么办"), _("未填"), _("搁置原因"),
     ]  # fmt: skip
     rows = []
-    for each in found:
+    for each in heaviest_first(found):
         of = rule(each.rule)
         rows.append([
             of.id, _(of.title), _(SEVERITIES[each.severity]), _(SUBJECTS[each.kind]), each.name, each.region, each.text,

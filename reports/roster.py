@@ -12,6 +12,7 @@ from models.lists.listings import Selection
 from models.records.union import Union
 from models.values.columns import Align, Column
 from models.values.masking import showers
+from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
 from reports.packed_rows import PackedRows
@@ -77,21 +78,13 @@ def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str,
     below = index.below(region) if region else None
     wanted = [row for row in query if (not union or row.uid == union) and (below is None or row.region in below)]
     found = [(row.uid, row.name, _JOINT in (row.union_type or "") or _JOINT in row.name) for row in wanted]
-    return sorted(found, key=lambda each: name_order(each[1]))
+    return in_order(found, lambda each: each[1])
 
 
 def members_of(union: str, index: RegionIndex, states: frozenset[str] = STATES) -> list[dict[str, Any]]:
     """The members of a union (uid) in these membership states, in the order of their names."""
     rows = selection.rows(Selection("workers", union=union, states=states), index)
-    return sorted(rows, key=lambda row: name_order(row["name"]))
-
-
-def name_order(name: str) -> list[bytes]:
-    """Where a name stands in a list: GB 2312 has the common characters in the order of their pinyin, as people look them up.
-
-    Rarer characters come after them.
-    """
-    return [char.encode("gb2312", "ignore") or b"\xff" + char.encode("utf-8", "replace") for char in name]
+    return in_order(rows, lambda row: row["name"], person=True)
 
 
 def _tally(members: Sequence[dict[str, Any]]) -> "Counter[str]":

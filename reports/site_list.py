@@ -6,6 +6,7 @@ from models.language import _
 from models.records.site import Site
 from models.sites.sites import SiteChoice, SiteTotal, sites, totals
 from models.values.columns import column_of
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
@@ -20,7 +21,7 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """What stood on the day, in the order of its places, with sums by kind."""
     regions = index.below(choices.region) if choices.region else frozenset()
     chosen = SiteChoice(day=choices.day, union=choices.union, regions=regions)
-    found = sorted(sites(chosen, index), key=lambda each: (each["region"] or "", each["name"] or ""))
+    found = sorted(sites(chosen, index), key=lambda each: (place_of(each["region"]), place_of(each["name"])))
     names = [name for name in _COLUMNS if name in _ALWAYS or any(each[name] is not None for each in found)]
     sections, number = [], 0
     for total in totals(chosen):

@@ -10,6 +10,7 @@ from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import sums_beside
 from models.language import _
 from models.standing.standing import Standing
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
@@ -92,7 +93,7 @@ def _parts(found: dict[str, list[Progress]], level: Level, index: RegionIndex) -
     """The rows of each indicator, by its name: one for each region of the level in which there is a number or a target."""
     named = names_of_places(level, found, index)
     rows: dict[str, list[list[str]]] = {}
-    for place in sorted(found, key=lambda place: (not place, named[place])):
+    for place in sorted(found, key=lambda each: (not each, place_of(named[each]))):
         for each in found[place]:
             rows.setdefault(each.indicator.name, []).append(_row(named[place] or _("（其他）"), each))
     return rows

@@ -1,9 +1,12 @@
 """What every test has: Qt without a screen, a laptop and a day of its own, and a log that stays silent."""
 
 import datetime as dt
+import gc
 import inspect
+import itertools
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,11 +28,12 @@ from models.journal.writer import Author
 from models.register import keys, laptop
 from models.register import register as register_room
 from models.register.register import Register
+from models.values import name_order
 from tests.aids import engines, record_pages
 from tests.aids.quick_reader import Copies, possible
 from tests.aids.speaking import PASSPHRASE, TODAY
 from tests.aids.terminal import Commands, commands
-from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
+from tests.aids.whole_window import fill, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
 from ui.shell.application import application
@@ -44,6 +48,10 @@ _DAY_MS = 24 * 3600 * 1000
 #: What takes time: a register in an encrypted file, a window, files of a test's own.
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
+
+#: Numbers for folders of tests, and of tests that have ended.
+_FOLDERS = itertools.count()
+_ENDED = itertools.count(1)
 
 #: How the program starts what reads a workbook.
 STARTED = reader_process._start
@@ -128,11 +136,28 @@ def true_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_process, "_start", STARTED)
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder of the test's own.
+
+    pytest's own looks through the folders of all tests before it for the next number and links the newest: several
+    milliseconds of each test, of thousands.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(_FOLDERS)}", numbered=False)
+
+
 @pytest.fixture(autouse=True)
-def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests away from the register, the settings and the language of whoever runs them."""
-    monkeypatch.setenv("JIANHUI_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
+def own_laptop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tests away from the register, the settings and the language of whoever runs them.
+
+    A test that asks for no folder gets none: where it would look nothing is.
+    """
+    wanted = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if wanted else tmp_path_factory.getbasetemp() / f"none-{next(_FOLDERS)}"
+    name_order.use("")
+    monkeypatch.setenv("JIANHUI_DATA", str(folder / "data"))
+    monkeypatch.setenv("JIANHUI_LAPTOP", str(folder / "laptop.json"))
     monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)
     monkeypatch.delenv("LANGUAGE", raising=False)
 
@@ -173,7 +198,11 @@ def no_widgets_left() -> Iterator[None]:
     for left in QApplication.topLevelWidgets():
         if left not in before and shiboken6.ownedByPython(left):
             shiboken6.delete(left)
-    look_for_garbage()
+    if QApplication.instance() is not None:
+        if not next(_ENDED) % 200:
+            gc.unfreeze()  # what was held then may be garbage by now
+        gc.collect()  # dropped windows are circles: some hundred megabytes in a hundred tests
+        gc.freeze()  # what is still held is not looked through again after each test
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from importers.plan import (
     answers,
     matching,
     missing,
+    others_towns,
 )
 from importers.plan import (
     ledger as plan_ledger,
@@ -96,6 +97,7 @@ def make(
 
     Writes nothing. ``progress(done, total)`` counts rows and may raise Stopped.
     """
+    others_towns.refuse(views, index, home)
     based_on = last_number()
     decided = decisions or Decisions()
     keyed = {row.key for view in views for row in view.rows.loud() if row.key}

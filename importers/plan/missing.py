@@ -11,6 +11,7 @@ from models.records.erasure import sealed
 from models.records.membership import Event, MembershipEvent, standing
 from models.records.worker import Worker
 from models.uid import new_uid
+from models.values.name_order import in_order
 
 #: States of those of whom a roster says by naming them that they are back.
 _AWAY = ("保留", "转出", "退会", "除名", "去世")
@@ -24,11 +25,12 @@ def find(sheet: SheetPlan, world: World) -> list[Missing]:
     if union is None:
         return []
     fields = [getattr(Worker, name) for name in ("uid", "name", *_SHOWN)]
-    members = Worker.select(*fields).where(Worker.union == union, Worker.membership_state == "在册").order_by(Worker.name)
+    members = Worker.select(*fields).where(Worker.union == union, Worker.membership_state == "在册").order_by(Worker.id)
     left = {uid for uid in named if world.workers.get(uid, {}).get("union") != union}
     known = (named - left) | sealed()
     gone = [row for row in members if row.uid not in known]
-    return [Missing(row.uid, row.name, union, **{name: getattr(row, name) for name in _SHOWN}) for row in gone]
+    found = [Missing(row.uid, row.name, union, **{name: getattr(row, name) for name in _SHOWN}) for row in gone]
+    return in_order(found, lambda each: each.name, person=True)
 
 
 def found_again(sheet: SheetPlan, world: World) -> list[Missing]:
@@ -43,7 +45,7 @@ def found_again(sheet: SheetPlan, world: World) -> list[Missing]:
         if state in _AWAY:
             held: dict[str, Any] = world.workers[step.target]
             found.append(Missing(step.target, str(held["name"]), union, str(state), **{name: held.get(name) for name in _SHOWN}))
-    return sorted(found, key=lambda each: each.name)
+    return in_order(found, lambda each: each.name, person=True)
 
 
 def _named(sheet: SheetPlan) -> set[str]:

@@ -5,12 +5,20 @@ import datetime as dt
 from models.backups.counting import Counts, end_of_log, moment
 from models.backups.listing import Backup, backups, newest_good
 from models.backups.reasons import ALWAYS, Reason
+from models.language import _
 from models.register.register import Register
 
 #: After a small piece of work: not sooner than so long after the last backup …
 EVERY = dt.timedelta(minutes=30)
 #: … unless so many entries of the log, or so many per cent of it but at least a few, came since.
 CHANGES, PER_CENT, FEW = 1_000, 1, 50
+
+
+def when_told() -> str:
+    """When the program backs up by itself, in one sentence: in the settings, and letter by letter in the guide."""
+    names = _("、").join(each.label for each in Reason if each in ALWAYS and each is not Reason.HAND)
+    said = _("自动备份：{names}，只要有改动就备；平时离上一次备份满 {minutes} 分钟或者改动较多也备。备好都从磁盘上读回来核对。")
+    return said.format(names=names, minutes=EVERY // dt.timedelta(minutes=1))
 
 
 def due(register: Register, reason: Reason, now: dt.datetime | None = None) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from models.backups.counting import moment
 from models.backups.listing import Backup, backups, newest_good
 from models.backups.reasons import Reason
+from models.language import _
 
 #: The newest by number are kept whatever the clock says.
 RECENT = 10
@@ -24,6 +25,12 @@ _TOLERANCE = dt.timedelta(days=1)
 _MILESTONES = (Reason.MIGRATION, Reason.RESTORE, Reason.ERASE)
 
 Bucket = Callable[[dt.date], object]
+
+
+def kept_told() -> str:
+    """Which backups are kept, in one sentence: in the settings, and letter by letter in the guide."""
+    said = _("最近 {days} 天的备份全部留着，再往前 {daily} 天每天一份、{weeks} 周每周一份、{months} 个月每月一份。")
+    return said.format(days=ALL_FOR.days, daily=DAYS, weeks=WEEKS, months=MONTHS)
 
 
 def kept(found: Sequence[Backup], now: dt.datetime, *, tight: bool = False) -> set[Path]:

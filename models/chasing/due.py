@@ -26,6 +26,7 @@ from models.standing import as_of
 from models.standing.union_class import class_column
 from models.uid import day_of
 from models.values.days import first_day, last_day
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: What became of a sheet: it came, it need not come, its day is over, or there is still time.
@@ -137,7 +138,9 @@ def items(
     for rule in wanted:
         for period in periods(rule, day):
             found += of_period(rule, period, known)
-    return sorted(found, key=lambda each: (STATES.index(each.state), each.due, each.union.name, each.rule.name))
+    return sorted(
+        found, key=lambda each: (STATES.index(each.state), each.due, place_of(each.union.name), place_of(each.rule.name))
+    )
 
 
 def overdue(day: dt.date, index: RegionIndex | None = None, regions: Collection[str] = ()) -> int:

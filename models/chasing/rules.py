@@ -23,6 +23,7 @@ from models.uid import new_uid
 from models.values.codes import fold
 from models.values.columns import Plain, column_of, columns_of
 from models.values.drive_codes import UNION_CLASS
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 from models.values.union_kinds import BASIC, UnionClass
 
@@ -105,7 +106,7 @@ def rule_texts(index: RegionIndex) -> list[dict[str, Any]]:
         values: dict[str, Any] = {name: getattr(row, name) for name in ("uid", *stored_names(DueRule))}
         values["region"] = index.path(row.region) if row.region else None
         values["ledger_kind"] = kinds.get(row.ledger_kind)
-        values[UNIONS] = "、".join(sorted(str(names[uid]) for uid in unions[row.uid] if uid in names)) or None
+        values[UNIONS] = "、".join(sorted((str(names[uid]) for uid in unions[row.uid] if uid in names), key=place_of)) or None
         found.append(values | {"hand_ins": row.uid in held})
     return found
 

@@ -26,6 +26,7 @@ from models.standing.drive_facts import facts
 from models.uid import day_of
 from models.values.cleaning import normal_name
 from models.values.days import first_day
+from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 
 #: Names of employers or unions that a sentence mentions.
@@ -270,6 +271,6 @@ def _find(
         return str(found[0][1])
     if not found:
         raise UserError(_("登记册里没有{what}“{text}”。").format(what=what, text=text))
-    names = _("、").join(name for name, _uid in sorted(found)[:_MENTIONED])
+    names = _("、").join(name for name, _uid in in_order(found, lambda each: each[0])[:_MENTIONED])
     sentence = _("有几个{what}符合“{text}”：{names}。请写全称或记录标识。")
     raise UserError(sentence.format(what=what, text=text, names=names))

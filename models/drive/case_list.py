@@ -16,6 +16,7 @@ from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
 from models.values.columns import Plain
 from models.values.days import first_day
+from models.values.name_order import in_order, place_of
 from models.values.region_index import Area, RegionIndex
 
 
@@ -67,7 +68,7 @@ def due(
                     last["person_met"] if last else None, last["date"] if last else None,
                 )
             )  # fmt: skip
-    return sorted(found, key=lambda each: (first_day(each.date), each.region, each.name))
+    return sorted(found, key=lambda each: (first_day(each.date), place_of(each.region), place_of(each.name)))
 
 
 def open_cases() -> list[dict[str, Any]]:
@@ -153,13 +154,13 @@ def organizers() -> list[str]:
     known = DriveCase.select(DriveCase.organizer).where(
         DriveCase.closed_on.is_null(), DriveCase.organizer.is_null(False)
     )
-    return [row.organizer for row in known.distinct().order_by(DriveCase.organizer)]
+    return in_order((row.organizer for row in known.distinct()), str, person=True)
 
 
 def employers_with_cases() -> list[tuple[str, str]]:
     """The employers (uid, name) that have a case, open or closed, by name."""
     query = Employer.select(Employer.uid, Employer.name).join(DriveCase, on=(DriveCase.employer == Employer.uid))
-    return [(row.uid, row.name) for row in query.order_by(Employer.name)]
+    return in_order(((row.uid, row.name) for row in query.order_by(Employer.id)), lambda each: each[1])
 
 
 def regions_of_cases() -> set[str]:

@@ -60,12 +60,13 @@ def add_contact(
         raise UserError(_("请写明联系的日期。"))
     happened(Contact, "date", values["date"], dt.date.today())
     planned = typed(DriveCase, following or {}, NEXT_FIELDS)
-    uid = new_uid()
+    contact: Values = {"uid": new_uid(), "drive_case": case_uid, **values}
     with batch("case", author, {"case": case_uid}) as writer:
-        writer.create(Contact, {"uid": uid, "drive_case": case_uid, **values})
-        _follow(writer, case, [*contacts_of(case_uid), {"uid": uid, **values}], None)
+        before = contacts_of(case_uid)
+        writer.create(Contact, contact)
+        _follow(writer, case, [*before, contact], None)
         change(writer, case, planned)
-    return Contacted(uid, _suggestions(case, values.get("attitude")), case_uid)
+    return Contacted(contact["uid"], _suggestions(case, values.get("attitude")), case_uid)
 
 
 def add_visit(

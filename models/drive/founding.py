@@ -26,6 +26,7 @@ from models.uid import new_uid
 from models.values import codes
 from models.values.cleaning import normal_name
 from models.values.columns import Plain
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: What the founding itself decides; everything else of a union may be written with it.
@@ -276,4 +277,4 @@ def covered(union_uid: str, as_of: dt.date, index: RegionIndex) -> list[CoveredE
         )
         for row in rows
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (each.name, each.employer))
+    return sorted(found, key=lambda each: (place_of(each.name), each.employer))

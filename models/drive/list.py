@@ -19,6 +19,7 @@ from models.records.union import Union
 from models.standing.counts import straddles
 from models.standing.standing import Standing
 from models.values.cleaning import normal_name
+from models.values.name_order import place_of
 from models.values.names import employer_of_union
 from models.values.numbers import told_count
 from models.values.region_index import Area, RegionIndex
@@ -122,7 +123,7 @@ def drive_of(standing: Standing, region: Area | None = None, threshold: int | No
     inside = [row for row in standing.employers if below is None or row["region"] in below]
     unions = unmatched_unions()
     rows = [_row(row, line, index, unions) for row in inside if not row["left_out"]]
-    rows.sort(key=lambda row: (row.region, -(row.staff_count or 0), row.name))
+    rows.sort(key=lambda row: (place_of(row.region), -(row.staff_count or 0), place_of(row.name)))
     return Drive(line, rows, len(inside) - len(rows), _by_region(rows, index))
 
 

@@ -22,6 +22,7 @@ from models.records.union import Union
 from models.standing.counts import first_day
 from models.standing.standing import Standing
 from models.uid import new_uid
+from models.values.name_order import in_order, place_of
 from models.values.region_index import Area, RegionIndex
 
 #: The source that names whatever a union covers, whether a count says so or not.
@@ -58,8 +59,9 @@ def named(index: RegionIndex, region: Area | None = None) -> list[Named]:
     """Each employer with the sources that name it, by name; below a region (uid) or several if given."""
     below = index.below(region) if region else None
     sources = _sources()
-    chosen = Employer.select(Employer.uid, Employer.name, Employer.region).order_by(Employer.name, Employer.id)
-    rows: list[tuple[str, str, str | None]] = list(chosen.tuples())  # type: ignore[arg-type]  # the stubs keep the model
+    chosen = Employer.select(Employer.uid, Employer.name, Employer.region).order_by(Employer.id)
+    units: Any = chosen.tuples()
+    rows: list[tuple[str, str, str | None]] = in_order(units, lambda row: row[1])
     return [
         Named(uid, name, index.path(place) if place else "", sources.get(uid, {}))
         for uid, name, place in rows
@@ -105,7 +107,7 @@ def matches(index: RegionIndex, region: Area | None = None) -> list[SourceMatch]
     """
     below = index.below(region) if region else None
     found = [*_with_unions(below, index), *_with_employers(index, below)]
-    return sorted(found, key=lambda each: (-each.score, each.left_name, each.right_name))
+    return sorted(found, key=lambda each: (-each.score, place_of(each.left_name), place_of(each.right_name)))
 
 
 def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[SourceMatch]:

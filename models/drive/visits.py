@@ -13,6 +13,7 @@ from models.records.employer import Employer
 from models.standing.counts import newest_counts
 from models.standing.standing import Standing
 from models.values.days import first_day
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 _ADDRESS = ("name", "region", "address", "contact", "phone")
@@ -84,7 +85,7 @@ def visits(
             )
         )  # fmt: skip
     order: dict[str | None, int] = {uid: number for number, uid in enumerate(index.entries)}
-    return sorted(found, key=lambda each: (order.get(each.place, len(order)), _when(each.date), each.name))
+    return sorted(found, key=lambda each: (order.get(each.place, len(order)), _when(each.date), place_of(each.name)))
 
 
 def _to_be_won(case: Mapping[str, Any], listed: frozenset[str]) -> bool:

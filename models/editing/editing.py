@@ -114,7 +114,7 @@ def named(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
     cls: Any = RECORDS[record]
     text = text.strip()
     called = sql.stands_in(text, cls.name) | sql.stands_in(text, cls.former_names)
-    rows = cls.select(cls.uid, cls.name).where(called).order_by(fn.LENGTH(cls.name), cls.name)
+    rows = cls.select(cls.uid, cls.name).where(called).order_by(fn.LENGTH(cls.name), cls.name_order)
     return [(row.uid, row.name) for row in rows.limit(limit)]
 
 

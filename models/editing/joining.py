@@ -11,6 +11,7 @@ from models.records.employer import Coverage, Employer
 from models.records.group import wordings
 from models.records.union import Union
 from models.values import codes
+from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 
 #: Types of union for a whole trade, and for a place.
@@ -31,7 +32,7 @@ class JoinableUnion:
 
 def taking_in(today: dt.date) -> list[Union]:
     """The unions that people can join today."""
-    return [row for row in Union.select().order_by(Union.name, Union.uid) if _in_being(row, today)]
+    return in_order((row for row in Union.select().order_by(Union.uid) if _in_being(row, today)), lambda row: row.name)
 
 
 def candidates(

@@ -74,7 +74,7 @@ def offered(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
     if record != "worker":
         return named(record, text, limit)
     cls: Any = CLASSES["worker"]
-    rows = cls.select(cls.uid).where(sql.stands_in(text.strip(), cls.name)).order_by(cls.name, cls.id).limit(limit)
+    rows = cls.select(cls.uid).where(sql.stands_in(text.strip(), cls.name)).order_by(cls.name_order, cls.id).limit(limit)
     return told_of(record, [uid for (uid,) in rows.tuples()])
 
 

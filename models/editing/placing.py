@@ -16,6 +16,7 @@ from models.records.membership import HOLDING, MembershipEvent
 from models.records.worker import Worker
 from models.uid import new_uid
 from models.values.kinds import Day
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 
@@ -74,7 +75,7 @@ def propose(
         else:
             found.setdefault(candidate, []).append(uid)
     placings = [Placing(candidate, tuple(uids)) for candidate, uids in found.items()]
-    placings.sort(key=lambda placing: (-len(placing.workers), placing.candidate.name))
+    placings.sort(key=lambda placing: (-len(placing.workers), place_of(placing.candidate.name)))
     return Proposal(placings, members, without)
 
 

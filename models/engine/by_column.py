@@ -6,11 +6,13 @@ from typing import Any
 from peewee import Model
 
 from models.engine import database, own_values
+from models.engine.following import filled_columns
 from models.own_names import is_own
 
 
 def insert_columns(record: type[Model], columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert rows of one record class; absent fields become NULL."""
+    """Insert rows of one record class, at least one; absent fields become NULL, those that follow from others are filled."""
+    columns = filled_columns(record, columns, len(next(iter(columns.values()))))
     held = {name: column for name, column in columns.items() if column.count(None) < len(column)}
     if own := {name: column for name, column in held.items() if is_own(name)}:
         held = {name: column for name, column in held.items() if name not in own}

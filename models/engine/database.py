@@ -15,7 +15,9 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql
 from models.engine.addresses import Address
+from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
+from models.engine.met import see_changed, see_removed
 from models.engine.running import server
 from models.engine.ways import CACHE, OpeningWay, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
@@ -237,6 +239,7 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 
 def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows of one record class, each the values in the order of ``names``."""
+    names, rows = filled(record, names, rows)
     columns, marks = [_quoted(record, name) for name in names], ", ".join("?" * len(names))
     engine = server()
     if engine is not None:
@@ -245,17 +248,20 @@ def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequ
     db.connection().executemany(f"INSERT INTO {_table(record)} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def run_many(text: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Run a statement once for each row, which gives its variables (``?``)."""
+def run_many(text: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Run a statement once for each row, which gives its variables (``?``); returns how many rows of its table it met in all."""
     engine = server()
     if engine is not None:
-        engine.run_many(text, rows)
-        return
-    db.connection().executemany(text, rows)
+        return engine.run_many(text, rows)
+    return max(0, int(db.connection().executemany(text, rows).rowcount))
 
 
 def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid."""
+    """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid.
+
+    Overtaken where one is gone, NotYours where a server keeps one from the connected user: nothing is stored by half.
+    """
+    names, rows = filled(record, names, rows, change=True)
     own = [place for place, name in enumerate(names) if is_own(name)]
     plain = [place for place in range(len(names)) if place not in own]
     parts = [f"{_column(record, names[place])} = ?" for place in plain]
@@ -266,18 +272,21 @@ def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequen
             [*(row[place] for place in plain), own_values.patch(of_own, [row[place] for place in own]), row[-1]]
             for row in rows
         )
-    assignments = ", ".join(parts)
-    run_many(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
+    assignments, held = ", ".join(parts), list(rows)
+    met = run_many(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", held)
+    if met != len(held):
+        uids = [row[-1] for row in held]
+        see_changed(record, uids, {uid for (uid,) in fetch_in(record, "uid", uids, ("uid",))}, met)
 
 
 def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) -> None:
-    """Delete rows by ``uid``.
+    """Delete rows by ``uid``; Overtaken, NotYours and UserError as :func:`update_rows`, for rows that were not met.
 
     ``anew``: when most of the table goes, the indexes of what is left are made anew. Not for a table that refers to
     itself: its indexes are asked for each row that goes.
     """
     indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
-    run_many(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+    see_removed(record, uids, run_many(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids)))
     create_indexes(indexes)
 
 

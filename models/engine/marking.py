@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.engine import database, sql
+from models.engine import database, placing, rights, sql
 from models.engine.running import server
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
@@ -19,14 +19,21 @@ def begin(migrations: Path) -> int:
     engine = server()
     if engine is None or engine.schema():
         return 0
-    file = max((migrations / "server").glob("[0-9]*.sql"))
+    file = max((migrations / "server").glob("[0-9][0-9][0-9][0-9].sql"))
     engine.run_script(file.read_text("utf-8"))
     return int(file.stem)
 
 
 def set_mark(schema: int) -> None:
-    """Mark the open file as a register of ours with schema number ``schema``; a server has what was made in a table."""
-    if server() is not None:
+    """Mark the open file as a register of ours with schema number ``schema``.
+
+    A server has what was made in a table; there the places of the rows are made, and where it has users what they may.
+    """
+    engine = server()
+    if engine is not None:
+        placing.make(engine)
+        if rights.made(engine):
+            rights.make(engine)
         return
     database.db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     database.db.execute_sql(f"PRAGMA user_version = {schema}")

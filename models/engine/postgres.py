@@ -4,7 +4,6 @@ Many write at once. A transaction that writes takes the office's one lock first,
 read in it changes under it, numbers follow each other, and the next one sees all of it. Readers never wait.
 """
 
-import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +12,6 @@ from typing import Any
 import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 
 import psycopg
-import psycopg.sql
 from peewee import DatabaseError, PostgresqlDatabase
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
@@ -21,6 +19,7 @@ from psycopg.types.numeric import IntLoader
 from models.engine import running
 from models.engine.addresses import Address
 from models.engine.postgres_failures import raise_sentence
+from models.engine.postgres_hearing import CHANNEL, PLACE, Ear, cut
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
 from models.language import _
@@ -36,10 +35,10 @@ _CONNECT_SECONDS = 6
 _ALIVE = {"tcp_user_timeout": 8_000, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 #: How a statement begins that may be asked once more over another connection: it changes nothing by itself.
 _ASKED_AGAIN = ("select", "with", "begin", "set", "show")
-#: The channel on which is told what was written, before the name of the schema.
-_CHANNEL = "jianhui_"
 #: Rows of variables that go to the server together.
 _TOGETHER = 1_000
+#: Rows that are put in one by one where they cannot be copied.
+_FEW = 50
 #: How often, in seconds, is looked whether a query is still wanted.
 _LOOK_EVERY = 0.05
 
@@ -163,6 +162,7 @@ class PostgresEngine:
             "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
         }  # fmt: skip
         self.handle: Any = ServerHandle(None, **reached)
+        self._policies: bool | None = None
         self.handle.deferred = False
         self._waiting: set[int] = set()
 
@@ -180,15 +180,15 @@ class PostgresEngine:
         """Take the lock of those who write, until the transaction ends. Whoever waits for it can be stopped."""
         self._waiting.add(threading.get_ident())
         try:
-            self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", [_LOCK])
+            self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {PLACE})", [_LOCK])
         finally:
             self._waiting.discard(threading.get_ident())
 
     def announce(self, text: str) -> None:
         """Within a transaction: tell whoever listens, once and only if it ends well. At most 8,000 bytes."""
-        self.handle.execute_sql("SELECT pg_notify(? || current_schema(), ?)", [_CHANNEL, text])
+        self.handle.execute_sql(f"SELECT pg_notify(? || {PLACE}::text, ?)", [CHANNEL, text])
 
-    def listen(self) -> "Ear":
+    def listen(self) -> Ear:
         """A connection of its own that hears what is announced from now on."""
         return Ear(self.handle.connect_params)
 
@@ -210,7 +210,7 @@ class PostgresEngine:
         """End whatever waits for the server, in any thread, with an error."""
         self.be_away(True)
         for held in list(self.handle.held_by.values()):
-            _cut(held)
+            cut(held)
 
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
@@ -232,23 +232,82 @@ class PostgresEngine:
             return met + (_run(cursor, text, waiting) if waiting else 0)
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Put many rows into a table."""
-        with (
-            psycopg.Cursor(self._connection()) as cursor,
-            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as stream,
-        ):
+        """Put many rows into a table. Into one with policies a server copies nothing: then by a table that is soon gone."""
+        names = ", ".join(columns)
+        if not self._held_to_rows():
+            self._copy(table, names, rows)
+            return
+        held = list(rows)
+        if len(held) <= _FEW:
+            marks = ", ".join("?" * len(columns))
+            self.run_many(f"INSERT INTO {table} ({names}) VALUES ({marks})", held)
+            return
+        self.handle.execute_sql(f"CREATE TEMP TABLE arriving AS SELECT {names} FROM {table} WITH NO DATA")
+        self._copy("arriving", names, held)
+        self.handle.execute_sql(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")
+        self.handle.execute_sql("DROP TABLE arriving")
+
+    def _copy(self, table: str, names: str, rows: Iterable[Sequence[Any]]) -> None:
+        with psycopg.Cursor(self._connection()) as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
             for row in rows:
                 stream.write_row(row)
+
+    def _held_to_rows(self) -> bool:
+        """True for a user whom policies hold to some rows of the tables."""
+        if self._policies is None:
+            self._policies = bool(self.asked("SELECT coalesce(row_security_active(to_regclass('worker')), false)"))
+        return self._policies
 
     def indexes(self, table: str) -> list[tuple[str, str]]:
         """A table's indexes that guard nothing and are not of a few rows alone."""
         found = self.handle.execute_sql(
             "SELECT kept.relname, pg_get_indexdef(held.indexrelid) FROM pg_index AS held"
             " JOIN pg_class AS kept ON kept.oid = held.indexrelid"
-            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL",
+            " WHERE held.indrelid = to_regclass(quote_ident(?)) AND NOT held.indisunique AND held.indpred IS NULL"
+            " AND pg_has_role(kept.relowner, 'USAGE')",
             [table],
         )
         return [(name, text) for name, text in found.fetchall()]
+
+    def asked(self, text: str, *values: Any) -> Any:
+        """The first value of a question's first row; None where there is no row."""
+        row = self.handle.execute_sql(text, list(values)).fetchone()
+        return row[0] if row is not None else None
+
+    def column_of(self, text: str, *values: Any) -> list[Any]:
+        """The first value of each row that answers a question."""
+        return [row[0] for row in self.handle.execute_sql(text, list(values)).fetchall()]
+
+    def schema_name(self) -> str:
+        """The schema of the tables, as it stands in a statement."""
+        return str(self.asked("SELECT quote_ident(current_schema())"))
+
+    def database_name(self) -> str:
+        """The database's name."""
+        return str(self.asked("SELECT current_database()"))
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+        return set(self.column_of("SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"))
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns."""
+        found = "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?"
+        return [str(name) for name in self.column_of(f"{found} ORDER BY ordinal_position", table)]
+
+    def functions(self) -> list[str]:
+        """The functions that are there, as they stand in a statement."""
+        found = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = to_regnamespace(current_schema())::oid"
+        return [str(name) for name in self.column_of(found)]
+
+    def has_role(self, name: str) -> bool:
+        """True when the server knows a user, or a group, of this name."""
+        return self.asked("SELECT 1 FROM pg_roles WHERE rolname = ?", name) is not None
+
+    def secret_of(self, login: str, password: str) -> str:
+        """What the server keeps of a user's password."""
+        held = self._connection().pgconn
+        return str(held.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode())
 
     def run_script(self, text: str) -> None:
         """Run many statements that are written for this engine."""
@@ -323,43 +382,6 @@ class PostgresEngine:
     def handle_is_writing(held: Any) -> bool:
         """True while a connection is within a transaction."""
         return bool(held.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR))
-
-
-class Ear:
-    """Hears what is announced, over a connection of its own. Its errors are the driver's."""
-
-    def __init__(self, reached: dict[str, Any]) -> None:
-        """Connect and listen; ``reached``: how the server is reached."""
-        self._held = psycopg.connect(**reached, autocommit=True)
-        try:
-            schema = self.ask("SELECT current_schema()")
-            self._held.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(f"{_CHANNEL}{schema}")))
-        except BaseException:
-            self._held.close()
-            raise
-
-    def ask(self, text: str) -> Any:
-        """The one value that a query brings; None where it brings none."""
-        row = self._held.execute(text.encode()).fetchone()
-        return row[0] if row else None
-
-    def lines(self, seconds: float) -> list[str]:
-        """What was announced, as soon as something was; nothing after so many seconds."""
-        return [each.payload for each in self._held.notifies(timeout=seconds, stop_after=1)]
-
-    def cut(self) -> None:
-        """From any thread: let whoever listens here hear no more, at once."""
-        _cut(self._held)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._held.close()
-
-
-def _cut(held: Any) -> None:
-    """Cut a connection from another thread: whoever waits for it is told that it is gone."""
-    with suppress(OSError, psycopg.Error), socket.fromfd(held.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _run(cursor: Any, text: str, rows: list[tuple[Any, ...]]) -> int:

@@ -10,7 +10,7 @@ import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 
 import psycopg
 
-from models.errors import RegisterBusy, Unwritable, UserError
+from models.errors import NotYours, RegisterBusy, Unwritable, UserError
 from models.files.failures import Failure, sentence
 from models.language import N_, _
 
@@ -33,6 +33,8 @@ _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
 )
 #: What the systems say of a host that has no number.
 _UNKNOWN_HOST = ("translate host name", "resolve host", "getaddrinfo", "Name or service not known", "No such host")
+#: Where in the server a row is refused that the policies of its table do not let the user write.
+_HELD_TO_ROWS = "ExecWithCheckOptions"
 _CERTIFICATE = ("certificate", "SSL", "root.crt")
 #: How a server begins its refusal, in the languages that it may speak here.
 _REFUSAL = re.compile(r"(?:FATAL|致命错误):\s*(.+)")
@@ -44,6 +46,8 @@ def raise_sentence(error: BaseException, what: str) -> None:
         code = getattr(each, "sqlstate", None)
         if isinstance(each, psycopg.Error) and code is None and isinstance(each, psycopg.OperationalError):
             raise Unwritable(_("{what}：{why}。").format(what=what, why=_without_code(each))) from error
+        if isinstance(each, psycopg.Error) and code == "42501" and each.diag.source_function == _HELD_TO_ROWS:
+            raise NotYours from error
         for beginnings, kind, told in _TABLE:
             if code is not None and code.startswith(beginnings):
                 raise kind(_("{what}：{why}。").format(what=what, why=_(told))) from error

@@ -38,6 +38,33 @@ class Server(Protocol):
     def indexes(self, table: str) -> list[tuple[str, str]]:
         """A table's indexes that may be dropped while it is filled: their names, and how they are made again."""
 
+    def asked(self, text: str, *values: Any) -> Any:
+        """The first value of a question's first row; None where there is no row."""
+
+    def column_of(self, text: str, *values: Any) -> list[Any]:
+        """The first value of each row that answers a question."""
+
+    def schema_name(self) -> str:
+        """The schema of the tables, as it stands in a statement."""
+
+    def database_name(self) -> str:
+        """The database's name."""
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns."""
+
+    def functions(self) -> list[str]:
+        """The functions that are there, as they stand in a statement."""
+
+    def has_role(self, name: str) -> bool:
+        """True when the server knows a user, or a group, of this name."""
+
+    def secret_of(self, login: str, password: str) -> str:
+        """What the server keeps of a user's password."""
+
     def run_script(self, text: str) -> None:
         """Run many statements that are written for this engine."""
 

@@ -48,6 +48,25 @@ def put(kind: str, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     )
 
 
+def done() -> int:
+    """Until which place of the log is indexed; on a server, what the connected user sees of it."""
+    engine = server()
+    if engine is not None:
+        return int(engine.asked("SELECT search_done()"))
+    row = db.execute_sql("SELECT change FROM search_progress").fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_done(place: int, whole: bool) -> None:
+    """Remember how far it is indexed. ``whole``: by somebody who sees all of the log."""
+    if server() is None:
+        db.execute_sql("DELETE FROM search_progress")
+        db.execute_sql("INSERT INTO search_progress VALUES (?)", [place])
+        return
+    db.execute_sql("DELETE FROM search_progress WHERE login = session_user")
+    db.execute_sql("INSERT INTO search_progress (change, whole) VALUES (?, ?)", [place, int(whole)])
+
+
 def take_out(kind: str, numbers: Iterable[int]) -> None:
     """Take records (numbers) out of the index."""
     number = "rowid" if server() is None else "id"

@@ -14,6 +14,7 @@ from models.journal import forks
 from models.journal.heads import RecordHeads, Telling, heads_of
 from models.journal.history import BatchNote, batch_notes
 from models.journal.log import WHOLE
+from models.journal.reopening import DECIDE
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, references, referred_kinds, stored_names
@@ -119,7 +120,7 @@ def decide(uid: str, name: str, which: str | int, author: Author) -> int:
     roles.need_write()
     conflict = find_conflict(uid, name, author.device)
     source = {"decided": name, "record": uid}
-    with batch("decide", author, source) as writer:
+    with batch(DECIDE, author, source) as writer:
         (of,) = heads_of({uid: conflict.kind}).values()
         if name == WHOLE:
             _decide_whole(of, which, writer)

@@ -104,6 +104,7 @@ def give(
     passphrase that is too short.
     """
     roles.need_write()
+    roles.need_all()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     after = unseen_after(author, everything, to)
     with one_state():

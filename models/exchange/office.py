@@ -40,6 +40,7 @@ def private_key() -> bytes:
 def hand_out(path: Path) -> str:
     """Write the public key to a file, made first where the register has none; returns its fingerprint. UserError, if not."""
     roles.need_write()
+    roles.need_admin()
     held = private_key()
     if not held:
         held = new_office_key()

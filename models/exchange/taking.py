@@ -1,7 +1,6 @@
 """Taking a package: looked at first, then one batch in one transaction, which can be undone."""
 
 import datetime as dt
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from models.duplicates.find import duplicates, duplicates_of
 from models.duplicates.same_key import same_keys
 from models.engine import database
 from models.exchange import arriving, noted, package
+from models.exchange.arriving import Arrived
 from models.exchange.brought import Brought, brought
 from models.exchange.conflicts import Conflict, open_conflicts, settled
 from models.exchange.package import PackageContents, PackageManifest
@@ -29,7 +29,7 @@ from models.language import _
 from models.lists import search
 from models.people import erasing
 from models.progress import OnProgress, part_of, untold
-from models.records.erasure import Erasure, sealed
+from models.records.erasure import Erasure
 from models.records.region import load_index
 from models.records.setting import Setting
 from models.register.register import Register
@@ -115,6 +115,7 @@ def take_backed_up(
 ) -> TakenPackage:
     """As :func:`take`, after a backup where the package brings anything new. UserError also where that cannot be made."""
     roles.need_write()
+    roles.need_admin()
     if check(path, opener):
         back_up_before(register, Reason.EXCHANGE, part_of(progress, 0, _BACKED_UP))
     return take(path, opener, author, today, register.folder, part_of(progress, _BACKED_UP, 100))
@@ -140,6 +141,7 @@ def take(
     erased on another laptop is erased here too.
     """
     roles.need_write()
+    roles.need_admin()
     source: dict[str, Any] = {"file": path.name}
     with batch(EXCHANGE, author, source) as writer:
         before = crossing.vector()
@@ -165,7 +167,7 @@ def _taken(
 
     The package is read once: what is wrong with its end undoes with the batch all that came of it before.
     """
-    own = crossing.vector()
+    own, before = crossing.vector(), writer.place
     with closing(package.read(path, opener)) as lines:
         _what, manifest = next(lines)
         arriving.check(manifest, own)
@@ -177,7 +179,7 @@ def _taken(
     done = unite(arrived, writer, part_of(progress, _READ, _UNITED))
     _put_together(done, writer)
     search.index_again({uid: kind for uid, kind in done.new.items() if uid in arrived.edited})  # an edit kept them
-    emptied = _empty(arrived.touched, done)
+    emptied = _empty(arrived, done, before, writer)
     kinds: dict[str, int] = {}
     for kind in (*done.new.values(), *done.changed.values()):
         kinds[kind] = kinds.get(kind, 0) + 1
@@ -213,16 +215,26 @@ def _put_together(done: United, writer: Writer) -> None:
         settled(many)
 
 
-def _empty(touched: Iterable[str], done: United) -> set[str]:
-    """Empty here too what is held of people who were erased on another laptop, or what came of those who are erased here."""
-    closed = sealed()
+def _empty(arrived: Arrived, done: United, before: int, writer: Writer) -> set[str]:
+    """Empty here too what is held of people who were erased on another laptop, or what came of those who are erased here.
+
+    ``before``: the place in the log behind which the new entries stand.
+    """
+    edited: dict[str, list[str]] = {}
+    for uid in arrived.edited:
+        edited.setdefault(arrived.touched[uid][0], []).append(uid)
     tombs = {uid for uid, kind in done.new.items() if kind == "erasure"}
     told = {person for (person,) in database.fetch_in(Erasure, "uid", tombs, ("person",))}
-    people = told | (closed & set(touched))
+    people = told | erasing.concerned((before, arrived.place), edited)
     if people:
         graves = list(database.fetch_in(Erasure, "person", people, ("uid",)))
         batches = [uid for (uid,) in entries.of_records([uid for (uid,) in graves], ("batch",))]
-        erasing.empty(people, batches[0])
+        gone = erasing.empty(people, batches[0], writer)
+        writer.flush()
+        settled(gone)
+        for kinds in (done.new, done.changed, done.kept, done.forked):
+            for uid in gone & kinds.keys():
+                del kinds[uid]
     return people
 
 

@@ -13,6 +13,7 @@ from models.figures.indicators import find_indicator, indicators
 from models.figures.sums import Sums, added_up, divided, inside, scoped
 from models.language import _
 from models.records.union import Union
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: Of a rate: percent to one decimal.
@@ -131,7 +132,7 @@ def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[FactR
         if fact.state in (wanted if not is_undated(fact, facts) else {1, None})
     ]
     listed = (row for row in found if row.weight or row.undated)
-    return sorted(listed, key=lambda row: (row.undated, row.place, row.name, row.date or ""))
+    return sorted(listed, key=lambda row: (row.undated, place_of(row.place), place_of(row.name), row.date or ""))
 
 
 def is_undated(fact: Fact, facts: IndicatorFacts) -> bool:

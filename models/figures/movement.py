@@ -18,6 +18,7 @@ from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.language import _
 from models.records.membership import MembershipEvent
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 #: What is compared; besides these every stage of the drive cases.
@@ -94,7 +95,7 @@ def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, f
 def _rows(facts: Sequence[Fact], of: IndicatorFacts, index: RegionIndex) -> list[FactRow]:
     found = [row_of(fact, of, index) for fact in facts]
     found = [replace(row, undated=True, date=None) if row.marked else row for row in found]
-    return sorted(found, key=lambda row: (row.date or "", row.place, row.name))
+    return sorted(found, key=lambda row: (row.date or "", place_of(row.place), place_of(row.name)))
 
 
 def _dated(found: Iterable[FactRow]) -> tuple[FactRow, ...]:

@@ -26,6 +26,7 @@ from models.figures.targets import targets
 from models.language import _
 from models.records.setting import setting
 from models.standing.standing import Standing
+from models.values.name_order import in_order
 from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
 #: The kinds of place from the widest to the narrowest; what lies in a building is in its row alone.
@@ -237,7 +238,7 @@ def _places(rows: Rows, scope: Scope, now: _Counted, plans: Iterable[Mapping[str
         if rows == "person":
             found += list(owners().employers.values())
         names = names_of_places(now.levels[0], dict.fromkeys([*found, *planned]), now.index)
-        listed = sorted((name, place) for place, name in names.items() if place)
+        listed = in_order(((name, place) for place, name in names.items() if place), lambda each: each[0])
         return [_Place(place, name) for name, place in listed] + elsewhere
     if rows == "grade":
         return [_Place(each, level_title(each)) for each in GRADES] + elsewhere

@@ -13,6 +13,7 @@ from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.figures.sums import scoped
 from models.figures.targets import targets
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 _COVERAGE = "coverage_employers"
@@ -68,7 +69,7 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     return Course(
         year, whole.end, tuple(months), aim[0] if aim else None,
         tuple(sorted(groups, key=lambda each: -each[2])),
-        tuple(sorted(districts, key=lambda each: (each[0] == "", each[1]))),
+        tuple(sorted(districts, key=lambda each: (each[0] == "", place_of(each[1])))),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from models.engine import database, open_file
+from models.engine import database, log_ends, open_file
 from models.journal.log import Batch, Bundle, LogEntry, plain, to_json
 from models.journal.packing import (
     PackedSome,
@@ -43,11 +43,15 @@ HEADER = (
 
 
 def runs(entries: Iterable[LogEntry | Stretch]) -> Iterator[tuple[bytes | None, list[LogEntry | Stretch]]]:
-    """Entries in their order, in parts: the uids of the records that are to be a bundle, or None for entries that stay rows."""
+    """Entries in their order, in parts: the uids of the records that are to be a bundle, or None for entries that stay rows.
+
+    Where some see a part of the log alone all stay rows: a bundle is seen as a whole or not at all.
+    """
+    alone = log_ends.by_rows()
     for (kind, _gone), run in groupby(entries, key=_shared):
         held = list(run)
         count = count_of(held)
-        uids = pack_uids(records_of(held)) if kind and count >= FEWEST else None
+        uids = pack_uids(records_of(held)) if kind and count >= FEWEST and not alone else None
         if uids is None:
             yield None, [each for some in held for each in (some.entries() if isinstance(some, Stretch) else (some,))]
             continue

@@ -14,7 +14,8 @@ from typing import Any
 
 from peewee import Case, fn
 
-from models.engine import database, sql
+from models import roles
+from models.engine import database, log_ends, sql
 from models.journal import bundles
 from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Bundle, Change, Head
@@ -48,6 +49,13 @@ def parts_of(batch: str, names: Sequence[str]) -> Iterator[HeldBundle | Row]:
     packed: Iterable[tuple[int, HeldBundle | Row]] = ((each.id, each) for each in bundles.found(Bundle.batch == batch))
     rows = ((row[0], row[1:]) for row in database.fetch_in(Change, "batch", [batch], ("id", *names)))
     return (part for _place, part in merge(packed, rows, key=itemgetter(0)))
+
+
+def hidden_of(batch: str) -> int:
+    """How many entries of a batch (uid) the user of an office's register does not see; 0 over a file."""
+    if roles.sees_all():
+        return 0
+    return log_ends.hidden_of(batch, Change.select().where(Change.batch == batch).count())
 
 
 def between(after: int, until: int, names: Sequence[str]) -> Iterator[Row]:
@@ -165,7 +173,7 @@ def makings(uids: Iterable[str]) -> Iterator[tuple[str, Head, frozenset[str]]]:
 
 def newest() -> int:
     """The place of the log's last entry: changes whenever anything in the register does."""
-    return max(int(kept.select(fn.MAX(kept.id)).scalar() or 0) for kept in (Change, Bundle))
+    return log_ends.newest((Change, Bundle))
 
 
 def newest_by(execute: Callable[..., Any]) -> int:
@@ -177,9 +185,7 @@ def newest_by(execute: Callable[..., Any]) -> int:
 
 def last_number_of(device: str) -> int:
     """The last running number that a device gave; 0 for none."""
-    return max(
-        int(kept.select(fn.MAX(kept.number)).where(kept.device == device).scalar() or 0) for kept in (Change, Bundle)
-    )
+    return log_ends.highest_of((Change, Bundle), device)
 
 
 def numbered() -> list[tuple[str, int, int]]:

@@ -7,6 +7,8 @@ An entry replaces those that it names, and what the same device wrote of the fie
 
 A removal loses against what was written elsewhere without knowing of it: then the record stays, and the two are a conflict of the
 whole record (``*``).
+
+A decision that was undone has no say: what it replaced stands again, as if it had never been made (``reopening.py``).
 """
 
 import json
@@ -15,16 +17,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Values
 from models.journal import entries
-from models.journal.log import WHOLE, Head
+from models.journal.log import WHOLE, Batch, Head
 from models.records.catalogue import RECORDS, references
 
 #: What a register begins with is older than its log.
 SEEDED = frozenset({"region", "region_parent", "occupation_group", "ledger_kind", "site_kind"})
 #: What nobody creates together with another record: these stand in a log only under their own name.
 _ALONE = frozenset({"worker", "employer", "union", "setting"})
+#: What the description of a batch holds that takes back a decision, or that takes such a batch back.
+REOPENS = '"reopens"'
 _NAMES = ("id", "device", "number", "batch", "record", "field", "before", "after", "replaces")
 #: A vector: device → the last running number that is meant.
 Vector = Mapping[str, int]
@@ -73,7 +77,7 @@ class RecordHeads:
     """The heads of a record: by field, of all other fields those under ``*``.
 
     ``seeded``: older than the log; then ``base`` holds what it began with, as far as anything is said of it. ``line``: all
-    entries that tell of it, in the order of the log.
+    entries that have a say, in the order of the log.
     """
 
     kind: str
@@ -121,6 +125,8 @@ class RecordHeads:
 
     def values(self) -> Values:
         """What the record holds, with its ``uid``: of the fields that anything is said of."""
+        if len(self.heads) == 1 and len(self.heads[WHOLE]) == 1 and not self.base:  # most records: made once, and left so
+            return {"uid": self.uid, **self.heads[WHOLE][0].held}
         return {"uid": self.uid} | {name: self.value(name) for name in self.names()}
 
     def conflicts(self) -> dict[str, list[Telling]]:
@@ -140,27 +146,48 @@ class RecordHeads:
 
 
 def heads_of(
-    kinds: Mapping[str, str], known: Vector | None = None, homes: Iterable[str] = ()
+    kinds: Mapping[str, str], known: Vector | None = None, homes: Iterable[str] = (), undone: str = ""
 ) -> dict[str, RecordHeads]:
     """The heads of records, given as uid → kind, by the log as far as ``known``; all of it where that is None.
 
-    ``homes``: records (uids) that some of them came with or went with, as far as that is known.
+    ``homes``: records (uids) that some of them came with or went with, as far as that is known. ``undone``: a batch (uid) that
+    decided, or took a decision back, and is looked at as if it were undone.
     """
-    tellings = _tellings(kinds, homes)
-    return {uid: _followed(kind, uid, tellings.get(uid, []), known) for uid, kind in kinds.items()}
+    tellings, reopens = _tellings(kinds, homes), reopening_batches() if kinds else {}
+    return {uid: _followed(kind, uid, tellings.get(uid, []), known, (reopens, undone)) for uid, kind in kinds.items()}
 
 
 def heads_between(
     kinds: Mapping[str, str], known: Vector, until: Vector, homes: Iterable[str]
 ) -> Iterator[tuple[RecordHeads, RecordHeads]]:
     """The same as far as ``known`` and as far as ``until``, for each record."""
-    tellings = _tellings(kinds, homes)
+    tellings, reopens = _tellings(kinds, homes), reopening_batches()
     for uid, kind in kinds.items():
         told = tellings.get(uid, [])
-        yield _followed(kind, uid, told, known), _followed(kind, uid, told, until)
+        yield _followed(kind, uid, told, known, (reopens, "")), _followed(kind, uid, told, until, (reopens, ""))
 
 
-def _followed(kind: str, uid: str, tellings: list[Telling], known: Vector | None) -> RecordHeads:
+def reopening_batches() -> dict[str, str]:
+    """The undos of decisions, and the undos of these (uids), each with the batch (uid) that it takes back."""
+    rows: Any = Batch.select(Batch.uid, Batch.undoes).where(Batch.undoes.is_null(False), sql.holds(Batch.source, REOPENS))
+    return dict(rows.tuples())
+
+
+def _with_a_say(told: list[Telling], reopens: Mapping[str, str], undone: str) -> list[Telling]:
+    """Entries without the undos of decisions, and without the decisions that are undone."""
+    back = {each.batch: reopens[each.batch] for each in told if each.batch in reopens}
+    if not back and not undone:
+        return told
+
+    def in_force(batch: str) -> bool:
+        return batch != undone and not any(of == batch and in_force(by) for by, of in back.items())
+
+    return [each for each in told if each.batch not in back and in_force(each.batch)]
+
+
+def _followed(
+    kind: str, uid: str, tellings: list[Telling], known: Vector | None, taken_back: tuple[Mapping[str, str], str]
+) -> RecordHeads:
     first = next((each for each in tellings if each.field == WHOLE), None)
     made = RecordHeads(kind, uid, seeded=kind in SEEDED and (first is None or first.gone))
     depths: dict[tuple[str, int], int] = {}
@@ -168,8 +195,8 @@ def _followed(kind: str, uid: str, tellings: list[Telling], known: Vector | None
     for each in tellings:
         if each.field != WHOLE:
             made.base.setdefault(each.field, each.was)
-        if known is not None and each.number > known.get(each.device, 0):
-            continue
+    seen = [each for each in tellings if known is None or each.number <= known.get(each.device, 0)]
+    for each in _with_a_say(seen, *taken_back):
         made.line.append(each)
         behind = [depths[key] for key in each.replaces if key in depths]
         each.depth = 1 + max([*behind, by_device.get(each.device, 0)])

@@ -11,6 +11,7 @@ from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.saved_filter import SavedFilter
 from models.uid import new_uid
+from models.values.name_order import in_order
 
 #: What a filter consists of: names and values that the list's page understands.
 Parts = Mapping[str, str | bool]
@@ -27,8 +28,8 @@ class Saved:
 
 def saved_filters(page: str) -> list[Saved]:
     """The filters of a list ("workers", "unions" …), by name."""
-    rows = SavedFilter.select().where(SavedFilter.page == page).order_by(SavedFilter.name)
-    return [Saved(row.uid, row.name, json.loads(row.choice)) for row in rows]
+    rows = SavedFilter.select().where(SavedFilter.page == page).order_by(SavedFilter.id)
+    return in_order((Saved(row.uid, row.name, json.loads(row.choice)) for row in rows), lambda each: each.name)
 
 
 def save_filter(page: str, name: str, parts: Parts, author: Author) -> int | None:

@@ -14,12 +14,13 @@ from models.engine import database
 from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal import entries
+from models.journal import entries, reopening
 from models.journal.brought_along import brought_along
 from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Batch, Whole, to_json, whole_of
 from models.journal.merged import is_merge, merged_into
 from models.journal.parents import heads, last_removal
+from models.journal.reopening import Reopening
 from models.journal.skeleton import OF_WORKER
 from models.journal.taken import NetChange, net_changes
 from models.journal.wholes import Wholes
@@ -62,6 +63,7 @@ class WayBack:
     remove: Wholes = field(default_factory=Wholes)
     recreate: Wholes = field(default_factory=Wholes)
     kept: list[Kept] = field(default_factory=list)
+    reopened: Reopening | None = None  # a decision between several laptops that is open again, or counts again
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,12 @@ def undo(number: int, author: Author) -> Undone:
     """Undo batch ``number`` in a new batch. UserError when there is no such batch, or nothing of it is left to undo."""
     way = way_back(number)
     target = Batch.get_by_id(number)
-    with batch("undo", author, {"undoes": number}, undoes=target.uid) as writer:
-        _walk(way, writer)
+    source = {"undoes": number} | ({reopening.SOURCE: way.reopened.field} if way.reopened else {})
+    with batch("undo", author, source, undoes=target.uid) as writer:
+        if way.reopened:
+            reopening.write(way.reopened, writer)
+        else:
+            _walk(way, writer)
     made = number_of(writer)
     assert made is not None  # way_back refuses an empty way
     return Undone(made, number, len(way.restore) + len(way.recreate), len(way.remove), way.kept)
@@ -94,7 +100,12 @@ def way_back(number: int) -> WayBack:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
-    way = WayBack(number)
+    if hidden := entries.hidden_of(target.uid):
+        told = _("批次 {number} 还改了你看不到的 {count:,} 处（别的镇街的），不能只撤销一部分。请找区县的用户来撤销。")
+        raise UserError(told.format(number=number, count=hidden))
+    way = WayBack(number, reopened=reopening.turned(target))
+    if way.reopened:
+        return _with_decision(way, way.reopened)
     if target.kind == "exchange":
         _sort_fields(way, _sort_taken(way, json.loads(target.source)))
     else:
@@ -111,6 +122,23 @@ def way_back(number: int) -> WayBack:
         _check_whole(way, *going)
     if not (way.restore or way.remove or way.recreate):
         raise UserError(_("批次 {number} 已经撤销过，或者之后都改过，没有可以撤销的内容。").format(number=number))
+    return way
+
+
+def _with_decision(way: WayBack, turn: Reopening) -> WayBack:
+    """What is to be known of a decision that is taken back, or counts again: all of it, or UserError."""
+    if turn.uid in sealed():
+        raise UserError(_("这个决定撤销不了：{reason}。").format(reason=_("已经依申请删除个人信息，只留计数")))
+    record = RECORDS[turn.kind]
+    way.restore = {(turn.uid, name): (turn.kind, *both) for name, both in turn.changed().items()}
+    if turn.was is None and turn.now is not None:
+        way.recreate[turn.uid] = [(record, turn.now)]
+    elif turn.was is not None and turn.now is None:
+        way.remove[turn.uid] = [(record, turn.was)]
+    _keep_orphans(way)
+    _keep_referred(way)
+    if way.kept:
+        raise UserError(_("这个决定撤销不了：{reason}。").format(reason=way.kept[0].reason))
     return way
 
 

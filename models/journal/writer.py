@@ -20,6 +20,7 @@ from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
 from models.journal import bundles, done, entries, followers, news
+from models.journal.in_turn import Turns
 from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
 from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
@@ -77,6 +78,7 @@ class Writer:
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
+    turns: Turns = field(default_factory=Turns)
     batch: int | None = None
 
     def expect(self, creations: Mapping[type[Record], int]) -> None:
@@ -92,10 +94,13 @@ class Writer:
     def create(self, record: type[Record], values: Values, facts: Whole = (), removal: Head | None = None) -> None:
         """Create a record and the facts that belong to it; every values dict carries its ``uid``.
 
-        ``removal``: the entry that removed a record which now comes back.
+        ``removal``: the entry that removed a record which now comes back. The uid of what counts in the order in which it was
+        learned may be moved behind those that are there (``in_turn.py``): ``values`` has it then.
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
+        if removal is None:
+            values["uid"] = self.turns.turn_of(record, values)
         replaces = [list(head[1:]) for head in coming_back(values["uid"], removal)] if removal is not None else []
         entry = LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts], replaces=replaces)
         if record is Worker:
@@ -124,6 +129,7 @@ class Writer:
 
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
+        uid = self.turns.now(uid)
         self.written += len(changes)
         kind = kind_of(record)
         self.log += [LogEntry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
@@ -151,6 +157,12 @@ class Writer:
         parents = [list(head[1:]) for head in removals]
         self._bear(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values)], replaces=parents), 1)
         self.kinds.add(kind_of(record))
+
+    def reopen(self, entry: LogEntry) -> None:
+        """Say that a decision counts no more, or counts again; what the tables hold then is to be adopted."""
+        self.written += 1
+        self.log.append(entry)
+        self.kinds.add(entry.kind)
 
     def adopt(self, record: type[Record], uid: str, was: Values | None, now: Values | None) -> None:
         """Bring a row in line with a log that came from elsewhere: nothing is written into the log.
@@ -208,7 +220,10 @@ class Writer:
         self.standings.update(worker for (worker,) in members)
         for (record, names), rows in self._updates().items():
             self.kinds.add(kind_of(record))
-            database.update_rows(record, names, rows)
+            try:
+                database.update_rows(record, names, rows)
+            except Overtaken as error:
+                raise told_overtaken(record, error, {}, self.uid) from error
         self.kinds.update(map(kind_of, self.deletes))
         for record in reversed(RECORDS.values()):
             uids = self.deletes.get(record, [])
@@ -235,10 +250,10 @@ class Writer:
         if self.waiting >= bundles.FEWEST:
             self.born.sort(key=lambda each: each.kind)
         self._number(self.born)
-        self._write_log(self.born)
         self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
             _insert(record, self.inserts.get(record, []))
+        self._write_log(self.born)  # behind the rows: where an entry belongs is asked of them
         self.born.clear()
         self.inserts.clear()
         self.waiting = 0

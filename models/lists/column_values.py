@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from models.engine.following import following
 from models.engine.own_values import field_of
 from models.lists import selection
 from models.lists.filters import UNKNOWN, YES, Filter, filters_of
@@ -16,7 +17,8 @@ from models.records.catalogue import RECORDS
 from models.records.forms import FORMS
 from models.records.region import load_index
 from models.values.columns import Column
-from models.values.kinds import Place, Reference, YesNo
+from models.values.kinds import PersonName, Place, Reference, YesNo
+from models.values.name_order import place_of
 
 #: Columns whose filter has another name.
 _CALLED = {
@@ -36,7 +38,7 @@ def values_of(choice: Selection, column: Column, most: int) -> dict[str, int]:
     together. Empty for columns whose values are not counted one by one: numbers, days, and covered numbers of a long list.
     """
     filter_ = filter_of_column(choice.kind, column)
-    record = FORMS[choice.kind].main
+    record: Any = FORMS[choice.kind].main
     if filter_ is None or filter_.kind not in ("choice", "yes", "text") or filter_.name != column.name:
         return {}
     if column.private and selection.is_long(choice.kind):
@@ -44,18 +46,20 @@ def values_of(choice: Selection, column: Column, most: int) -> dict[str, int]:
     where = tuple(each for each in choice.where if each[0] != filter_.name)
     field = field_of(record, column.name)
     query = listing(replace(choice, where=where, limit=None, offset=0))
-    counted = query.select(field, fn.COUNT(SQL("1"))).group_by(field).order_by(fn.COUNT(SQL("1")).desc(), field)
+    among = fn.MIN(record.name_order) if column.name == "name" and following(record) else field
+    counted = query.select(field, fn.COUNT(SQL("1"))).group_by(field).order_by(fn.COUNT(SQL("1")).desc(), among)
     if column.private:
         return _as_shown(column, counted.tuples(), most)
     found = {value: int(count) for value, count in counted.limit(most).tuples()}
-    return _named(column, found)
+    person = isinstance(column.kind, PersonName)
+    return dict(sorted(_named(column, found).items(), key=lambda each: (-each[1], place_of(each[0], person))))
 
 
 def _as_shown(column: Column, counted: Iterable[tuple[Any, int]], most: int) -> dict[str, int]:
     found: Counter[str] = Counter()
     for value, count in counted:
         found[column.kind.show(value, masked=True, beside_birth=True) or UNKNOWN] += int(count)
-    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most])
+    return dict(sorted(found.items(), key=lambda each: (-each[1], place_of(each[0])))[:most])
 
 
 def _named(column: Column, found: dict[Any, int]) -> dict[str, int]:

@@ -7,11 +7,12 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add, or_
-from typing import Any
+from typing import Any, Literal
 
 from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from models.engine import sql
+from models.engine.following import following
 from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.journal import entries
@@ -34,6 +35,7 @@ from models.standing.counts import newest
 from models.values import codes, drive_codes
 from models.values.columns import own_columns
 from models.values.kinds import Choice, Text
+from models.values.name_order import LAST, Way
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Selection:
     of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
     employment; ``group``, an occupation group's name; ``without_application``, only those of whom no application of their
     own is noted. ``where``: (name, value) of the filters of ``models/lists/filters.py``, of which some count from ``today``.
-    ``then``: (field, descending) that decides among those equal by ``order``.
+    ``then``: (field, descending) that decides among those equal by ``order``. ``way``: names stand by pinyin or by strokes,
+    "" as it is usual on this laptop.
     """
 
     kind: str
@@ -65,6 +68,7 @@ class Selection:
     order: str = ""
     descending: bool = False
     then: tuple[str, bool] = ("", False)
+    way: Way | Literal[""] = ""
     limit: int | None = None
     offset: int = 0
 
@@ -74,6 +78,8 @@ _DOUBT = {"workers": is_said(Worker.id_doubtful), "employers": Employer.verified
           "headcounts": HeadCount.approximate == 1}  # fmt: skip
 #: Fields of people that hold a uid and are listed by the name of what it stands for.
 _NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
+#: Those of which the names stand in order in tables of their own.
+UNITS: dict[str, Any] = {"employer": Employer, "union": Union}
 
 
 def listing(choice: Selection) -> "ModelSelect[Any]":
@@ -127,8 +133,9 @@ def _one_of(field: Any, choice: Selection) -> Expression | None:
     return condition if choice.states else None
 
 
-def _fields(record: type[Any], *replaced: str) -> list[Any]:
-    return [field for field in record._meta.sorted_fields if field.name not in replaced and field.name != "id"]
+def _fields(record: Any, *replaced: str) -> list[Any]:
+    left_out = {"id", *replaced, *(field.name for field in following(record))}
+    return [field for field in record._meta.sorted_fields if field.name not in left_out]
 
 
 def _workers(choice: Selection) -> "ModelSelect[Any]":
@@ -307,32 +314,38 @@ def _regions(choice: Selection) -> "ModelSelect[Any]":
 
 def ordered(query: "ModelSelect[Any]", choice: Selection) -> "ModelSelect[Any]":
     """In the wished order, then in the order in which the records came: counts by the newest, regions by name."""
-    keys = []
+    keys: list[Any] = []
     for name, descending in ((choice.order, choice.descending), choice.then):
-        if name:
-            query, field = _order_key(query, choice, name)
+        if name and not (keys and name == choice.order):
+            query, field = order_key(query, choice, name)
             keys.append(_directed(field, descending))
     return query.order_by(*keys, FORMS[choice.kind].main.id)
 
 
-def _order_key(query: "ModelSelect[Any]", choice: Selection, name: str) -> tuple["ModelSelect[Any]", Any]:
+def order_key(query: "ModelSelect[Any]", choice: Selection, name: str) -> tuple["ModelSelect[Any]", Any]:
     """The query, with what it must be joined to, and what orders it by a field."""
-    record = FORMS[choice.kind].main
+    record: Any = FORMS[choice.kind].main
     field: Any = field_of(record, name) if is_own(name) else record._meta.fields.get(name)
     if name in COUNTS and record is not HeadCount:
         counted = newest(getattr(HeadCount, name)).alias("counted_" + name)
         query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))
         return query, counted.c.value
+    if name == "name" and following(record):
+        return query, record.name_order
+    if record is Worker and name in UNITS:
+        unit = UNITS[name].alias("unit_" + name)
+        query = query.switch(record).join(unit, JOIN.LEFT_OUTER, on=(field == unit.uid))
+        return query, fn.COALESCE(unit.name_order, LAST)
     if name in ("region", "residence_region"):
         place = Region.alias("place_" + name)
         return query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid)), place.name
-    return query, SQL(f'"{name}"') if _named(query, name) else field
+    return query, SQL(f'"{name}"') if listed_as(query, name) else field
 
 
 def numbers(choice: Selection) -> "ModelSelect[Any]":
     """The choice in its order as a query of row numbers alone (and of what they are ordered by)."""
     query = ordered(listing(choice), choice)
-    named = [each for name in (choice.order, choice.then[0]) for each in _named(query, name)]
+    named = [each for name in (choice.order, choice.then[0]) for each in listed_as(query, name)]
     return query.select(FORMS[choice.kind].main.id, *named)
 
 
@@ -342,25 +355,25 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
     Empty for any other choice. The few units are walked by name, and the people of each found by an index: to sort a million
     people, each with a name fetched for them, takes three times as long.
     """
-    units: dict[str, tuple[Any, Any]] = {"employer": (Employer, Worker.employer), "union": (Union, Worker.union)}
-    unordered = replace(choice, order="", descending=False, then=("", False))
-    if choice.order not in units or unordered != Selection("workers", today=choice.today):
+    unordered = replace(choice, order="", descending=False, then=("", False), way="")
+    if choice.order not in UNITS or unordered != Selection("workers", today=choice.today):
         return []
     then, falling = choice.then
     if then and (then not in Worker._meta.fields or then in _NAMED_ELSEWHERE):
         return []
-    unit, refers = units[choice.order]
-    keys = [_directed(getattr(Worker, then), falling), Worker.id] if then else [Worker.id]
+    unit, refers = UNITS[choice.order], getattr(Worker, choice.order)
+    among = Worker.name_order if then == "name" else getattr(Worker, then or "id")
+    keys = [_directed(among, falling), Worker.id] if then else [Worker.id]
     called = _where(sql.walked_with(unit.select(Worker.id), Worker).where(refers == unit.uid), not_sealed(Worker))
-    called = called.order_by(_directed(unit.name, choice.descending), *keys)
+    called = called.order_by(_directed(unit.name_order, choice.descending), *keys)
     nameless = _where(Worker.select(Worker.id).where(refers.is_null()), not_sealed(Worker)).order_by(*keys)
-    return [called, nameless] if choice.descending else [nameless, called]
+    return [nameless, called] if choice.descending else [called, nameless]
 
 
 def _directed(field: Any, descending: bool) -> Any:
     return field.desc() if descending else field.asc()
 
 
-def _named(query: Any, name: str) -> list[Any]:
+def listed_as(query: Any, name: str) -> list[Any]:
     """What a query lists under a name of its own that is no field of the record."""
     return [each for each in query._returning if getattr(each, "_alias", None) == name]

@@ -5,6 +5,7 @@ from typing import cast
 
 from models.editing.namesakes import offered, told_of
 from models.lists import search
+from models.values.name_order import place_of
 
 
 def recent_hits(records: Sequence[tuple[str, str]]) -> list[search.Hit]:
@@ -27,5 +28,6 @@ def offered_by_reading(record: str, text: str, limit: int = 20) -> list[tuple[st
     if text.isascii() and len(found) < limit:
         known = {uid for uid, _told in found}
         more = sorted(search.found(cast(search.Kind, record), text, limit) - known)
-        found += sorted(told_of(record, more), key=lambda each: (len(each[1]), each[1]))[: limit - len(found)]
+        told = sorted(told_of(record, more), key=lambda each: (len(each[1]), place_of(each[1], record == "worker")))
+        found += told[: limit - len(found)]
     return found

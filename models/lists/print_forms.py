@@ -14,6 +14,7 @@ from models.journal.writer import Author
 from models.language import N_, _
 from models.records.forms import FORMS
 from models.values.codes import fold
+from models.values.name_order import Way
 
 Sheet = Literal["A4", "A3"]
 #: What can be printed: the lists, and the membership changes of the people of one.
@@ -52,7 +53,8 @@ class PrintForm:
     ``group_by``: a field whose values part the rows, each with its subtotals; ``apart``: each group is a paper of its own, of
     which ``copies`` are printed. ``size`` in points and ``row_height`` in millimetres, 0 is what fits; ``one_wide``: never wider
     than a page. ``masked_names``: of a name the first and the last character are shown. ``states``, ``new_form``: whom the
-    paper is about, whatever the list shows. ``watermark``: what stands across each page.
+    paper is about, whatever the list shows. ``watermark``: what stands across each page. ``names``: the rows stand in the order
+    of their names, by pinyin or by strokes; "" in that of the list.
     """
 
     name: str
@@ -73,6 +75,7 @@ class PrintForm:
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     watermark: str = ""
+    names: Way | Literal[""] = ""
     duplex: bool = False
     uid: str = ""
 
@@ -124,6 +127,7 @@ def ready_forms() -> list[PrintForm]:
         ),
         _form(
             N_("选民名单"), "workers", "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8", landscape=False, states=("在册",),
+            names="strokes",
             notes=(N_("会员有选举权、被选举权和表决权，保留会籍的除外（《工会基层组织选举工作条例》第四条），所以不列入。"),),
             signatures=(N_("选举委员会或筹备组（盖章）"), N_("负责人（签字）")),
         ),
@@ -136,6 +140,8 @@ def ready_forms() -> list[PrintForm]:
             N_("会籍变动表"), EVENTS, "date type name sex:4 id_number employer union reason", group_by="type",
             signatures=(N_("填表单位（盖章）"), N_("填表人（签字）")),
         ),
+        _form(N_("委员名单"), "officers", "name:6 body:10 post:8 since:8 until:8 =备注:8", landscape=False, group_by="union",
+              names="strokes"),
         _form(N_("通讯录"), "workers", "name:6 phone:9 employer:16 union:16", landscape=False, group_by="union"),
         _form(N_("通讯录"), "unions", "name:20 chair:6 phone:9 union_type:9 parent:16 region:12", group_by="region"),
         _form(N_("通讯录"), "employers", "name:18 contact:6 phone:9 address:18 union:14", group_by="region"),
@@ -191,6 +197,8 @@ def forget_print_form(form: PrintForm, author: Author) -> int | None:
 
 def checked(form: PrintForm) -> PrintForm:
     """The layout, or UserError where a number of it is out of its range."""
+    if form.names not in ("", *get_args(Way)):
+        raise UserError(_("姓名的次序是 pinyin（拼音）或 strokes（姓氏笔画）。"))
     if form.paper not in get_args(Sheet) or not 1 <= form.copies <= MOST_COPIES or not 0 <= form.size <= 36:
         raise UserError(_("版式里的纸张、份数或字号不对：纸张是 A4 或 A3，份数从 1 到 {most}。").format(most=MOST_COPIES))
     return replace(form, row_height=min(max(form.row_height, 5), 40))

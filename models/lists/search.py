@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from models import roles
 from models.engine import database, word_index
 from models.engine.record import Record
 from models.engine.word_index import Way
@@ -26,6 +27,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of, own_columns
 from models.values.kinds import Choice, Text
+from models.values.name_order import place_of
 from models.values.pinyin import initials, is_han, organization_readings, person_readings, segmentations
 from models.values.region_index import RegionIndex
 
@@ -76,7 +78,7 @@ class HitGroup:
 
 def behind() -> bool:
     """True when records were changed since the index was last brought up to date, and it can be."""
-    return not database.refused() and _done() < entries.newest()
+    return not database.refused() and roles.indexes() and _done() < entries.newest()
 
 
 def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int:
@@ -87,7 +89,7 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
     done, newest = _done(), entries.newest()
     if most is not None:
         newest = min(newest, done + most)
-    if done >= newest or database.refused():  # what cannot be written is searched as it was indexed
+    if done >= newest or database.refused() or not roles.indexes():  # what cannot be written is searched as it was indexed
         return 0
     tell = progress or (lambda _done, _total: None)
     with database.transaction():
@@ -101,8 +103,7 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
                 if _index(kind, part) < len(part):
                     word_index.sweep(kind)
                 indexed += len(part)
-        database.db.execute_sql("DELETE FROM search_progress")
-        database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
+        word_index.note_done(newest, roles.sees_all())
     tell(total, total)
     return total
 
@@ -131,8 +132,7 @@ def forget(kind: Indexed, uids: Iterable[str]) -> None:
 
 
 def _done() -> int:
-    row = database.db.execute_sql("SELECT change FROM search_progress").fetchone()
-    return int(row[0]) if row else 0
+    return word_index.done()
 
 
 def _touched(kind: Indexed, done: int, newest: int) -> list[str]:
@@ -232,7 +232,10 @@ def _ways(word: str) -> list[Way]:
 def _group(kind: Indexed, text: str, asked: word_index.Question, index: RegionIndex, limit: int) -> HitGroup:
     found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
-    found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
+    person = kind == "worker"
+    found.sort(
+        key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), place_of(hit.title, person))
+    )
     # posts have no list of their own to go on to, and that of things that stand knows no pinyin
     listed = kind != "officer" and not (kind == "site" and text.isascii())
     return HitGroup(kind, tuple(found[:limit]), len(found) > limit and listed)

@@ -14,13 +14,14 @@ from peewee import SQL, fn
 from models.engine import database, open_file, sql
 from models.engine.own_values import field_of, unpacked
 from models.lists.listings import Selection, listing, numbers, ordered, walked
+from models.lists.name_sorting import is_sorted_here, sorted_numbers
 from models.records.erasure import not_sealed
 from models.records.forms import FORMS, Form
 from models.records.headcount import UPPER
 from models.records.worker import Worker
 from models.standing.counts import newest_counts
 from models.standing.covered_counts import covered_counts
-from models.values.columns import Column, own_columns
+from models.values.columns import Column, Kind, own_columns
 from models.values.numbers import RangedCount
 from models.values.region_index import RegionIndex
 
@@ -85,6 +86,9 @@ def ids(choice: Selection) -> "array[int]":
         everybody = open_file.without_gap(Worker)
         if everybody is not None:
             return array("q", everybody)
+    kinds = _kinds(choice)
+    if is_sorted_here(choice, kinds):
+        return sorted_numbers(choice, kinds)
     query = numbers(choice)
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
@@ -104,10 +108,18 @@ def counted_by(choice: Selection, name: str) -> dict[str, int]:
 
 def rows(choice: Selection, index: RegionIndex) -> list[dict[str, Any]]:
     """The chosen records. ``index`` names the regions."""
+    if is_sorted_here(choice, _kinds(choice)):
+        found = ids(choice)
+        blocks_ = (rows_of(choice.kind, found[start : start + _BLOCK], index) for start in range(0, len(found), _BLOCK))
+        return [row for block in blocks_ for row in block]
     query = ordered(listing(choice), choice)
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
     return _told(choice.kind, list(query.dicts()), index)
+
+
+def _kinds(choice: Selection) -> dict[str, Kind]:
+    return {column.name: column.kind for column in listed_columns(choice.kind)} if choice.order or choice.then[0] else {}
 
 
 def blocks(choice: Selection, index: RegionIndex) -> "tuple[int, Iterator[list[dict[str, Any]]]]":

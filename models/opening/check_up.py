@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from models import roles
 from models.backups.archive import check
 from models.backups.listing import backups
 from models.engine import database
@@ -31,7 +32,12 @@ def key_faults(folder: Path) -> list[str]:
 
 
 def log_faults() -> list[str]:
-    """Gaps in the open register's log: entries that are missing, and entries without their batch."""
+    """Gaps in the open register's log: entries that are missing, and entries without their batch.
+
+    Only for whoever sees all of the log: what is hidden would look like a gap.
+    """
+    if not roles.sees_all():
+        return []
     with database.damage_told():
         return [*_gaps(), *_orphans(), *_changed()]
 
@@ -65,7 +71,12 @@ def _changed() -> Iterator[str]:
 
 
 def count_faults() -> list[str]:
-    """Unions of which the members that are counted beside the records are not those that the records tell."""
+    """Unions of which the members that are counted beside the records are not those that the records tell.
+
+    Only for whoever sees all of the records.
+    """
+    if not roles.sees_all():
+        return []
     sentences = {
         _("{count} 个工会现在的会员计数与名单不符"): held_counts.faults(),
         _("{count} 个工会以前的会员计数与会籍变动不符"): past_counts.faults(),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from models.engine import database, marking
 from models.errors import UserError
 from models.language import _
+from models.records.name_keys import keep_places
 from models.register import creating, office
 from models.register.register import close_register, make_tables, schema_number
 
@@ -35,7 +36,11 @@ def prepare(folder: Path, password: str) -> Prepared:
                 raise UserError(_("这个数据库里已经有别的表。请管理员为登记册另外建一个空的数据库，什么都没有改动。"))
             if before < schema_number():
                 make_tables()
-            if not before:
+            else:
+                marking.set_mark(before)
+            if before:
+                keep_places(before)
+            else:
                 creating.seed(*creating.seeds())
         return Prepared(before, marking.mark()[1])
     finally:

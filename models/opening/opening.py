@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from models import roles
-from models.engine import database, marking
+from models.engine import database, marking, office_users
+from models.engine.belonging import OfficeRole
 from models.engine.ways import OpeningWay
 from models.engine.wiping import give_back
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
@@ -22,6 +23,7 @@ from models.ledger import kinds as ledger_kinds
 from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
+from models.records.name_keys import keep_places
 from models.records.site import SiteKind
 from models.register import (
     creating,
@@ -38,6 +40,8 @@ from models.register import (
 from models.register.old_log import Log
 from models.register.register import Register, close_register, make_tables, schema_number
 from models.register.traces import FILE, exists, none_here
+from models.roles import Role
+from models.values import name_order
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -97,10 +101,19 @@ def open_office(folder: Path, password: str) -> Register:
             schema = marking.mark()[1]
         if schema != schema_number():
             raise UserError(_other_schema(schema))
+        role = office_users.role_here()
+        if role is None:
+            raise UserError(_("你的用户不在这个办公室的登记册里。请找办公室的管理员（office users add），什么都没有改动。"))
     except BaseException:
         close_register()
         raise
-    return _taken(Register(folder, ""), "")
+    return _taken(Register(folder, "", _ROLES[role]), "")
+
+
+_ROLES = {
+    OfficeRole.ADMIN: Role.ADMIN, OfficeRole.DISTRICT: Role.DISTRICT, OfficeRole.ORGANIZER: Role.ORGANIZER,
+    OfficeRole.VIEWER: Role.OFFICE_VIEWER,
+}  # fmt: skip
 
 
 def _other_schema(schema: int) -> str:
@@ -174,6 +187,7 @@ def _opened(register: Register, way: OpeningWay, damage: str = "", log: Log | No
 def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
     """The open register, learned from; ``refusal``: why nothing is written into it, "" when it may be."""
     roles.take(register.role)
+    name_order.use(str(laptop.read_laptop().get("name_order") or ""))
     try:
         with database.damage_told():
             learning.learn()
@@ -230,5 +244,6 @@ def _upgrade(schema: int) -> None:
             database.insert_rows(LedgerKind, ledger_kinds.later_rows())
         if schema < _BUNDLES_SINCE:
             bundle_old()
+        keep_places(schema)
     if schema < _BUNDLES_SINCE:
         give_back()

@@ -8,13 +8,16 @@ said so: they are about somebody else.
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from peewee import OperationalError
 
+from models import roles
 from models.engine import database
 from models.engine.own_values import COLUMN
 from models.engine.wiping import overwrite_deleted, wipe
@@ -39,7 +42,7 @@ from models.people.traces import (
     remembered,
     traces,
 )
-from models.records.catalogue import RECORDS, stored_names
+from models.records.catalogue import RECORDS, kind_of, stored_names
 from models.records.distinct import DistinctPair
 from models.records.erasure import Erasure, sealed, sealed_among
 from models.records.membership import HOLDING, MembershipEvent, refresh
@@ -54,6 +57,7 @@ from models.values.columns import Column, columns_of
 
 #: The kind of the batch that erases.
 ERASE = "erase"
+_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ def erase(
     ``mentions``: records (uids) from whose texts the names and numbers go too, "all" for every one that names them.
     UserError for somebody who is not there or is erased already, without a reason, or with one that names the person.
     """
+    roles.need_all()
     found = _found(uids)
     reason = _checked(reason, found.traces)
     wanted = _wanted(mentions_of(found.traces), mentions)
@@ -247,10 +252,7 @@ def _write(
     rewrite_records(wanted, lambda value: without(value, found.texts), writer.uid)
     without_people(found.people, writer.uid)
     _empty_records(found)
-    for pair in _pairs(found.people):
-        writer.remove([(DistinctPair, pair)])
-    for line in _lines_of_lists(found.people):
-        writer.remove([(WorklistEntry, line)])
+    _take_away(found.people, writer)
     told = json.dumps({"entries": emptied, "events": len(found.events)})
     for person in sorted(found.people):
         values = {"person": person, "erased_at": at, "erased_by": author.person, "reason": reason, "erased": told}
@@ -290,6 +292,14 @@ def _empty_records(found: Traces) -> None:
     written = [name for name in stored_names(WorklistEntry) if name not in OF_ENTRY]
     database.update_rows(WorklistEntry, written, [[None] * len(written) + [uid] for uid in found.listed])
     refresh(here)
+
+
+def _take_away(people: Iterable[str], writer: Writer) -> set[str]:
+    """Remove what goes altogether with the people: lines of working lists, and pairs told apart. Returns these (uids)."""
+    whole = [(DistinctPair, each) for each in _pairs(people)] + [(WorklistEntry, each) for each in _lines_of_lists(people)]
+    for each in whole:
+        writer.remove([each])
+    return {values["uid"] for _record, values in whole}
 
 
 def _lines_of_lists(people: Iterable[str]) -> list[dict[str, Any]]:
@@ -334,10 +344,11 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
     return len(back)
 
 
-def empty(people: Collection[str], batch: str) -> None:
-    """Empty what is held of people who have a tombstone already, as after an exchange. Part of the transaction that is open.
+def empty(people: Collection[str], batch: str, writer: Writer) -> set[str]:
+    """Empty what is held of people who have a tombstone already, as after an exchange. Part of the writer's batch.
 
-    ``batch``: the one (uid) that erased them, perhaps on another laptop. :func:`sweep` is to follow.
+    ``batch``: the one (uid) that erased them, perhaps on another laptop. Returns the records (uids) that went altogether.
+    :func:`sweep` is to follow.
     """
     found = traces(people)
     overwrite_deleted()
@@ -348,6 +359,26 @@ def empty(people: Collection[str], batch: str) -> None:
     rewrite_records(filters, lambda value: without(value, sure), batch)
     without_people(found.people, batch)
     _empty_records(found)
+    return _take_away(found.people, writer)
+
+
+def concerned(places: tuple[int, int], records: Mapping[str, Iterable[str]]) -> set[str]:
+    """Of the erased people those of whom something new stands in the log, behind the first of two places until the second.
+
+    ``records``: kind → the records (uids) of which single fields were changed: there only the record itself tells whose it is.
+    """
+    closed = sealed()
+    if not closed:
+        return closed
+    found = closed.intersection(chain.from_iterable(records.values()))
+    for texts in entries.between(*places, ("before", "after")):
+        found |= closed.intersection(chain.from_iterable(map(_UID.findall, filter(None, texts))))
+    for record in (MembershipEvent, Officer, WorklistEntry):
+        facts = list(records.get(kind_of(record), ()))
+        found |= closed.intersection(whose for (whose,) in database.fetch_in(record, "uid", facts, ("worker",)))
+        for texts in entries.of_records(facts, ("before", "after")):
+            found |= closed.intersection(chain.from_iterable(map(_UID.findall, filter(None, texts))))
+    return found
 
 
 def sweep(folder: Path, people: Collection[str]) -> bool:

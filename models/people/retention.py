@@ -23,6 +23,7 @@ from models.records.worker import Worker
 from models.uid import day_of, last_of
 from models.values import codes
 from models.values.days import last_day
+from models.values.name_order import place_of
 
 #: The setting that holds the years of each state, 0 for no end.
 KEY = "retention_years"
@@ -95,8 +96,8 @@ def due(day: dt.date) -> Review:
             elif end <= day:
                 dated.append(DueReview(uid, name or "", state, since, end.isoformat(), ""))
     return Review(
-        _with_unions(sorted(dated, key=lambda each: (each.due_on, each.name, each.uid))),
-        _with_unions(sorted(undated, key=lambda each: (each.state, each.name, each.uid))),
+        _with_unions(sorted(dated, key=lambda each: (each.due_on, place_of(each.name, person=True), each.uid))),
+        _with_unions(sorted(undated, key=lambda each: (each.state, place_of(each.name, person=True), each.uid))),
     )
 
 

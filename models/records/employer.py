@@ -1,10 +1,12 @@
 """Employers (用人单位) and which union covers them."""
 
+from models.engine.following import FollowingField
 from models.engine.record import Bearer, Record
 from models.values import codes
 from models.values.columns import declare
 from models.values.id_kinds import CreditCode, Phone
 from models.values.kinds import Choice, Day, OrganizationName, PersonName, Place, Reference, Text, YesNo
+from models.values.name_order import organization_keys
 
 
 class Employer(Bearer):
@@ -15,6 +17,7 @@ class Employer(Bearer):
         "工作单位", "所在单位", "单位全称", "企业全称", "商户名称", "机构名称",
         required=True, width=18, example="重庆嘉陵示例科技有限公司", index=True,
     )  # fmt: skip
+    name_order = FollowingField("name", organization_keys)
     credit_code = declare(
         CreditCode(of="employer"), "统一社会信用代码", "单位法人和其他组织统一社会信用代码", "社会信用代码",
         "社会统一信用代码", "单位统一社会信用代码", "组织机构代码", "所在单位组织机构代码", "单位行政代码", "信用代码",

@@ -1,10 +1,12 @@
 """Grassroots unions (基层工会): their own facts. Which employers they cover is in ``models/records/employer.py``."""
 
+from models.engine.following import FollowingField
 from models.engine.record import Bearer
 from models.values import codes, drive_codes
 from models.values.columns import declare
 from models.values.id_kinds import CreditCode, Phone
 from models.values.kinds import Choice, Choices, Count, Day, OrganizationName, PersonName, Place, Reference, Text, YesNo
+from models.values.name_order import organization_keys
 from models.values.terms import TermYears
 
 
@@ -15,6 +17,7 @@ class Union(Bearer):
         OrganizationName(), "工会名称", "工会组织名称", "工会全称", "基层工会名称", "所属工会", "联合工会名称",
         required=True, width=18, example="重庆嘉陵示例科技有限公司工会", index=True,
     )  # fmt: skip
+    name_order = FollowingField("name", organization_keys)
     credit_code = declare(
         CreditCode(of="union"), "工会统一社会信用代码", "工会法人和其他组织统一社会信用代码", "工会法人统一社会信用代码",
         "工会社会信用代码", "工会组织机构代码", "工会信用代码", "工会法人代码",

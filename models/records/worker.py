@@ -3,11 +3,13 @@
 from typing import Any
 
 from models.engine import sql
+from models.engine.following import FollowingField
 from models.engine.record import Bearer
 from models.values import codes, drive_codes
 from models.values.columns import declare
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import Choice, Choices, Day, PersonName, Place, Reference, Text, YesNo
+from models.values.name_order import person_keys
 
 
 class Worker(Bearer):
@@ -18,6 +20,7 @@ class Worker(Bearer):
         "司机姓名", "快递员姓名", "从业人员姓名", "申请人", "申请人姓名",
         required=True, width=5, example="张示例", index=True,
     )  # fmt: skip
+    name_order = FollowingField("name", person_keys)
     sex = declare(Choice(codes.SEX), "性别", "男/女", "姓别", width=3, example="男")
     birth_date = declare(
         Day(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models.engine import database, open_file, sql
+from models.engine.following import following
 from models.engine.record import Record
 from models.engine.single import EngineError, single
 from models.engine.ways import OpeningWay
@@ -245,7 +246,8 @@ def _rows_of(
 ) -> tuple[set[str], set[str], list[dict[str, Any]]]:  # fmt: skip
     """Put in all rows of a kind that can be read: their uids, those that the index knows, and the rows that are in doubt."""
     names = set(source.columns(kind))
-    wanted = [each.name for each in record._meta.sorted_fields if each.name in names and each.name != "id"]
+    names -= {"id", *(each.name for each in following(record))}  # these are made anew
+    wanted = [each.name for each in record._meta.sorted_fields if each.name in names]
     if "uid" not in wanted:
         return set(), set(), []
     place, there = wanted.index("uid") + 1, set()

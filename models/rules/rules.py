@@ -18,6 +18,7 @@ from models.records.setting import setting
 from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS, CheckResult, RuleLimits, limits
 from models.rules.facts import HeldMembership, RuleFacts, RuleScope, rule_facts
 from models.standing.standing import Standing
+from models.values.name_order import place_of
 from models.values.region_index import Area, RegionIndex
 
 Severity = Literal["error", "warning", "note"]
@@ -200,7 +201,7 @@ def _found(
         for about, told in _told(rule_facts(standing.day, wanted, standing), wanted, limits(standing.day, standing))
         if about.rule in chosen and (below is None or about.region in below)
     ]
-    return sorted(found, key=lambda each: (each.rule, each.region, each.name, each.uid))
+    return sorted(found, key=lambda each: (each.rule, place_of(each.region), place_of(each.name), each.uid))
 
 
 @dataclass(frozen=True, slots=True)

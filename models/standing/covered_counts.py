@@ -15,6 +15,7 @@ from models.records.union import Union
 from models.standing.as_of import covering
 from models.standing.counts import newest, newest_counts
 from models.values import codes
+from models.values.name_order import place_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def covered_counts(unions: Iterable[str], day: dt.date) -> dict[str, CoveredCoun
     for uid in uids:
         joint = codes.is_joint(types.get(uid)) or len(held[uid]) > 1
         if joint or held[uid]:
-            found[uid] = _added(joint, dict(sorted(held[uid].items(), key=lambda each: each[1])), counts)
+            found[uid] = _added(joint, dict(sorted(held[uid].items(), key=lambda each: place_of(each[1]))), counts)
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from peewee import AutoField, CompositeKey, IntegerField, TextField, Value, fn
 
+from models import roles
 from models.engine import database, sql
 from models.engine.record import Stored
 from models.journal import followers
@@ -132,8 +133,8 @@ def half_of(year: int, month: int) -> int:
 
 
 def behind(today: dt.date) -> bool:
-    """True when a union waits to be counted, or a half-year, and it can be written."""
-    return not database.refused() and (_stale(1) != [] or _halves_held() != _halves_wanted(today))
+    """True when a union waits to be counted, or a half-year, and it can be written by somebody who sees all of its people."""
+    return not database.refused() and roles.sees_all() and (_stale(1) != [] or _halves_held() != _halves_wanted(today))
 
 
 def catch_up(today: dt.date, most: int | None = None) -> int:

@@ -17,6 +17,7 @@ from models.records.union import Union
 from models.standing.as_of import in_being
 from models.standing.officers import officers_on
 from models.values.days import LAST_YEAR, first_day
+from models.values.name_order import place_of
 from models.values.region_index import Area, RegionIndex
 
 TermState = Literal["overdue", "due30", "due90", "due180", "running", "unknown"]
@@ -66,7 +67,9 @@ def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> lis
         for union in cast(Iterable[Union], Union.select(*fields).where(in_being(today)).namedtuples())
         if elects(union) and (below is None or union.region in below)
     ]
-    return sorted(found, key=lambda term: (term.days_left is None, term.days_left or 0, term.region, term.name))
+    return sorted(
+        found, key=lambda term: (term.days_left is None, term.days_left or 0, place_of(term.region), place_of(term.name))
+    )
 
 
 def later_election(written: str | None, elected: str | None) -> str | None:

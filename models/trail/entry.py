@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 
-from models.engine import database, open_file
+from models.engine import database, log_ends, open_file
 from models.trail import chain
 
 #: What looks like an identity number or a mobile phone in what somebody typed: a file's name, a purpose.
@@ -138,7 +138,7 @@ def _follow(device: str) -> tuple[int, str]:
     if last is not None:
         return last.number + 1, last.hash
     newest = TrailEntry.select(TrailEntry.hash).order_by(TrailEntry.id.desc()).first()
-    return 1, newest.hash if newest is not None else ""
+    return 1, log_ends.trail_last() or (newest.hash if newest is not None else "")
 
 
 def _covered(text: str) -> str:

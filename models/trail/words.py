@@ -23,6 +23,7 @@ ACTS = {
     "rescue": N_("抢救登记册"),
     "give": N_("交出交换包"),
     "take": N_("收下交换包"),
+    "users": N_("办公室的用户"),
 }
 
 #: Acts by which something leaves the register: what the print log (打印记录) shows of the trail.

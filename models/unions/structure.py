@@ -17,6 +17,7 @@ from models.records.membership import ON_BOOKS, members_of
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import newest_counts
+from models.values.name_order import in_order
 
 #: So many unions of a level are read at once.
 LEVEL_ROWS = 200
@@ -61,7 +62,7 @@ def above(uid: str) -> list[tuple[str, str]]:
 
 def _unions(parent: str, start: int) -> Iterable[Branch]:
     at = (Union.parent == parent) if parent else Union.parent.is_null()
-    order = (Union.dissolved_on.is_null(False) | (Union.state == DISSOLVED)), Union.name, Union.id
+    order = (Union.dissolved_on.is_null(False) | (Union.state == DISSOLVED)), Union.name_order, Union.id
     return _branches(Union.select().where(at).order_by(*order).limit(LEVEL_ROWS).offset(start))
 
 
@@ -111,5 +112,5 @@ def _groups(union: str) -> list[Branch]:
     """The groups (小组) that the members of one union are written down in."""
     group: Any = Worker.union_group
     query = Worker.select(group, fn.COUNT(Worker.id)).where(members_of(union), group.is_null(False)).group_by(group)
-    rows: Any = query.order_by(group).tuples()
+    rows: Any = in_order(query.tuples(), lambda row: row[0])
     return [Branch(union, name, "", members, members, group=True) for name, members in rows]

@@ -12,6 +12,7 @@ from models.records.membership import ON_BOOKS
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import newest_counts
+from models.values.name_order import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def union_tree(union: str = "", regions: Collection[str] = ()) -> list[TreeNode]
     query: Any = Union.select(Union.uid, Union.name, Union.union_type, Union.parent, Union.region).where(
         Union.dissolved_on.is_null() & (Union.state.is_null() | (Union.state != DISSOLVED))
     )
-    rows = {row.uid: row for row in query.order_by(Union.name, Union.id)}
+    rows = {row.uid: row for row in in_order(query.order_by(Union.id), lambda row: row.name)}
     held = {uid for uid, row in rows.items() if not regions or row.region in regions} if not union else set(rows)
     children: dict[str, list[str]] = defaultdict(list)
     for uid, row in rows.items():

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from models.language import _
 from models.patterns import pattern
 from models.values.columns import Column, Plain, Stored
+from models.values.ids import birth_of, is_right_code
 from models.values.taught import UNTAUGHT, taught
 
 #: The field whose presence in a table changes how identity numbers beside it are covered.
@@ -16,6 +18,10 @@ _LANDLINE = pattern(r"(.*?)(\d{4})(-\d+)?")
 _DATE_LIKE = pattern(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
 _DIGIT = pattern(r"\d")
 _LONG_NUMBER = pattern(r"\d{7,}[Xx]?")
+#: The shape of a unit's code, a character more or less where it was mistyped; it begins with who registered the unit.
+_UNIT_CODE = pattern(r"[1-9AGJNY][0-9A-Z]{15,18}")
+_CODE_OR_NUMBER = pattern(r"(?<![0-9A-Za-z])[1-9AGJNY][0-9A-Z]{15,18}(?![0-9A-Za-z])|\d{7,}[Xx]?")
+_SOLE_TRADER = "92"
 _LONGEST_QUOTE = 20
 _LONGEST_NUMBER = 10**19
 
@@ -68,8 +74,39 @@ def _mask_one_phone(number: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Cover the numbers in a free text that may be somebody's: of seven digits and more the first three and last two stay."""
+    """Cover the numbers in a free text that may be somebody's: of seven digits and more the first three and last two stay.
+
+    The code of a unit stays: it is printed on its seal and has to be compared.
+    """
+    return _CODE_OR_NUMBER.sub(lambda found: found[0] if names_a_unit(found[0]) else _covered_in(found[0]), text)
+
+
+def _covered_in(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 5) + found[0][-2:], text)
+
+
+def names_a_unit(text: str) -> bool:
+    """True for what can only be the credit code of a unit, right or mistyped, and no person's number.
+
+    Codes of sole traders (92…) are not told here: a sole trader is a person.
+    """
+    if not _UNIT_CODE.fullmatch(text) or text.startswith(_SOLE_TRADER):
+        return False
+    lettered = any(each.isalpha() for each in text[:-1])  # at the end of a person's number there may be an X
+    return lettered or (is_right_code(text) and birth_of(text) is None)
+
+
+def told_apart(shown: tuple[str, str], values: tuple[Stored, Stored]) -> tuple[str, str]:
+    """Two covered values that stand side by side. Where they look alike and are not, it is said at which places they differ.
+
+    What stands there is not shown: whoever has to read it looks at the numbers in full, which is kept in the trail.
+    """
+    one, other = map(str, values)
+    if shown[0] != shown[1] or one == other or None in values:
+        return shown
+    places = [str(place) for place, pair in enumerate(zip(one, other, strict=False), start=1) if pair[0] != pair[1]]
+    said = _("（位数不同）") if len(one) != len(other) else _("（第 {places} 位不同）").format(places=_("、").join(places))
+    return shown[0] + said, shown[1] + said
 
 
 def is_cover(text: str, value: str) -> bool:
@@ -80,7 +117,7 @@ def is_cover(text: str, value: str) -> bool:
 def quote(plain: Plain) -> str:
     """A value as a problem's sentence may repeat it: short, and without a person's number.
 
-    Any value may stand in the wrong column, so more than six digits that are not a date are starred.
+    Any value may stand in the wrong column, so more than six digits are starred that are no date and no unit's code.
     """
     if isinstance(plain, (dt.date, dt.datetime)):
         return plain.isoformat()
@@ -89,7 +126,7 @@ def quote(plain: Plain) -> str:
     if isinstance(plain, float) and plain.is_integer():
         plain = int(plain)
     text = " ".join(str(plain).split())
-    if len(_DIGIT.findall(text)) > 6 and not _DATE_LIKE.fullmatch(text):
+    if len(_DIGIT.findall(text)) > 6 and not names_a_unit(text) and not _DATE_LIKE.fullmatch(text):
         text = _DIGIT.sub("*", text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 

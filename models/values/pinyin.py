@@ -7,16 +7,11 @@ the start, which most commands never ask for.
 from collections.abc import Iterator
 from functools import cache
 
-#: Surnames read otherwise than the same character elsewhere. People know either reading, so both are found.
-SURNAME_READINGS = {
-    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren", "华": "hua", "盖": "ge",
-    "朴": "piao", "覃": "qin", "冼": "xian", "员": "yun", "秘": "bi", "缪": "miao", "宓": "mi", "翟": "zhai", "乐": "yue",
-    "黑": "he", "折": "she", "应": "ying", "召": "shao", "逄": "pang", "洗": "xian", "燕": "yan", "柏": "bai", "繁": "po",
-    "幺": "yao", "么": "yao", "尉": "yu", "澹": "tan", "长": "zhang", "隗": "wei", "谌": "chen", "纪": "ji", "谷": "gu",
-    "车": "che", "贾": "jia", "宿": "su", "葛": "ge",
-}  # fmt: skip
-#: Readings that a surname of the table also has in people's mouths.
-_ALSO = {"翟": "di", "乐": "le", "覃": "tan", "谌": "shen", "隗": "kui", "朴": "pu", "区": "qu", "柏": "bo"}
+from models.values.surnames import SURNAMES
+
+#: Readings that a surname with a reading of its own also has in people's mouths. All of them are found.
+_ALSO = {"翟": "di", "乐": "le", "覃": "tan", "谌": "shen", "隗": "kui", "朴": "pu", "区": "qu", "柏": "bo", "尉": "yu",
+         "澹": "tan", "长": "zhang"}  # fmt: skip
 
 
 def is_han(character: str) -> bool:
@@ -37,7 +32,8 @@ def person_readings(name: str) -> list[list[str]]:
     if not syllables or not name:
         return []
     first = name[0]
-    firsts = dict.fromkeys((SURNAME_READINGS.get(first, syllables[0]), _ALSO.get(first, syllables[0]), syllables[0]))
+    own = SURNAMES[first].rstrip("12345") if first in SURNAMES else syllables[0]
+    firsts = dict.fromkeys((own, _ALSO.get(first, syllables[0]), syllables[0]))
     return [[reading, *syllables[1:]] for reading in firsts if reading]
 
 

@@ -62,6 +62,9 @@ TABLE: dict[str, tuple[Level, str]] = {
     "formula-empty": ("warning", "单元格是公式但没有保存结果，请在 Excel/WPS 里打开保存后再导入"),
     # a row
     "name-missing": ("error", "没有姓名"),
+    "not-your-town": ("error", "“{written}”不是你的镇街，这一行没有登记，请找区县的用户导入"),
+    "stands-elsewhere": ("error", "这个证件号码的人已在别的镇街登记，这一行没有登记，请找区县的用户"),
+    "unit-elsewhere": ("error", "这个单位或工会已在别的镇街登记，这一行没有登记，请找区县的用户"),
     "employer-name-missing": ("error", "没有单位名称"),
     "union-name-derived": ("note", "没有工会名称，按单位名称记为“{name}”"),
     "list-of-closed": ("question", "表的名称里有“{written}”，这一行没有写还在不在，没有登记，请在“缺少的列”里填经营状态或者工会状态"),

@@ -12,6 +12,7 @@ from models.values.columns import Align, Column, Kind, Stored
 from models.values.kinds import Count, PersonName
 from models.values.masking import BIRTH_FIELD
 from models.values.money import Money
+from models.values.name_order import place_of
 from models.values.numbers import RangedCount
 from models.values.own_kinds import OwnNumber
 from models.values.region_index import RegionIndex
@@ -21,7 +22,6 @@ from reports.listing.rows import ALWAYS, NOTHING_BESIDE, BesideRows, Row, Span, 
 from reports.packed_rows import PackedRows
 from reports.paper_page import SIDES
 from reports.report import Report, ReportColumn, Section
-from reports.roster import name_order
 
 #: The columns that a list has on paper where nobody chose any.
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +35,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "ledger": ("date", "ledger_kind", "title", "quantity", "people", "amount", "union", "region"),
     EVENTS: ("date", "type", "name", "id_number", "employer", "union", "reason"),
 }
+#: The field of a list by whose names its rows stand, where it is not called so.
+NAMED_BY = {"headcounts": "subject", "ledger": "title"}
 _NUMBER_WIDTH = 3
 #: A signature or a note by hand is never narrower than so many characters.
 _BLANK_WIDTH = 6
@@ -105,6 +107,8 @@ def narrowed(choice: Selection, form: PrintForm) -> Selection:
         states &= choice.states
         if not states:
             return replace(choice, uids=frozenset())
+    if form.names and form.kind != EVENTS:
+        choice = replace(choice, order=NAMED_BY.get(form.kind, "name"), descending=False, then=("", False), way=form.names)
     return replace(choice, states=states or choice.states, new_form=choice.new_form or form.new_form)
 
 
@@ -162,7 +166,7 @@ def _sections(
         for row in block:
             groups.setdefault(group.kind.show(row.get(group.name), masked), []).append(row)
     whole, sections = _Tally(), []
-    for name in sorted(groups, key=lambda each: (not each, name_order(each))):
+    for name in sorted(groups, key=lambda each: (not each, place_of(each))):
         tally = _Tally(whole.rows if not form.apart else 0)
         rows = PackedRows(_lines(iter(groups.pop(name)), form, fields_, masked, tally))
         tally.rows = len(rows)

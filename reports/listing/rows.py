@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from models.engine import database
 from models.errors import UserError
@@ -16,6 +16,7 @@ from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of
+from models.values.name_order import Way, in_order
 from models.values.region_index import RegionIndex
 
 #: The fields of a change, and those of the person that stand beside them.
@@ -71,10 +72,13 @@ def blocks_of(
     """The rows of a choice for a layout, a block at a time; the caller holds one state of the register."""
     if form.kind != EVENTS:
         blocks = selection.blocks(choice, index)[1]
-        return iter([_ordered([row for block in blocks for row in block], beside)]) if beside.columns else blocks
+        if not beside.columns:
+            return blocks
+        rows = [row for block in blocks for row in block]
+        return iter([[row | beside.values[row["uid"]] for row in rows] if form.names else _ordered(rows, beside)])
     # who has left a union is not among its people, but the leaving is one of its changes
     _count, blocks = selection.blocks(replace(choice, union="", states=frozenset()), index)
-    return iter([changes_of([row for block in blocks for row in block], span, choice.union)])
+    return iter([changes_of([row for block in blocks for row in block], span, choice.union, form.names)])
 
 
 def _ordered(rows: Sequence[Row], beside: BesideRows) -> list[Row]:
@@ -82,7 +86,7 @@ def _ordered(rows: Sequence[Row], beside: BesideRows) -> list[Row]:
     return [found[uid] | values for uid, values in beside.values.items() if uid in found]
 
 
-def changes_of(people: Sequence[Row], span: Span, of_union: str = "") -> list[Row]:
+def changes_of(people: Sequence[Row], span: Span, of_union: str = "", way: Way | Literal[""] = "") -> list[Row]:
     """The membership changes of some people between two days, by day; those without a day where no day is asked for.
 
     ``of_union``: only those that have to do with this union (uid).
@@ -96,7 +100,7 @@ def changes_of(people: Sequence[Row], span: Span, of_union: str = "") -> list[Ro
             person = by_uid[worker]
             own = {name: person.get(name) for name in _OF_PERSON}
             found.append(own | {"uid": worker, "date": date, "type": type_, "reason": reason, "union": unions.get(union)})
-    return sorted(found, key=lambda row: (row["date"] or "", str(row["name"])))
+    return sorted(in_order(found, lambda row: row["name"], True, way), key=lambda row: row["date"] or "")
 
 
 def _within(date: str | None, span: Span) -> bool:

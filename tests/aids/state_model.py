@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from models.engine.following import following
 from models.engine.own_values import field_of
 from models.journal.log import WHOLE
 from models.records.catalogue import RECORDS, kind_of, stored_names
@@ -54,6 +55,18 @@ def contents() -> Contents:
         names = ["uid", *stored_names(record), *(DERIVED if record is Worker else ())]
         rows: Any = record.select(*(field_of(record, name) for name in names)).tuples()
         found[kind_of(record)] = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+    return found
+
+
+def misplaced() -> list[tuple[str, str]]:
+    """(kind, uid) of every row of which a column that follows from another one does not say what that one makes of it."""
+    found = []
+    for kind, record in RECORDS.items():
+        for field in following(record):
+            rows: Any = record.select(record.uid, field_of(record, field.of), field).tuples()
+            held = list(rows)
+            keys = field.made([of for _uid, of, _key in held])
+            found += [(kind, row[0]) for row, key in zip(held, keys, strict=True) if row[2] != key]
     return found
 
 

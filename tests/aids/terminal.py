@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -98,12 +98,10 @@ def at_terminal(
     *arguments: str | Path,
     typed: str = "",
     columns: int = 100,
-    until: Callable[[str], bool] | None = None,
-    stop: int = 9,
 ) -> tuple[int | None, str]:
     """Run a command at a terminal of its own, typing the lines of ``typed`` as it asks: exit code, all that it showed.
 
-    As soon as ``until`` is true of what it showed it gets the signal ``stop``; killed without warning it has no exit code.
+    Killed without warning it has no exit code.
     """
     import pty  # there is none on Windows
     import termios
@@ -122,9 +120,6 @@ def at_terminal(
                 time.sleep(0.1)  # until the question has switched the echo off
                 os.write(ours, (lines.pop(0) + "\n").encode())
                 shown += b"\n"
-            if until is not None and until(shown.decode("utf-8", "replace")):
-                running.send_signal(stop)
-                until = None
     os.close(ours)
     code = running.returncode
     return (code if code >= 0 else None), shown.decode("utf-8", "replace").replace("\r\n", "\n")

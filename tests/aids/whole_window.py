@@ -12,30 +12,42 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QEvent, QEve
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidget, QWidget
 
 import ui
+from models.chasing.rules import add_rule
+from models.chasing.rules import read as read_rule
 from models.editing.blocks import CellBlock
 from models.editing.cells import CellPlan
 from models.editing.officers import enter_officer
 from models.journal.writer import Author
+from models.lists.listings import Selection
 from models.register import laptop
 from models.register import register as room
 from models.register.register import Register
+from models.trail.entry import Act
+from models.worklists.kinds import worklist_kinds
+from models.worklists.lists import make_worklist
 from tests.aids import engines
 from tests.aids.speaking import TODAY, imported, workbook
+from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
+from ui.exchanging.page import ExchangePage
 from ui.health.page import HealthPage
 from ui.home.page import sample_files
 from ui.importing.page import ImportPage
 from ui.issuing.dialog import IssuingDialog
 from ui.kit.commands import pages
 from ui.kit.garbage import Garbage
+from ui.kit.whom import WhomDialog
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import EventDialog, FieldDialog
+from ui.lists.cards_dialog import Carded, CardsDialog
 from ui.lists.columns import ColumnsDialog
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.page import RecordsPage
 from ui.lists.pasting import PasteDialog, PlannedCell
 from ui.lists.printing import ListPrinting
+from ui.lists.worklist_dialog import WorklistDialog
 from ui.merging.page import MergePage
+from ui.papers.print_log import PrintLogDialog
 from ui.people.paper_dialog import PaperDialog
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
@@ -45,6 +57,7 @@ from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
+from ui.worklists.page import WorklistsPage
 
 #: What an import has left to do once the samples are in: a new person, a doubt, a refusal, a repeat.
 ROWS = [
@@ -201,6 +214,10 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page.new_entry()
         yield "an entry", page.form
         page.form.closed.emit()
+        if page.model.rowCount():
+            page.table.opened.emit(0)
+            yield "an entry that is there", page.form
+            page.form.closed.emit()
     elif isinstance(page, HealthPage):
         row = next(row for row in page.findings.rules.items if row.id)
         page.findings.choose_rule(row.id)
@@ -218,6 +235,31 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
         page.check()
         yield "plan", page
         page.start_again()
+    else:
+        yield from _handed(window, page)
+
+
+def _handed(window: Window, page: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What opens where things are asked for and handed over: what is due, a working list, a package."""
+    if isinstance(page, ChasePage):
+        due = {"sheet": "人数", "every": "每月", "days": "10", "since": "2026-10"}
+        add_rule(read_rule(due, window.context.index), window.context.author, TODAY)
+        page.tabs.setCurrentIndex(0)
+        page.refresh()
+        wait(window)
+        page.table.selectRow(0)
+        yield "what is due", page
+    elif isinstance(page, WorklistsPage):
+        people = list_page(window, "workers").model.uids([0, 1])
+        make_worklist("节日慰问", "慰问", "workers", window.context.author, people)
+        page.refresh()
+        wait(window)
+        page.table.selectAll()
+        yield "a working list", page
+    elif isinstance(page, ExchangePage):
+        page._start_giving()
+        yield "giving", page
+        page.giving.leave()
 
 
 def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -231,7 +273,10 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         lambda: IssuingDialog(window.context, "union", next(iter(unions.model.uids([0]))), "某工会", window),
         lambda: ListPrinting(window.context, workers.printable(), window),
         lambda: ExportDialog(window.context, 3, ["姓名", "移动电话"], True, True, "退会", window),
-        lambda: PaperDialog("王五", window),
+        lambda: PaperDialog("王五", window), lambda: PrintLogDialog(window.context, window),
+        lambda: WorklistDialog((), worklist_kinds(), "", 0, window),
+        lambda: WhomDialog(window.context, Act("print", "会员花名册", 3, full=True), "选打印机…", window),
+        lambda: CardsDialog(window.context, Carded("workers", "会员与职工", Selection("workers", today=TODAY), True), window),
         lambda: PasteDialog(CellBlock(), CellPlan("worker"), [PlannedCell("王五", "学历", "—", "本科", "")], window),
         lambda: EventDialog("退会", 3, TODAY.isoformat(), window), lambda: FieldDialog("worker", 3, workers._places, window),
         lambda: RestoreDialog(window.context.register.folder, window), lambda: CrashSheet("details"),

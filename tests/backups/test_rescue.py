@@ -37,6 +37,7 @@ from models.trail import entry as trail
 from models.trail.entry import Act, TrailEntry
 from models.trail.verifying import verify
 from tests.aids.speaking import PASSPHRASE
+from tests.aids.state_model import misplaced
 from tests.aids.terminal import Commands, commands
 from ui.shell.app import run as run_window
 from ui.shell.rescuing import RescueDialog
@@ -124,6 +125,7 @@ def rescued(folder: Path, out: Path) -> tuple[RescueReport, dict[str, dict[str, 
         assert report.sound
         assert database.damage(deep=True) == []
         assert check_up.log_faults() == []
+        assert misplaced() == []
         return report, held()
     finally:
         room.close_register()

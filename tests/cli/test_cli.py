@@ -175,6 +175,28 @@ def test_the_keys_of_a_list_are_the_declared_fields(run: Commands, tmp_path: Pat
     assert (row["union"], row["membership_state"], row["join_date"]) == ("甲公司工会", "在册", "2024-06")
 
 
+def test_a_list_is_ordered_by_a_column_names_by_pinyin_or_strokes(run: Commands, tmp_path: Path) -> None:
+    people = [["姓名", "手机"], *([name, f"1990000{place:04}"] for place, name in enumerate(["王五", "曾一", "单一", "安一"]))]
+    run.told("import", workbook(tmp_path / "a.xlsx", {"名单": people}))
+
+    def names(*more: str) -> list[str]:
+        out = tmp_path / "a.csv"
+        told = [row["name"] for row in run.told("list", "workers", *more)["workers"]]
+        run.told("list", "workers", *more, "--out", out)
+        assert [line.split(",")[0] for line in out.read_text("utf-8-sig").splitlines()[1:]] == told
+        return told
+
+    assert names() == ["王五", "曾一", "单一", "安一"]
+    assert names("--order", "name") == names("--names", "pinyin") == ["安一", "单一", "王五", "曾一"]
+    assert names("--order", "姓名", "--descending") == ["曾一", "王五", "单一", "安一"]
+    assert names("--names", "strokes") == ["王五", "安一", "单一", "曾一"]
+    assert "没有“身高”一栏" in run.refused("list", "workers", "--order", "身高")
+    out = tmp_path / "b.xlsx"
+    run.told("report", "list", "--columns", "name", "--names", "strokes", "--out", out)
+    cells = [row[1] for row in openpyxl.load_workbook(out).active.iter_rows(values_only=True) if row[1] in set(names())]
+    assert cells == ["王五", "安一", "单一", "曾一"]
+
+
 def test_a_list_is_a_table_of_straight_columns_to_a_person(run: Commands, tmp_path: Path) -> None:
     run.told("import", workbook(tmp_path / "a.xlsx", {"名单": UNITS}))
     title, rule, *rows, count = run("list", "employers")[1].splitlines()

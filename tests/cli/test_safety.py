@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from tests.aids.broken_files import zipped
 from tests.aids.speaking import LI, WANG, workbook
 from tests.aids.terminal import PHONES, ROOT, ROSTER, Commands, at_terminal, names, program
+from tests.faults.place import CHILD
 
 NEW = "新的口令 2027"
 
@@ -120,29 +121,37 @@ def han(number: int) -> str:
     return "示" + "".join("零一二三四五六七八九"[int(digit)] for digit in f"{number:05}")
 
 
+def met(run: Commands, path: Path, signal_: int, moment: str) -> "subprocess.CompletedProcess[str]":
+    """An import during which the program gets a signal, at the first moment of that name (``tests/faults/child.py``)."""
+    fault = {"JIANHUI_FAULT": json.dumps({"at": moment, "signal": signal_})}
+    command = [sys.executable, str(CHILD), "import", str(path), "--data", str(run.folder)]
+    return subprocess.run(command, env=os.environ | fault, capture_output=True, text=True, check=False)
+
+
+#: Before the first row is written, and after the last one, before they stand.
+MOMENTS = ('sql INSERT INTO "batch"', "sql SAVEPOINT")
+
+
 @posix_only
-def test_an_import_stopped_by_its_person_is_no_bug(run: Commands, members: None, tmp_path: Path) -> None:
-    path = workbook(
-        tmp_path / "b.xlsx", {"名单": [["姓名", "手机"], *([han(n), f"1990{n:07}"] for n in range(40000))]}
-    )
-    code, shown = at_terminal(
-        "import", path, "--data", run.folder, until=lambda shown: "写入" in shown, stop=signal.SIGINT
-    )
-    assert (code, "已停止" in shown, "Traceback" in shown) == (1, True, False)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_import_stopped_by_its_person_is_no_bug(run: Commands, members: None, tmp_path: Path, moment: str) -> None:
+    rows = [["姓名", "手机"], *([han(n), f"1990{n:07}"] for n in range(2000))]
+    done = met(run, workbook(tmp_path / "b.xlsx", {"名单": rows}), signal.SIGINT, moment)
+    assert (done.returncode, "已停止" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
     assert names(run) == ["王五", "李四"]
 
 
 @posix_only
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_an_import_killed_while_it_writes_leaves_the_register_as_it_was(
-    run: Commands, members: None, tmp_path: Path
+    run: Commands, members: None, tmp_path: Path, moment: str
 ) -> None:
-    rows = [["姓名", "手机", "所属工会"], *([han(n), f"1990{n:07}", "示例工会"] for n in range(15000))]
-    path = workbook(tmp_path / "b.xlsx", {"名单": rows})
-    code, shown = at_terminal("import", path, "--data", run.folder, until=lambda shown: "写入" in shown)
-    assert code is None, shown
+    rows = [["姓名", "手机", "所属工会"], *([han(n), f"1990{n:07}", "示例工会"] for n in range(2000))]
+    done = met(run, workbook(tmp_path / "b.xlsx", {"名单": rows}), signal.SIGKILL, moment)
+    assert done.returncode == -signal.SIGKILL
     assert names(run) == ["王五", "李四"]
     assert len(run.told("batches")["batches"]) == 1
-    assert run.told("check", "--deep") ["sound"]
+    assert run.told("check", "--deep")["sound"]
     assert run.told("undo", 1)["removed"] > 0
 
 

@@ -17,6 +17,7 @@ from models.records.employer import Coverage
 from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.union import Union
+from models.values.name_order import in_order
 from tests.aids.case_world import COMPANY, case, case_of, cover, employer, made, reconciled, steps, union, values
 from tests.aids.speaking import TODAY, last_batch
 
@@ -156,14 +157,14 @@ def test_a_joint_union_covers_all_of_them(register: object, author: Author) -> N
     index = load_index(TODAY)
     told = covered(done.union, TODAY, index)
     assert [(each.name, each.region, each.since, each.until) for each in told] == [
-        (name, "沙坪坝区", "2026-11-20", None) for name in sorted(names)
+        (name, "沙坪坝区", "2026-11-20", None) for name in in_order(names, str)
     ]
     assert {each.drive_case for each in told} == set(cases)
     assert covered(done.union, dt.date(2026, 11, 19), index) == []
     assert {case_of(uid)["closed_because"] for uid in uids} == {"已建会"}
     assert group(names[0]) == "joint_union"
     found_union(cases[0], GIVEN, author, TODAY)
-    assert [each.name for each in covered(done.union, TODAY, index)] == ["乙虚构有限公司", "甲虚构有限公司"]
+    assert [each.name for each in covered(done.union, TODAY, index)] == ["甲虚构有限公司", "乙虚构有限公司"]
     assert [each.name for each in covered(done.union, dt.date(2026, 11, 19), index)] == []
 
 

@@ -44,12 +44,15 @@ class Laptop:
         try:
             with time_machine.travel(self.clock):
                 yield self.author
-            known = crossing.vector()
-            for number in range(len(self.knew) + 1, known.get(self.author.device, 0) + 1):
-                self.knew[number] = known
+            self._note_known()
         finally:
             register_room.close_register()
             self.clock += dt.timedelta(seconds=1)
+
+    def _note_known(self) -> None:
+        known = crossing.vector()
+        for number in range(len(self.knew) + 1, known.get(self.author.device, 0) + 1):
+            self.knew[number] = known
 
     def give(self, everything: bool = True, to: str = "") -> Path:
         """A new package of all, or of what the others have not seen."""

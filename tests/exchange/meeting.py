@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 import signal
+import sys
 from collections import Counter
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -17,21 +18,24 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from peewee import SqliteDatabase
 
 from models import uid
 from models.drive.contacts import add_contact
 from models.duplicates.merge import merge
 from models.editing import groups, moving, own_fields, regions
+from models.editing.own_labels import add_label
 from models.engine import database
 from models.errors import UserError
 from models.exchange.conflicts import decide, open_conflicts
-from models.journal import bundles, crossing, learning
+from models.journal import bundles, crossing, entries, learning
 from models.journal.log import WHOLE, Batch
+from models.journal.settings import change_settings
 from models.journal.undo import undo
 from models.journal.writer import Author, batch
 from models.own_names import OWN
 from models.people.erasing import erase
-from models.records.catalogue import RECORDS
+from models.records.catalogue import RECORDS, references, referred_kinds
 from models.records.employer import Employer
 from models.records.region import load_index
 from models.records.worker import Worker
@@ -41,8 +45,9 @@ from models.uid import new_uid
 from tests.aids import case_world
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from tests.aids.state_model import Contents, contents, differences
+from tests.exchange.any_record import everything, remove, values_of
 from tests.exchange.laptops import Laptop
-from tests.exchange.told_by_log import lost, none, not_followed, rebuilt, wrong_conflicts
+from tests.exchange.told_by_log import differing, lost, none, not_followed, rebuilt, wrong_conflicts
 
 NAMES = ("王砚舟", "李芷汐")
 PEOPLE = (("王砚舟", WANG), ("李芷汐", LI), ("赵云帆", ZHAO), ("王砚舟", None))
@@ -61,6 +66,14 @@ EDITS: tuple[tuple[str, str, Any], ...] = (
 )  # fmt: skip
 
 
+#: The kinds of record that no other rule makes.
+OTHERS = tuple(
+    kind for kind in RECORDS
+    if kind not in {
+        "worker", "employer", "union", "membership_event", "head_count", "coverage", "drive_case", "case_step", "contact",
+        "region", "region_parent", "occupation_group", "own_field", "setting", "erasure",
+    }
+)  # fmt: skip
 _WHO = st.integers(0, 5)
 
 
@@ -241,7 +254,9 @@ class Meeting(RuleBasedStateMachine):
         laptop = self.laptops[who % len(self.laptops)]
         laptop.clock = dt.datetime.combine(TODAY + dt.timedelta(days=days), laptop.clock.time(), tzinfo=dt.UTC)
 
-    @rule(who=_WHO, what=st.sampled_from(["aside", "group", "region", "own", "fill"]), which=st.integers(0, 1))
+    @rule(
+        who=_WHO, what=st.sampled_from(["aside", "group", "region", "own", "fill", "label", "setting"]), which=st.integers(0, 1)
+    )  # fmt: skip
     def arrange(self, who: int, what: str, which: int) -> None:
         """Settings, groups, regions and own fields of the register."""
         with self._at(who) as author:
@@ -257,14 +272,44 @@ class Meeting(RuleBasedStateMachine):
                     regions.add_region(("虚构社区", "示例社区")[which], "community", str(index.resolve(TOWN).uid), author, index)
                 elif what == "own":
                     own_fields.add_own_fields([own_fields.NewField("worker", ("血型", "特长")[which], "text")], author)
+                elif what == "label":
+                    add_label("学历", ("扫盲班", "电大")[which], [], author)
+                elif what == "setting":
+                    change_settings({"threshold": 30 + which + who}, author)
                 elif what == "fill" and held["worker"] and held["own_field"]:
                     uid, name = _one(held, "worker", which), OWN + _one(held, "own_field", which)
-                    with batch("edit", author) as writer:
-                        writer.update(Worker, uid, {name: (None, f"值{which}{who}")})
+                    ((before,),) = database.fetch_in(Worker, "uid", [uid], (name,))
+                    with batch("edit", author) as writer:  # whoever fills it in sees what stands there, as in the form
+                        writer.update(Worker, uid, {name: (before, f"值{which}{who}")})
             except UserError:
                 return
             finally:
                 learning.forget()
+
+    @rule(
+        who=_WHO, kind=st.sampled_from(OTHERS), act=st.sampled_from(["make", "change", "change", "remove"]),
+        which=st.integers(0, 7),
+    )  # fmt: skip
+    def keep(self, who: int, kind: str, act: str, which: int) -> None:
+        """Make, change or remove a record of any of the other kinds that there are, as the forms of that kind do."""
+        record = RECORDS[kind]
+        with self._at(who) as author:
+            held = everything()
+            known = {each: sorted(rows)[which % len(rows)] for each, rows in held.items() if rows}
+            wanted = values_of(record, known, which % 2)
+            own = sorted({uid for (uid,) in entries.of_records(held[kind], ("record",))})  # not what a register begins with
+            if act == "make":
+                case_world.made(author, record, **wanted)
+            elif own and act == "change":
+                uid, name = own[which % len(own)], sorted(wanted)[which % len(wanted)]
+                if held[kind][uid][name] != wanted[name]:
+                    with batch("edit", author) as writer:
+                        writer.update(record, uid, {name: (held[kind][uid][name], wanted[name])})
+            elif own and not _referred(kind, own[which % len(own)]):
+                remove(record, own[which % len(own)], author)
+            else:
+                return
+            self.seen["kept " + act] += 1
 
     @rule(who=_WHO, everything=st.booleans())
     def give(self, who: int, everything: bool) -> None:
@@ -301,23 +346,48 @@ class Meeting(RuleBasedStateMachine):
             assert (again.entries, again.batch, again.new, again.changed) == (0, None, 0, 0)
 
     @precondition(lambda self: self.packages and hasattr(os, "fork"))
-    @rule(who=_WHO, which=st.integers(0, 6), after=st.integers(0, 40))
-    def die(self, who: int, which: int, after: int) -> None:
-        """The program is killed in the middle of taking: all of it came, or nothing, and it can be taken then."""
-        path = self.packages[which % len(self.packages)]
+    @rule(
+        who=_WHO, which=st.integers(0, 6), after=st.integers(0, 40),
+        what=st.sampled_from(["take", "take", "give", "decide", "undo"]),
+    )  # fmt: skip
+    def die(self, who: int, which: int, after: int, what: str) -> None:
+        """The program is killed in the middle of something: all of it is there, or nothing, and it can be done again."""
         self.acted = who % len(self.laptops)
         laptop = self.laptops[self.acted]
-        before = laptop.contents()
+        before, files = laptop.contents(), set(laptop.folder.glob("*.jhx"))
         child = os.fork()
         if not child:  # pragma: no cover  # is killed, or ends here
             with suppress(BaseException):
                 uid._chance.seed()  # or what it makes has the names of what this process makes next
-                laptop.take(path, progress=_Killer(after).tell)
+                if what == "take":
+                    laptop.take(self.packages[which % len(self.packages)], progress=_Killer(after).tell)
+                else:
+                    self._killed(what, which, _Killer(after))
             os._exit(0)
         _pid, status = os.waitpid(child, 0)
+        now = laptop.contents()  # what the child wrote is noted as known, where it came to its end
         if os.WIFSIGNALED(status):
-            self.seen["killed"] += 1
-            assert laptop.contents() == before
+            self.seen["killed " + what] += 1
+            assert now == before
+            assert set(laptop.folder.glob("*.jhx")) <= files
+
+    def _killed(self, what: str, which: int, killer: "_Killer") -> None:  # pragma: no cover  # in a process that ends here
+        """Give, decide or undo, and be killed at one of the moments at which a file or the database is written to."""
+        asked: Any = SqliteDatabase.execute_sql
+
+        def execute_sql(database: SqliteDatabase, sql: str, *arguments: Any, **options: Any) -> Any:
+            if not sql.startswith("SELECT"):
+                killer.tell(0, 0)
+            return asked(database, sql, *arguments, **options)
+
+        setattr(SqliteDatabase, "execute_sql", execute_sql)  # noqa: B010  # this process ends here
+        sys.addaudithook(lambda event, _told: killer.tell(0, 0) if event in ("open", "os.rename", "os.remove") else None)
+        if what == "give":
+            self.give(self.acted, everything=True)
+        elif what == "decide":
+            self.decide(self.acted, which % 4, 1)
+        else:
+            self.undo(self.acted, which % 6)
 
     @rule(who=_WHO, which=st.integers(0, 3), choice=st.sampled_from(["mine", 1, "keep", "remove"]))
     def decide(self, who: int, which: int, choice: str | int) -> None:
@@ -340,6 +410,7 @@ class Meeting(RuleBasedStateMachine):
         with self.laptops[self.acted].open():
             none(database.damage())
             none(differences(rebuilt(), contents()))
+            none(differing())
             none(bundles.faults())
             none(not_followed())
 
@@ -355,6 +426,14 @@ class _Killer:
         self.left -= 1
         if self.left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _referred(kind: str, uid: str) -> bool:
+    """True when any record refers to this one."""
+    return any(
+        next(iter(database.fetch_in(record, name, [uid], ("uid",))), None)
+        for record, name in references() if kind in referred_kinds(record, name)
+    )  # fmt: skip
 
 
 def _one(held: Contents, kind: str, which: int) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from models.engine import database
 from models.exchange.things import MANY
 from models.journal.heads import heads_of
 from models.journal.log import WHOLE, Batch
 from models.lists import search
+from models.records.catalogue import RECORDS, stored_names
 from models.standing import held_counts
 from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
 from tests.aids.speaking import TODAY
-from tests.aids.state_model import Contents, contents, standing_of
+from tests.aids.state_model import Contents, contents, misplaced, standing_of
 
 #: An entry: its device and its number there.
 Key = tuple[str, int]
@@ -50,6 +52,22 @@ def rebuilt() -> Contents:
     return made
 
 
+def differing() -> Iterator[tuple[str, str, str]]:
+    """Records (kind, uid, field) of any kind that hold something else than the log tells, what a register begins with among them.
+
+    Fields that follow from others are left out.
+    """
+    standing = heads_of(_kinds())
+    for uid, of in standing.items():
+        names = stored_names(RECORDS[of.kind])
+        row = next(iter(database.fetch_in(RECORDS[of.kind], "uid", [uid], names)), None)
+        if (row is not None) != of.exists:
+            yield of.kind, uid, WHOLE
+        elif row is not None:
+            told = of.values()
+            yield from ((of.kind, uid, name) for name, value in zip(names, row, strict=True) if told.get(name, value) != value)
+
+
 def lost() -> Iterator[tuple[str, str, Any]]:
     """Values that somebody wrote of a field and that are neither shown, nor in a conflict, nor replaced by whoever saw them.
 
@@ -82,6 +100,7 @@ def not_followed() -> Iterator[str]:
         if {name: values[name] for name in told} != told:
             yield f"the standing of {uid}: {told}"
     yield from (f"the counts of {union}" for union in held_counts.faults())
+    yield from (f"out of its place: {each}" for each in misplaced())
     yield from (f"who is held: {types}" for types in TYPES if kept(TODAY, types) != counted(TODAY, types))
     search.catch_up()
     for kind in ("worker", "employer", "union"):

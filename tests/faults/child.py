@@ -4,6 +4,7 @@ JIANHUI_FAULT is a JSON object that only this file reads:
 
 - ``folder``: file events below it are counted; a statement to the database and a flush to the disk counts anywhere;
 - ``die_at`` and ``after``: at the event of that number (the first is 1) the process is killed, ``after`` seconds later;
+- ``at`` and ``signal``: at the first event whose name begins so the process gets the signal of that number;
 - ``count``: a file to which the names of all events are written at the end;
 - ``quick_keys``: keys are wrapped with little work, as in the suite: what scrypt costs is seen in test_keys;
 - ``days``: how far the clock is off;
@@ -43,11 +44,15 @@ class Moments:
     def __init__(self, wish: dict[str, Any]) -> None:
         self.folder = Path(str(wish.get("folder") or "nowhere"))
         self.die_at, self.after = int(wish.get("die_at", 0)), float(wish.get("after", 0))
+        self.at, self.signal = str(wish.get("at", "")), int(wish.get("signal", signal.SIGKILL))
         self.names: list[str] = []
 
     def happened(self, name: str) -> None:
         """One more moment."""
         self.names.append(name)
+        if self.at and name.startswith(self.at):
+            self.at = ""
+            os.kill(os.getpid(), self.signal)
         if len(self.names) == self.die_at:
             if self.after:
                 # the signal's own way of ending a process: no Python runs any more, wherever the program is then
@@ -179,7 +184,7 @@ def _begin(wish: dict[str, Any]) -> int:
         most = resource.getrlimit(resource.RLIMIT_CORE)[1]
         resource.setrlimit(resource.RLIMIT_CORE, (most, most))
         atexit.register(lambda: Path(core).write_text(str(resource.getrlimit(resource.RLIMIT_CORE)[0]), "utf-8"))
-    if wish.get("die_at") or wish.get("count"):
+    if wish.get("die_at") or wish.get("at") or wish.get("count"):
         moments = Moments(wish)
         if count := wish.get("count"):
             atexit.register(lambda: Path(count).write_text(json.dumps(moments.names), "utf-8"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.aids.speaking import PASSPHRASE
+from tests.faults.met import LIST, OPEN, PACKAGE, SECRET, TICKED, met
 from tests.faults.place import Done, Place
 from tests.faults.world import EMPLOYER, ENTRY, NEW_PASSPHRASE, World, empty, older, world
 
@@ -37,6 +38,10 @@ def _deed(name: str, said: str, verb: Callable[[World, Place], Verb], **more: ob
     return Deed(name, verb, re.compile(said), **more)  # type: ignore[arg-type]
 
 
+#: How a verb is told the passphrase of packages.
+_EXCHANGING = {"JIANHUI_EXCHANGE_PASSPHRASE": SECRET}
+_MET: dict[str, object] = {"begin": lambda: met().place, "environment": _EXCHANGING}
+
 DEEDS: dict[str, Deed] = {
     each.name: each
     for each in (
@@ -62,6 +67,31 @@ DEEDS: dict[str, Deed] = {
             lambda _made, place: (
                 "paper", "opinion", "--employer", EMPLOYER, "--number", "渝工发〔2026〕12号", "--out", place.out / "文书.docx",
             ),
+        ),
+        _deed(
+            "exchange give", r"已交出并核对",
+            lambda _made, place: ("exchange", "give", place.out / "交.jhx", "--all"), **_MET,
+        ),
+        _deed(
+            "exchange take", r"已收下，批次 \d+",
+            lambda _made, place: ("exchange", "take", place.received / PACKAGE), **_MET,
+        ),
+        _deed(
+            "exchange decide", r"已决定，批次 \d+",
+            lambda made, _place: ("exchange", "decide", made.person, OPEN, "theirs"), **_MET,
+        ),
+        _deed("undo decision", r"已撤销批次", lambda _made, _place: ("undo", str(met().decided)), **_MET),
+        _deed(
+            "worklist tick", r"改了 \d+ 条",
+            lambda _made, _place: ("worklists", "tick", LIST, "--all", "--note", "已送到"), **_MET,
+        ),
+        _deed(
+            "worklist read", r"写入 \d+ 条",
+            lambda _made, place: ("worklists", "read", place.received / TICKED, LIST), **_MET,
+        ),
+        _deed(
+            "cards", r"已写入 ",
+            lambda _made, place: ("report", "cards", "--worklist", LIST, "--out", place.out / "卡.pdf"), **_MET,
         ),
         _deed("backup", r"已备份", lambda _made, _place: ("backup",)),
         _deed("restore", r"已恢复", lambda made, place: ("restore", place.received / made.backup)),

@@ -16,8 +16,9 @@ from tests.faults.world import ENTRY, world
 
 #: Those that the promise is made for.
 KILLED = (
-    "import", "undo", "form edit", "merge", "due rule", "pasted block", "handin", "paper", "backup", "restore", "passphrase",
-    "creation", "migration",
+    "import", "undo", "form edit", "merge", "due rule", "pasted block", "handin", "paper", "exchange give", "exchange take",
+    "exchange decide", "undo decision", "worklist tick", "worklist read", "cards", "backup", "restore", "passphrase", "creation",
+    "migration",
 )  # fmt: skip
 #: Seconds that a kill may come after a moment: within what follows it.
 _LATER = 0.02

@@ -13,7 +13,8 @@ from tests.faults.tally import Tally, rewritten, table
 
 #: Trials of each harm that the suite has time for; of the writers, seconds.
 QUICK = {
-    "kill: import": 1, "kill: restore": 1, "kill: passphrase": 1, "kill: creation": 1, "power: creation": 1,
+    "kill: import": 1, "kill: restore": 1, "kill: passphrase": 1, "kill: creation": 1, "kill: exchange take": 1,
+    "kill: worklist tick": 1, "power: creation": 1,
     "full: import": 2, "full: reading": 1, "flip: register": 1, "flip: key": 1, "flip: backup": 1, "writers: 2": 1,
     "places: odd": 2, "leaks": 1, "hostile": 2,
 }  # fmt: skip

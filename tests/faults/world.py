@@ -63,7 +63,7 @@ def roster(path: Path, people: Iterable[Person]) -> Path:
     return workbook(path, {"名单": [["会员花名册"], TITLES, *rows_of(people)]})
 
 
-def _laptop() -> Place:
+def laptop() -> Place:
     """An empty one, which goes when this program does."""
     root = Path(tempfile.mkdtemp(prefix="jianhui-faults-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
@@ -73,13 +73,13 @@ def _laptop() -> Place:
 @functools.cache
 def empty() -> Place:
     """A laptop without a register; made once."""
-    return _laptop()
+    return laptop()
 
 
 @functools.cache
 def world() -> World:
     """The laptop that every harm begins with a copy of; made once. Batch 1 is the import that an undo takes back."""
-    place = _laptop()
+    place = laptop()
     crowd = Crowd(seed=41)
     held, coming = crowd.many(HELD), crowd.many(COMING)
     twins = [["姓名", "手机"], ["赵砚舟", "19911111111"], ["赵砚州", "19911111112"]]
@@ -107,7 +107,7 @@ def world() -> World:
 @functools.cache
 def older() -> Place:
     """A laptop with a register as the first version of the program made it, with people in it; made once."""
-    place = _laptop()
+    place = laptop()
     place.data.mkdir()
     first = place.root / "migrations"
     first.mkdir()

@@ -48,6 +48,7 @@ NO_TEXTS = {
     "models/values/names.py": "endings of unions' names",
     "models/values/numbers.py": "how numbers are written in sheets",
     "models/values/pinyin.py": "readings of characters",
+    "models/values/surnames.py": "readings of surnames",
     "models/values/problems.py": "a table that the script collects",
     "models/values/quantity.py": "how quantities are written in sheets",
     "models/values/region_index.py": "endings of regions' names",
@@ -123,11 +124,12 @@ SINGLE = {
     "models/values/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
     "models/lists/print_forms.py": {
         "：", "＝", "在册", "保留", "name:6 employer:14 phone:8 =慰问品:8 =数量:4 =签名:9 =备注:7",
-        "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8",
+        "name:6 sex:4 birth_date:8 employer:16 join_date:8 =备注:8", "name:6 body:10 post:8 since:8 until:8 =备注:8",
         "name sex:4 id_number occupation_group phone platform residence_region union join_date join_way =备注:6",
     },  # what is typed, states as they are stored, columns of papers that are Chinese in every language
     "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/worklists/kinds.py": {"，,;；\n"},  # what stands between labels
+    "models/values/name_order.py": {"·•・‧∙．"},  # what stands between the parts of a foreign name
     "models/language.py": {"中文"},  # the language by its own name
     "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
     "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored

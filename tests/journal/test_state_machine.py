@@ -49,6 +49,7 @@ from tests.aids.state_model import (
     contents,
     differences,
     merged,
+    misplaced,
     standing_of,
     stray_parents,
     told_again,
@@ -263,6 +264,10 @@ class Walk(Remembered):
     @invariant()
     def the_log_alone_tells_the_register(self) -> None:
         assert differences(told_again(), contents()) == []
+
+    @invariant()
+    def names_stand_in_their_places(self) -> None:
+        assert misplaced() == []
 
     @invariant()
     def a_standing_follows_from_the_events(self) -> None:

@@ -75,13 +75,19 @@ def _cells(path: Path) -> list[list[Any]]:
     return [row for row in rows if row]
 
 
+def _by_name(rows: list[Any]) -> list[Any]:
+    """What has names stands in an order of names, which was that of character codes before schema 27."""
+    named = bool(rows) and all(isinstance(each, dict) and "name" in each for each in rows)
+    return sorted(rows, key=lambda each: str(each["name"])) if named else rows
+
+
 def differences(was: Any, now: Any, place: str = "") -> Iterator[str]:
     """Where today's answer is not what it was, as ``place: was → now``; what today's program tells besides is no difference."""
     if isinstance(was, dict) and isinstance(now, dict):
         for name, value in was.items():
             yield from differences(value, now.get(name, 0), f"{place}/{name}")
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for at, (old, new) in enumerate(zip(was, now, strict=True)):
+        for at, (old, new) in enumerate(zip(_by_name(was), _by_name(now), strict=True)):
             yield from differences(old, new, f"{place}/{at}")
     elif was != now:
         yield f"{place}: {was} → {now}"

@@ -6,7 +6,7 @@ from models.values.codes import SEX
 from models.values.columns import Column
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import Choice, Day, PersonName
-from models.values.masking import mask_id, mask_phone, quote, showers
+from models.values.masking import mask_id, mask_phone, mask_text, quote, showers, told_apart
 
 NUMBER = "500106198503079012"
 NAME = Column("姓名", PersonName(), name="name")
@@ -82,3 +82,26 @@ def test_a_sentence_repeats_a_date_or_a_short_text_as_written(plain: str | float
 
 def test_a_sentence_repeats_only_the_beginning_of_a_long_text() -> None:
     assert quote("甲" * 50) == "甲" * 19 + "…"
+
+
+@pytest.mark.parametrize("code", ["91500106MA0EXAMP00", "91500106MA0EXAMP0", "81500106MC0EXAMP05", "12500000MB1234567X"])
+def test_the_code_of_a_unit_is_no_number_of_a_person_and_stays_to_be_read(code: str) -> None:
+    assert quote(code) == code
+    assert mask_text(f"代码{code}，电话19900000001") == f"代码{code}，电话199******01"
+
+
+@pytest.mark.parametrize(
+    "text", [NUMBER, "50010619850307901X", "92500106MA0EXAMP00", "6222021001116245702", "915001060000000000"]
+)
+def test_what_may_be_a_persons_number_is_covered_wherever_it_stands(text: str) -> None:
+    assert "*" in quote(text)
+    assert "*" in mask_text(text)
+
+
+def test_two_numbers_that_look_alike_covered_are_told_apart_by_place_and_not_by_digit() -> None:
+    other = NUMBER[:14] + "812" + NUMBER[17:]
+    shown = (mask_id(NUMBER, beside_birth=True), mask_id(other, beside_birth=True))
+    assert told_apart(shown, (NUMBER, other)) == tuple(f"{each}（第 15、16、17 位不同）" for each in shown)
+    assert told_apart(shown, (NUMBER, NUMBER)) == shown
+    assert told_apart(("", shown[1]), (None, other)) == ("", shown[1])
+    assert told_apart(("023-6531****",) * 2, ("023-65310001", "023-6531000"))[0] == "023-6531****（位数不同）"

@@ -26,6 +26,7 @@ from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
+from ui.kit.typed_for import TypedFor
 from ui.kit.written import Written
 
 #: The tabs in their order.
@@ -64,7 +65,7 @@ class ChasePage(Page):
         self._written = Written(context, self)
         self.model = _items_model(context.index, self)
         self.table = sorted_table(_("催报"), self.model, 2, whole=True)
-        self.table.chosen.connect(self._fit)
+        self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_row)
         self.rules_view = RulesView(context)
         self._make_bar()
@@ -97,6 +98,7 @@ class ChasePage(Page):
         self.reason.setAccessibleName(_("原因"))
         self.reason.setPlaceholderText(_("原因，例如“纸质交来”“本月没有变化”"))
         self.reason.textChanged.connect(self._fit)
+        self._typed_for = TypedFor(lambda: bool(self.reason.text()), self.reason.clear)
         self.close_them = push_button("", self._close)
         self.excuse = push_button("", self._excuse)
         self.reopen = push_button("", self._reopen)
@@ -171,6 +173,10 @@ class ChasePage(Page):
     def selected(self) -> list[Item]:
         """The selected rows, from the top."""
         return [self.model.items[row] for row in self.table.selected_rows()]
+
+    def _choose(self, _count: int = 0) -> None:
+        self._typed_for.chosen(each.key for each in self.selected())
+        self._fit()
 
     def _fit(self) -> None:
         chosen = self.selected()

@@ -33,6 +33,7 @@ from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
+from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 
@@ -60,17 +61,21 @@ def look_up_rules(index: RegionIndex) -> list[dict[str, Any]]:
     return [each | {"told": rule_told(told[each["uid"]], index), "rule": told[each["uid"]]} for each in rule_texts(index)]
 
 
+def _uid_of(rule: dict[str, Any]) -> str:
+    return str(rule["uid"])
+
+
 class RulesView(QWidget):
     """The list of rules, and a form."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Without rules; :meth:`show_rules` fills it."""
         super().__init__(parent)
-        self._context, self.uid = context, ""
+        self._context = context
         self._written = Written(context, self, unread=self._unread)
         self.model = _rules_model(self)
         self.table = sorted_table(_("各项催报"), self.model, 1)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.rows = RowAndForm(context, self.table, self.model, _uid_of, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
         places = QStringListModel(sorted({context.index.path(uid) for uid in context.index.entries}), self)
         kinds = Column(column_of(DueRule, "ledger_kind").label, Choice(ledger_kinds.offered()), name="ledger_kind")
@@ -83,7 +88,7 @@ class RulesView(QWidget):
         self.retire = push_button(_("停用"), self._retire)
         self.remove = push_button(_("删除"), self._remove)
         self._lay_out()
-        self.start_new()
+        self._show(None)
 
     def _lay_out(self) -> None:
         boxes = QGridLayout()
@@ -105,14 +110,15 @@ class RulesView(QWidget):
         down(split, on=self, margins=BELOW_TABS)
 
     def show_rules(self, found: list[dict[str, Any]]) -> None:
-        """Show the rules as they are now, keeping the choice."""
-        kept = self.uid
+        """Show the rules as they are now, keeping the choice and what is typed."""
         self.model.show_items(found)
-        place = next((row for row, each in enumerate(self.model.items) if kept and each["uid"] == kept), -1)
-        if place >= 0:
-            self.table.selectRow(place)
-        elif kept:
-            self.start_new()
+        if not self.rows.follow() and self.uid:
+            self._fit(next(each for each in self.model.items if each["uid"] == self.uid))
+
+    @property
+    def uid(self) -> str:
+        """Of the rule whose fields are shown; "" for a new one."""
+        return self.rows.uid
 
     @property
     def dirty(self) -> bool:
@@ -121,22 +127,26 @@ class RulesView(QWidget):
 
     def start_new(self) -> None:
         """Empty the form for a new rule."""
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
-        self._show({})
+        self.rows.open("")
 
-    def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            self._show(self.model.items[row])
+    def _is_typed(self) -> bool:
+        return self.dirty
 
-    def _show(self, rule: dict[str, Any]) -> None:
-        self.uid, self._shown = str(rule.get("uid", "")), str(rule.get("classes") or "")
+    def _named(self) -> str:
+        return self.title.text()
+
+    def _show(self, shown: dict[str, Any] | None) -> None:
+        rule = shown or {}
+        self._shown = str(rule.get("classes") or "")
         self.title.setText(str(rule["name"]) if rule else _("新的催报"))
         self.fields.show_texts({name: str(rule[name]) for name in (*_FIELDS, UNIONS) if rule.get(name) is not None})
         chosen = self._shown.split(SEPARATOR)
         for label, box in self.classes.items():
             box.setChecked(label in chosen)
+        self._fit(rule)
+
+    def _fit(self, rule: dict[str, Any]) -> None:
+        """The buttons are those of a rule."""
         held: SheetRule | None = rule.get("rule")
         self.save.setText(_("保存") if rule else _("添加"))
         self.retire.setVisible(held is not None)
@@ -144,16 +154,22 @@ class RulesView(QWidget):
         self.remove.setVisible(held is not None and not rule["hand_ins"])
 
     def _typed(self) -> dict[str, str]:
-        classes = SEPARATOR.join(label for label, box in self.classes.items() if box.isChecked())
+        classes = self._classes()
         return self.fields.written() | ({"classes": classes} if classes != self._shown else {})
+
+    def _classes(self) -> str:
+        return SEPARATOR.join(label for label, box in self.classes.items() if box.isChecked())
 
     def _save(self) -> None:
         said = _("已改好催报。") if self.uid else _("已添加一项催报。")
         self._written.write(said, keep_rule, self.uid, self._typed(), self._context.index, self._context, then=self._kept)
 
     def _kept(self) -> None:
+        """What stands in the form is written; that of a new rule is done with."""
+        self.fields.accept()
+        self._shown = self._classes()
         if not self.uid:
-            self.start_new()
+            self.rows.put("")
 
     def _unread(self, error: UnreadField) -> None:
         if error.field in self.fields.editors and not self.fields.refuse(error.field, str(error)):

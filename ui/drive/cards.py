@@ -12,6 +12,7 @@ from models.language import _
 from ui.drive.tables import CARDS, EmployersModel, staff_told
 from ui.kit import theme
 from ui.kit.tables import Index
+from ui.kit.whole_numbers import elided
 
 _LINES = 4
 #: So many cards of a stage are shown at first: more than fit on a screen.
@@ -117,8 +118,8 @@ class CardPainter(QStyledItemDelegate):
             painter.setFont(theme.font(bold=True) if bold else theme.font(-1.0))
             painter.setPen(QColor(theme.colour(colour)))
             line = QRect(inner.left(), inner.top() + place * height, inner.width(), height)
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                             elided(painter.fontMetrics(), text, line.width()))  # fmt: skip
         painter.restore()
 
 

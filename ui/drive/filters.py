@@ -11,6 +11,7 @@ from models.drive.case_list import days_overdue
 from models.drive.list import DriveRow
 from models.language import _
 from models.values import codes
+from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
 from ui.kit.choice_box import choice_box
@@ -139,7 +140,7 @@ class FilterBar(QWidget):
     def offer(self, rows: Sequence[DriveRow]) -> None:
         """Offer the organizers of these employers, and tell how many of them were added this month."""
         chosen = self.organizer.currentData()
-        names = sorted({row.organizer for row in rows if row.organizer})
+        names = in_order({row.organizer for row in rows if row.organizer}, str, person=True)
         before = self.organizer.blockSignals(True)
         while self.organizer.count() > 1:
             self.organizer.removeItem(1)

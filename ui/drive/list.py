@@ -15,8 +15,9 @@ from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.frozen import FrozenTable
-from ui.kit.lines import BELOW_TABS, across, down, stacked
+from ui.kit.lines import BELOW_TABS, down, stacked
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
@@ -88,10 +89,10 @@ class EmployersList(QWidget):
 
     def _lay_out(self) -> None:
         self.several = QWidget()
-        line = across(on=self.several)
+        line = Flow(self.several)  # beside an open case there is little room
+        self.next_action.setMinimumWidth(self.next_date.minimumWidth())
         for part in (Label(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
-            line.addWidget(part, 2 if part is self.next_action else 0)
-        line.addStretch(1)
+            line.addWidget(part)
         holder = QWidget()
         self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
         self._tables = stacked(self.table, self.nothing, on=holder)

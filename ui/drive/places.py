@@ -14,6 +14,7 @@ from reports.drive_list import GROUP_LABELS
 from ui.kit import theme
 from ui.kit.plain import as_shown
 from ui.kit.tables import UNKNOWN, Index, alignment
+from ui.kit.whole_numbers import WholeNumbers
 
 _COUNTED = ("employers", *GROUPS)
 #: The column after the counts: how many of those at the threshold a union covers.
@@ -126,6 +127,7 @@ class PlacesView(QTreeView):
         self.setModel(self.places)
         self.setAccessibleName(_("按区县镇街"))
         self.setStyleSheet(f"QTreeView {{ margin-top: {theme.GAP}px; }}")  # as far from the tabs as the other parts
+        self.setItemDelegate(WholeNumbers(self))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)

@@ -15,6 +15,7 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.headcount import HeadCount, counted_text
 from models.values.columns import Column, column_of
+from models.values.kinds import PersonName
 from reports.drive_list import GROUP_LABELS, remarks
 from ui.kit import theme
 from ui.kit.list_model import ListModel, ShownColumn
@@ -42,7 +43,7 @@ def _declared(column: Column, name: str, width: int = 0) -> ShownColumn:
     def key(row: DriveRow) -> Any:
         return getattr(row, name)
 
-    return ShownColumn(name, column.title, shown_width(column, width), kind.align, text, key)
+    return ShownColumn(name, column.title, shown_width(column, width), kind.align, text, key, isinstance(kind, PersonName))
 
 
 def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> ShownColumn:

@@ -17,6 +17,7 @@ from ui.exchanging.jobs import LockedPackage, OpenConflict, OpenedPackage, choos
 from ui.exchanging.tables import alike_model, conflicts_model, moment, records_model
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Job
@@ -48,7 +49,9 @@ class ArrivalView(QWidget):
         self._context = context
         self._path = Path()
         self._opener: Opener | None = None
-        self._job: Job | None = None
+        self._asking = Asking(context.jobs)
+        self._taking: Job | None = None
+        self._reading = self._asks = False
         self.seen: TakenPackage | None = None
         self.taken = False
         self.title, self.told = Label(role="heading", wrap=True), Label(wrap=True)
@@ -97,61 +100,70 @@ class ArrivalView(QWidget):
 
     def open_package(self, path: Path) -> None:
         """Begin with a package: its passphrase is asked for where it has one, else it is looked into at once."""
-        if self._job is not None:
-            self._job.cancel()
-        self._path, self._opener, self.seen, self.taken = path, None, None, False
+        if self._taking is not None:  # what is being written is told about first, under its own name
+            self._context.notices.error(_("正在收下《{name}》，收完再看下一个。").format(name=self._path.name))
+            return
+        self._path, self._opener, self.seen, self.taken, self._asks = path, None, None, False, False
         forget(self.secret)
         self.wrong.clear()
         self.title.setText(_("收下《{name}》").format(name=path.name))
-        self._fit()
         self._run(choose, path, done=self._chosen, title="")
 
     def _chosen(self, chosen: LockedPackage) -> None:
-        self._job = None
+        self._reading, self._asks = False, chosen.asks
         self._fit()
-        self.secret.setVisible(chosen.asks)
         if chosen.asks:
             self.secret.setFocus()
         else:
             self._look()
 
     def _go_on(self) -> None:
-        if self._job is not None or not self._context.may_write():
+        if self._busy or not self._context.may_write():
             return
         if self.seen is None:
             self._look()
         elif not self.taken and self._opener is not None and self.seen.entries:
             args = (self._context.register, self._path, self._opener, self._context.author, self._context.today)
-            self._job = self._context.jobs.write(take, *args, done=self._have_taken, failed=self._refused, title=_("正在收下"))
+            self._taking = self._context.jobs.write(take, *args, done=self._have_taken, failed=self._not_taken, title=_("正在收下"))
             self._fit()
 
+    @property
+    def _busy(self) -> bool:
+        return self._reading or self._taking is not None
+
     def _look(self) -> None:
-        if not self.secret.isHidden() and not self.secret.text():
+        if self._asks and not self.secret.text():
             self._tell_wrong(_("请填交换口令。"))
             return
         args = (self._path, self.secret.text(), self._context.author, self._context.today, self._context.register.folder)
         self._run(look, *args, done=self._have_seen, title=_("正在看交换包"))
 
     def _run(self, function: Any, *args: Any, done: Any, title: str) -> None:
-        self._job = self._context.jobs.run(function, *args, done=done, failed=self._refused, title=title)
+        """Read of the package that is shown; how another one that was being read ends concerns nobody any more."""
+        self._reading = True
+        self._asking.ask(function, *args, done=done, failed=self._refused, title=title)
         self._fit()
 
     def _have_seen(self, opened: OpenedPackage) -> None:
-        self._job, self._opener, self.seen = None, opened.opener, opened.seen
+        self._reading, self._opener, self.seen = False, opened.opener, opened.seen
         forget(self.secret)
         self._show(opened.seen)
         (self.go_on if opened.seen.entries else self.back).setFocus()
 
     def _have_taken(self, done: Done[TakenPackage]) -> None:
-        self._job, self.seen, self.taken = None, done.result, True
+        self._taking, self.seen, self.taken = None, done.result, True
         self._show(done.result)
         self.back.setFocus()
         seen = done.result
         said = _("已收下《{name}》，批次 {number}：{what}。").format(name=self._path.name, number=seen.batch, what=counts_told(seen))
         did(self._context, done, said)
 
+    def _not_taken(self, error: Exception) -> None:
+        self._taking = None
+        self._refused(error)
+
     def _refused(self, error: Exception) -> None:
-        self._job = None
+        self._reading = False
         self._fit()
         self._tell_wrong(str(error) if isinstance(error, UserError) else _("已停下，什么都没有收下。"))
 
@@ -178,9 +190,9 @@ class ArrivalView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        seen, busy = self.seen, self._job is not None
-        if seen is not None or busy:
-            self.secret.hide()
+        seen, busy = self.seen, self._busy
+        self.secret.setVisible(self._asks and seen is None)
+        self.secret.setReadOnly(busy)  # the keyboard stays in it: what is refused is typed anew
         self.tabs.setVisible(seen is not None and bool(seen.entries))
         self._rest.setHidden(seen is not None and bool(seen.entries))
         self.told.setVisible(seen is not None)
@@ -227,8 +239,10 @@ class ArrivalView(QWidget):
 
     def leave(self) -> None:
         """Go back; what runs is stopped, and the passphrase forgotten."""
-        if self._job is not None:
-            self._job.cancel()
+        if self._taking is not None:
+            self._taking.cancel()
+        self._asking.drop()
+        self._reading = False
         forget(self.secret)
         self._opener, self.seen, self.taken = None, None, False
         self._fit()

@@ -17,6 +17,7 @@ from ui.exchanging.jobs import ChosenLock, MetLaptop, PublicKey, give, read_key
 from ui.exchanging.tables import batches_model
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
@@ -54,7 +55,7 @@ class GiveView(QWidget):
         super().__init__(parent)
         self._context = context
         self._office: Path | None = None
-        self._written = Path()
+        self._written, self._asking = Path(), Asking(context.jobs)
         self.whom = choice_box(_("交给谁"), [(_("第一次交换：全部"), _WHOLE)], self._ask)
         self.by_secret, self.by_key = QRadioButton(_("交换口令")), QRadioButton(_("办公室的公钥"))
         self.by_secret.setChecked(True)
@@ -120,7 +121,7 @@ class GiveView(QWidget):
         return whom == _WHOLE, "" if whom == _WHOLE else whom
 
     def _ask(self, *_chosen: Any) -> None:
-        self._context.jobs.run(what_to_give, self._context.author, *self._chosen, done=self._show)
+        self._asking.ask(what_to_give, self._context.author, *self._chosen, done=self._show)
 
     def _show(self, inside: PackageToGive) -> None:
         said = _("里面有 {batches:,} 个批次，{entries:,} 条：").format(batches=inside.batches, entries=inside.entries)
@@ -149,6 +150,7 @@ class GiveView(QWidget):
     def choose_key(self, path: Path) -> None:
         """Seal with the public key in a file, once it proved to be one."""
         self._office = None
+        self.mark.clear()  # a fingerprint is of the key that is used, and of no other
         self._context.jobs.run(read_key, path, done=self._have_key, failed=self._refused)
 
     def _have_key(self, key: PublicKey) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
 
+from models.exchange.conflicts import Conflict
 from models.language import N_, _
 from models.records.catalogue import RECORDS
 from models.values.columns import columns_of
@@ -37,7 +38,7 @@ class ExchangePage(Page):
         """A page that asks what is open when it is first shown."""
         super().__init__(context, parent)
         self._found = FoundExchange([], [], [])
-        self._masked = True
+        self._masked, self._told_of = True, set[tuple[str, str]]()
         self._make_bar()
         self._make_tables()
         self._lay_out()
@@ -105,6 +106,7 @@ class ExchangePage(Page):
 
     def _show(self, found: FoundExchange) -> None:
         self._found = found
+        self._note_full(found)
         row = max(0, self.conflicts_table.currentIndex().row())
         self.conflicts.show_items(found.conflicts)
         self.laptops.show_items(found.laptops)
@@ -127,8 +129,7 @@ class ExchangePage(Page):
     def _show_conflict(self, *_row: object) -> None:
         chosen = current_item(self.conflicts_table)
         if chosen is not None:
-            private = {name for name in (chosen.conflict.field,) if _private(chosen.conflict.kind, name)}
-            self.pane.show_conflict(chosen, not (self._masked and private))
+            self.pane.show_conflict(chosen, not (self._masked and covers(chosen.conflict)))
 
     def _go_to_pane(self, _row: int) -> None:
         self.pane.go()
@@ -140,9 +141,15 @@ class ExchangePage(Page):
 
     def _show_full(self) -> None:
         self._masked = False
-        shown = [each.conflict.uid for each in self._found.conflicts if _private(each.conflict.kind, each.conflict.field)]
-        self._context.unmasked(N_("交换"), len(shown), shown)
         self.refresh()
+
+    def _note_full(self, found: FoundExchange) -> None:
+        """Keep in the trail whose numbers came onto the screen in full: each once, those that came with a later package too."""
+        shown = {(each.conflict.uid, each.conflict.field) for each in found.conflicts if covers(each.conflict)}
+        if not self._masked and (new := shown - self._told_of):
+            self._told_of |= new
+            uids = sorted({uid for uid, _field in new})
+            self._context.unmasked(N_("交换"), len(uids), uids)
 
     def _fit(self, *_row: object) -> None:
         chosen: PastPackage | None = current_item(self.packages_table)
@@ -208,5 +215,8 @@ class ExchangePage(Page):
         self._context.notices.tell(said.format(name=key.path.name, mark=key.mark))
 
 
-def _private(kind: str, name: str) -> bool:
-    return any(column.private and column.name == name for column in columns_of(RECORDS[kind]))
+def covers(conflict: Conflict) -> bool:
+    """True where one of the values is a number, or holds one, that is covered."""
+    column = next((each for each in columns_of(RECORDS[conflict.kind]) if each.name == conflict.field), None)
+    sides = (conflict.mine, *conflict.theirs)
+    return column is not None and any(column.kind.covers(side.value) for side in sides)

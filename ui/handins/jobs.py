@@ -11,6 +11,7 @@ from models.handins.templates import HandInTemplate, find_template, templates
 from models.journal.writer import Author
 from models.records.union import Union
 from models.trail.entry import HandedTo
+from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 from reports.handin_file import HandedUp, hand_up
 
@@ -27,8 +28,8 @@ class FoundHandIn(NamedTuple):
 def look_up(key: str, choice: HandInChoice, index: RegionIndex) -> FoundHandIn:
     """Make the sheet of a template, and ask what was handed up by it."""
     template = find_template(key)
-    rows: Any = Union.select(Union.uid, Union.name).order_by(Union.name).tuples()
-    unions = [(str(uid), str(name or "")) for uid, name in rows]
+    rows: Any = Union.select(Union.uid, Union.name).order_by(Union.id).tuples()
+    unions = in_order(((str(uid), str(name or "")) for uid, name in rows), lambda each: each[1])
     return FoundHandIn(templates(), unions, make(template, choice, index), submissions(template.key))
 
 

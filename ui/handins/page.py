@@ -29,6 +29,7 @@ from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.search_combo import SearchCombo
 from ui.kit.sorted_table import sorted_table
+from ui.kit.when_made import WhenMade
 from ui.kit.whom import OfferingLine
 from ui.kit.written import did
 
@@ -49,6 +50,7 @@ class HandInsPage(Page):
         """A page that makes the chosen sheet when it is first shown."""
         super().__init__(context, parent)
         self._found: FoundHandIn | None = None
+        self._when, self._asked = WhenMade(), ""
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("上报表"))
         self.kinds.setProperty("roomy", True)
@@ -72,8 +74,8 @@ class HandInsPage(Page):
         self.since_last = QCheckBox(_("只报上次以后变化的"))
         self.since_last.toggled.connect(self._choose)
         self.recipient = OfferingLine(_("交给谁"), _("交给谁（记入操作留痕）"))
-        self.write_it = push_button("", self._ask_write, primary=True)
-        self.look = push_button("", self._write_look, "eye")
+        self.write_it = push_button("", partial(self._when.call, self._ask_write), primary=True)
+        self.look = push_button("", partial(self._when.call, self._write_look), "eye")
         self.read_it = push_button("", self._ask_read, "import")
         self.export = push_button("", self._export, "export")
 
@@ -136,6 +138,8 @@ class HandInsPage(Page):
     def refresh(self) -> None:
         """Make the sheet anew, on the worker thread."""
         args = (self.template.key, self.choice(), self._context.index)
+        self._context.notices.withdraw(self._asked)
+        self._when.begin()
         self.ask(look_up, *args, done=self._show, turn=Turn.SOON)
 
     def _show(self, found: FoundHandIn) -> None:
@@ -153,6 +157,7 @@ class HandInsPage(Page):
         ):  # fmt: skip
             self.tabs.setTabText(place, f"{title} {count:,}")
         self._fit()
+        self._when.end(made=True)
 
     @staticmethod
     def _state(row: HandInRow, made: HandInMade) -> str:
@@ -206,7 +211,8 @@ class HandInsPage(Page):
         said = _("《{name}》里是完整的证件号和电话，{rows} 行，交给对方用，会记入操作留痕。请确认确有需要。")
         rows = len(self._found.made.rows) if self._found else 0
         agreed = Action(_("写出完整号码"), self._write_full)
-        self._context.notices.ask(said.format(name=self.template.shown, rows=rows), agreed)
+        self._asked = said.format(name=self.template.shown, rows=rows)
+        self._context.notices.ask(self._asked, agreed)
 
     def _write_full(self) -> None:
         self._exporting.ask(f"{self.template.name}_{self._context.today.isoformat()}", partial(self.write_to, masked=False))

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, rule, set_aside, summary, take_up
+from models.rules.weights import STANDINGS, heaviest_first, standing
 from ui.health.detail import FindingDetail
-from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
+from ui.health.tables import findings_model, rule_rows, rules_model
 from ui.kit.context import Context
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
@@ -116,7 +117,7 @@ class FindingsView(QWidget):
         of_rule = [each for each in self._found if self._rule in ("", each.rule) and _stands_in(each, self._wanted)]
         self.standings.show_counts(Counter(map(standing, of_rule)))
         part = self.standings.name
-        listed = sorted((each for each in of_rule if part in ("", standing(each))), key=pressing)
+        listed = heaviest_first(each for each in of_rule if part in ("", standing(each)))
         before = self._keys(self.table.selected_rows())
         self.model.show_items(listed)
         self._select(before)

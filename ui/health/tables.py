@@ -7,16 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.language import N_, _
-from models.rules.rules import SEVERITIES, Finding, RuleCount
+from models.language import _
+from models.rules.rules import RuleCount
+from models.rules.weights import STANDINGS, pressing, rank, rules_by_weight, standing
 from models.standing.terms import TERM_STATES, PresentTerm
 from ui.kit import theme
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index, wide_enough
 
-#: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
-STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": N_("未填"), "aside": N_("已搁置")}
 #: The sign of each standing and its colour; the shape tells it too.
 _SIGNS = {
     "error": ("▲", "accent"),
@@ -26,7 +25,6 @@ _SIGNS = {
     "aside": ("–", "faint"),
 }
 _TERM_COLOURS = {"overdue": "accent", "due30": "warn", "due90": "warn"}
-_RANK = {name: place for place, name in enumerate(STANDINGS)}
 
 
 class RuleRow(NamedTuple):
@@ -40,16 +38,6 @@ class RuleRow(NamedTuple):
     aside: int
 
 
-def standing(found: Finding) -> str:
-    """How a finding stands, a key of STANDINGS."""
-    return "aside" if found.aside else "unknown" if found.unknown else found.severity
-
-
-def pressing(found: Finding) -> int:
-    """The place of a finding by how much it presses, 0 first."""
-    return _RANK[standing(found)]
-
-
 def signed(name: str) -> str:
     """The words of a standing with their sign before them."""
     return f"{_SIGNS[name][0]} {_(STANDINGS[name])}"
@@ -61,10 +49,10 @@ def sign_colour(name: str) -> str:
 
 
 def rule_rows(counted: Iterable[RuleCount]) -> list[RuleRow]:
-    """The rules as rows, with all of them together in the first one."""
+    """The rules as rows, the heaviest first, with all of them together in the first one."""
     rows = [
         RuleRow(each.rule.id, _(each.rule.title), each.rule.severity, each.count, each.unknown, each.aside)
-        for each in counted
+        for each in rules_by_weight(counted)
     ]
     found, unknown, aside = (
         sum(each) for each in zip(*((row.found, row.unknown, row.aside) for row in rows), strict=True)
@@ -112,7 +100,7 @@ def rules_model(parent: QWidget) -> ListModel:
 
     columns = [
         ShownColumn("severity", _("轻重", "column"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
-              lambda row: _RANK.get(row.severity, -1)),
+              lambda row: rank(row.severity)),
         ShownColumn("title", _("规则"), 12, "left", lambda row: row.title, lambda row: row.id),
         counted("found", _("发现")), counted("unknown", _("未填", "column")), counted("aside", _("搁置", "column")),
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from models.errors import UserError
 from models.journal.history import PastBatch, history
+from models.journal.reopening import Reopening
 from models.journal.undo import WayBack, way_back
 from models.language import _
 from models.lists.called import called
@@ -72,6 +73,7 @@ def told(way: WayBack) -> list[str]:
     counts = Counter((each.kind, each.reason) for each in way.kept)
     reasons = counts.most_common(_REASONS)
     lines = [
+        *([_reopened(way.reopened)] if way.reopened else []),
         _("恢复 {count:,} 处修改").format(count=len(way.restore) + len(way.recreate)) + _named(restored | back, way),
         _("移除 {count:,} 条新登记的记录").format(count=len(way.remove)) + _named(going, way),
         _("保留 {count:,} 处").format(count=len(way.kept)),
@@ -83,6 +85,13 @@ def told(way: WayBack) -> list[str]:
     ]
     more = len(counts) - len(reasons)
     return [*lines, _("　等，另有 {count:,} 种原因").format(count=more)] if more > 0 else lines
+
+
+def _reopened(turn: Reopening) -> str:
+    """What becomes of a decision between several laptops."""
+    if turn.opens:
+        return _("这一项重新列在“交换”的“要决定的”里，由人再选")
+    return _("这个决定重新算数，不再列为要决定的")
 
 
 def _named(records: Mapping[str, str], way: WayBack) -> str:

@@ -10,8 +10,9 @@ from ui.kit.card_button import CardButton
 from ui.kit.icons import icon
 from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.list_model import ListModel, fit_list
-from ui.kit.plain import Label, tip
+from ui.kit.plain import Label, tint, tip
 from ui.kit.tables import Table
+from ui.kit.whole_numbers import elided
 
 #: What stands beside the text and the number of a line.
 _AROUND = 28
@@ -46,7 +47,7 @@ class NumberButton(CardButton):
     def show_number(self, number: int, about: str = "", change: str = "", undated: int = 0) -> None:
         """Show the count, a word on it, how it changed, and how many were entered that do not say when they happened."""
         self.number.setText(f"{number:,}")
-        self.number.setStyleSheet(f"color: {theme.colour(self._token if number else 'muted')}")
+        tint(self.number, self._token if number else "muted")
         self.about.setText(about or " ")
         self.about.setVisible(not change)
         self.change.setText(change)
@@ -69,7 +70,7 @@ class LineButton(CardButton):
         self._text, self._number, said = text, number, Label(number)
         self.label = Label(text)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        said.setStyleSheet(f"color: {theme.colour(token)}")
+        tint(said, token)
         row = across((self.label, 1), said, margins=(4, 3, 4, 3))
         super().__init__(row)
         self.setProperty("card", None)
@@ -87,7 +88,7 @@ class LineButton(CardButton):
         """Shorten the text in the middle to the room there is."""
         metrics = self.label.fontMetrics()
         room = width - metrics.horizontalAdvance(self._number) - _AROUND
-        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
+        self.label.setText(elided(metrics, self._text, max(40, room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -163,6 +164,9 @@ def short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
     fit_list(table, model)
     for place, column in enumerate(model.columns):
         table.setColumnHidden(place, column.name not in shown)
+    line = table.fontMetrics()
+    least = max(line.horizontalAdvance("国") * 7, line.horizontalAdvance(model.columns[0].title) + 20)
+    table.horizontalHeader().setMinimumSectionSize(least)
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
 

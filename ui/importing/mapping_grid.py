@@ -26,6 +26,7 @@ from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.list_box import ListBox
 from ui.kit.tables import Index
+from ui.kit.whole_numbers import WholeNumbers, elided
 
 #: Stands for an own field that is still to be made.
 _NEW = "+"
@@ -109,7 +110,7 @@ class FieldHeader(QHeaderView):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._elided(told, line.width()))
 
     def _elided(self, text: str, width: int) -> str:
-        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+        return elided(self.fontMetrics(), text, width)
 
     def _paint_box(self, painter: QPainter, rect: QRect, match: ColumnMatch) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -184,7 +185,7 @@ def _paint_sign(painter: QPainter, centre: QPoint, match: ColumnMatch) -> None:
     painter.restore()
 
 
-class Tinted(QStyledItemDelegate):
+class Tinted(WholeNumbers):
     """Fills a cell with the model's own background, which the application's style sheet leaves out."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

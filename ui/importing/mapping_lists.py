@@ -18,7 +18,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, down
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, put_in
 from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
@@ -89,8 +89,7 @@ class DecisionList(QScrollArea):
         box = QuietCombo()
         box.setAccessibleName(title)
         box.setMinimumWidth(160)
-        for text, data in choices:
-            box.addItem(text, data)
+        put_in(box, choices)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setProperty("about", name)
         self.boxes[name] = box

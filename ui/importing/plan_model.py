@@ -11,7 +11,7 @@ from models.records.employer import Employer
 from models.records.forms import FORMS
 from models.records.union import Union
 from models.values.columns import Column, Stored
-from models.values.masking import BIRTH_FIELD, quote
+from models.values.masking import BIRTH_FIELD, quote, told_apart
 from models.values.problems import Level
 from models.values.region_index import RegionIndex
 from ui.kit.tables import UNKNOWN
@@ -146,7 +146,8 @@ def details(line: PlanLine, names: dict[str, str], index: RegionIndex, masked: b
 
     free = step.action in ("updated", "same")
     told = [
-        Detail(column, show(column, old), show(column, new), each if free else None) for column, old, new, each in said
+        Detail(column, *told_apart((show(column, old), show(column, new)), (old, new)), each if free else None)
+        for column, old, new, each in said
     ]
     return told + _unread(line)
 

@@ -29,6 +29,7 @@ from ui.kit.context import Context
 from ui.kit.lines import AROUND_DIALOG, REST, across, down, scrolled
 from ui.kit.plain import Label
 from ui.kit.printing import Printing
+from ui.kit.when_made import WhenMade
 from ui.kit.whom import ask_whom
 from ui.kit.written import did
 
@@ -64,7 +65,9 @@ class IssuingDialog(QDialog):
         self.made: MadePaper | None = None
         self.pages: Layout | None = None
         self._given: dict[str, str] = {}
+        self._printed = ""
         self._shown_for = ""
+        self._when, self._seen_full = WhenMade(), ""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.refresh)
         choices = [(each.shown, each) for each in papers_of(subject)]
@@ -96,7 +99,6 @@ class IssuingDialog(QDialog):
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(self.page)
         self.area.setObjectName("desk")
-        self.area.setStyleSheet("QScrollArea#desk { background: palette(window); border: 1px solid palette(mid); }")
         self.number = QSpinBox()
         self.number.setAccessibleName(_("页码"))
         self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
@@ -106,9 +108,9 @@ class IssuingDialog(QDialog):
         self.number.valueChanged.connect(self._draw)
 
     def _lay_out(self) -> None:
-        self.print = push_button(_("打印…"), self._print, primary=True)
-        self.docx = push_button(_("存 Word…"), self._save_docx, "export")
-        self.pdf = push_button(_("存 PDF…"), self._save_pdf, "report")
+        self.print = push_button(_("打印…"), partial(self._when.call, self._print), primary=True)
+        self.docx = push_button(_("存 Word…"), partial(self._when.call, self._save_docx), "export")
+        self.pdf = push_button(_("存 PDF…"), partial(self._when.call, self._save_pdf), "report")
         self.template = push_button(_("换模板…"), self._ask_template)
         self.ours = push_button(_("用自带的模板"), self._use_ours)
         left = QWidget()
@@ -145,11 +147,22 @@ class IssuingDialog(QDialog):
         if self.full.isChecked() and not self._context.may_unmask():
             self.full.setChecked(False)
             return
+        self._when.begin()
         self._asking.ask(look_up, self.wish, self._context.index, done=self._show, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
+        self.made, self.pages = None, None
+        self.page.clear()
         self._context.tell_failure(error)
         self.told.setText(str(error) if isinstance(error, UserError) else "")
+        self._when.end(made=False)
+
+    def _note_full(self, made: MadePaper) -> None:
+        """Keep in the trail that a paper with numbers in full is on the screen: once until it is covered or another."""
+        seen = "" if made.wish.masked else made.wish.paper.key
+        if seen and seen != self._seen_full:
+            self._context.unmasked(made.wish.paper.title, 1, [made.wish.uid])
+        self._seen_full = seen
 
     def _show(self, found: SeenPaper) -> None:
         self.made, self.pages = found.made, found.pages
@@ -167,6 +180,9 @@ class IssuingDialog(QDialog):
         ]
         self.told.setText("　".join(filter(None, parts)))
         self._draw()
+        self._note_full(found.made)
+        if not self._typing.isActive():
+            self._when.end(made=True)
 
     def _fill_form(self, made: MadePaper) -> None:
         while self._rows.rowCount():
@@ -182,6 +198,7 @@ class IssuingDialog(QDialog):
 
     def _typed(self, name: str, text: str) -> None:
         self._given[name] = text.strip() or BLANK
+        self._when.begin()
         self._typing.start()
 
     def _draw(self, *_page: object) -> None:
@@ -209,16 +226,17 @@ class IssuingDialog(QDialog):
     # handing out
 
     def _ready(self) -> bool:
-        return self.made is not None and not self._typing.isActive() and (self.draft.isChecked() or self._context.may_write())
+        return self.made is not None and (self.draft.isChecked() or self._context.may_write())
 
     def _print(self) -> None:
         if not self._ready() or self.made is None or self.pages is None:
             return
+        self._printed = self.made.wish.paper.shown
         if self._printing.ask(self.pages, paper_act("print", self.made)):
             self._context.jobs.write(partial(note, self.made, self._context.author), done=self._noted)
 
     def _noted(self, done: Done[Any]) -> None:
-        did(self._context, done, _("已打印《{paper}》，记为出具。").format(paper=self.paper.shown))
+        did(self._context, done, _("已打印《{paper}》，记为出具。").format(paper=self._printed))
 
     def _save_docx(self) -> None:
         self._ask(".docx", _("存 Word"), _("Word 文档 (*.docx)"))
@@ -227,12 +245,12 @@ class IssuingDialog(QDialog):
         self._ask(".pdf", _("存为 PDF"), _("PDF 文件 (*.pdf)"))
 
     def _ask(self, ending: str, title: str, kinds: str) -> None:
-        if not self._ready():
+        if not self._ready() or self.made is None:
             return
-        said = ask_whom(self._context, paper_act("export", self.made), _("选择位置…"), self) if self.made else None
+        said = ask_whom(self._context, paper_act("export", self.made), _("选择位置…"), self)
         if said is None:
             return
-        asked, _chosen = QFileDialog.getSaveFileName(self, title, f"{self.paper.title}{ending}", kinds)
+        asked, _chosen = QFileDialog.getSaveFileName(self, title, f"{self.made.wish.paper.title}{ending}", kinds)
         if asked:
             path = Path(asked)
             self.save_to(path if path.suffix.lower() == ending else path.with_name(path.name + ending), said)

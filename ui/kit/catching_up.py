@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from models.values.name_order import usual
 from ui.kit.context import Changes
 
 
@@ -30,6 +31,7 @@ class CatchingUp(QObject):
         """``fill()`` is called when it is time; the widget falls behind when records of these ``kinds`` change."""
         super().__init__(widget)
         self.behind, self._kinds = behind, kinds
+        self._way = usual()
         self._due.connect(fill)  # by a signal, which does not keep the widget alive
         widget.installEventFilter(self)
         if changes is not None:
@@ -51,6 +53,8 @@ class CatchingUp(QObject):
             self.fall_behind()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.behind and event.type() == QEvent.Type.Show:
-            self._catch_up()
+        if event.type() == QEvent.Type.Show:
+            way, self._way = self._way, usual()
+            if self.behind or way != self._way:  # what lists names lists them in another order now
+                self._catch_up()
         return super().eventFilter(watched, event)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox
 
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, put_in
 
 
 def choice_box(
@@ -17,8 +17,7 @@ def choice_box(
     """
     box = ListBox()
     box.setAccessibleName(name)
-    for label, value in choices:
-        box.addItem(label, value)
+    put_in(box, choices)
     box.setCurrentIndex(first)
     if chosen is not None:
         box.activated.connect(chosen)

@@ -12,7 +12,7 @@ from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from ui.kit.day_editor import DayEditor
 from ui.kit.line_editor import Editor, LineEditor
-from ui.kit.list_box import FindingCompleter
+from ui.kit.list_box import FindingCompleter, put_in
 from ui.kit.picker import RecordPicker
 
 #: Lines of a long text that are seen at once.
@@ -67,9 +67,7 @@ class ChoiceEditor(Editor):
         self.combo.setMaxVisibleItems(16)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)
-        self.combo.addItem("", "")
-        for written, shown in labels:
-            self.combo.addItem(shown, written)
+        put_in(self.combo, [("", ""), *((shown, written) for written, shown in labels)])
         self.combo.setCompleter(FindingCompleter(self.combo.model(), self))
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.editTextChanged.connect(self._edited)

@@ -1,12 +1,16 @@
 """What stands where there is nothing to show yet: one sentence that says what to do first, and the button that does it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.kit import theme
 from ui.kit.icons import icon
 from ui.kit.lines import down
 from ui.kit.plain import Label
+
+#: So high that a sign has room above the sentence.
+_SIGNED = 150
 
 
 class EmptyState(QWidget):
@@ -35,6 +39,11 @@ class EmptyState(QWidget):
 
     def _tint(self) -> None:
         self._sign.setPixmap(icon(self._name, "faint").pixmap(QSize(48, 48)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low place the sentence says enough: a sign that is cut says nothing."""
+        super().resizeEvent(event)
+        self._sign.setVisible(event.size().height() >= _SIGNED)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,26 +2,19 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+
+from ui.kit.watching import OnFocus
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterPresses(QObject):
+class EnterPresses(OnFocus):
     """Watches the button that has the keyboard."""
 
-    def __init__(self, parent: QObject) -> None:
-        """For as long as ``parent`` lives; where there is no window, nothing."""
-        super().__init__(parent)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._watch)
-
-    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None:
-            before.removeEventFilter(self)
-        if isinstance(now, QPushButton) and isinstance(now.window(), QMainWindow):
-            now.installEventFilter(self)
+    def concerns(self, widget: QWidget) -> bool:
+        """Buttons of a window; a dialog's are pressed by Qt."""
+        return isinstance(widget, QPushButton) and isinstance(widget.window(), QMainWindow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that is held down presses once: it may have come from what led to the button."""

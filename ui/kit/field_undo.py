@@ -5,26 +5,19 @@ Qt lets a text field keep both keys for itself even when it has nothing to undo,
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ui.kit.watching import OnFocus
 
 _Key = QKeySequence.StandardKey
 
 
-class FieldUndo(QObject):
+class FieldUndo(OnFocus):
     """Watches the field that has the keyboard."""
 
-    def __init__(self, parent: QObject) -> None:
-        """For as long as ``parent`` lives; where there is no window, nothing."""
-        super().__init__(parent)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._watch)
-
-    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None:
-            before.removeEventFilter(self)
-        if isinstance(now, QLineEdit | QPlainTextEdit):
-            now.installEventFilter(self)
+    def concerns(self, widget: QWidget) -> bool:
+        """Fields in which a text is typed."""
+        return isinstance(widget, QLineEdit | QPlainTextEdit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave a key to the window that the field can do nothing with."""

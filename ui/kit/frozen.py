@@ -18,7 +18,18 @@ from PySide6.QtCore import (
     QSignalBlocker,
     Qt,
 )
-from PySide6.QtGui import QColor, QCursor, QHelpEvent, QHoverEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QHelpEvent,
+    QHoverEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from ui.kit import theme
@@ -44,6 +55,33 @@ class FrozenHeader(QHeaderView):
         self._began_inside = False
         # where the mouse took hold of a column's edge: the column, x, and the column's width at that moment
         self._held: tuple[int, int, int] | None = None
+        # how wide the first column is wished to be; it takes no more than its part of the table
+        self._wished: dict[int, int] = {}
+        self._limiting = False
+        self.sectionResized.connect(self._remember)
+
+    def _remember(self, column: int, _before: int, width: int) -> None:
+        if not self._limiting:
+            self._wished[column] = width
+            self._limit()
+
+    def _limit(self) -> None:
+        """Keep the first column so narrow that others are seen beside it; where there is room it has its wish."""
+        column = next(iter(self.pinned()), -1)
+        if column < 0 or not self.isVisible() or self.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive:
+            return
+        most = max(self.minimumSectionSize(), round(self.viewport().width() * _MOST))
+        self._limiting = True
+        self.resizeSection(column, min(self._wished.get(column, self.sectionSize(column)), most))
+        self._limiting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._limit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._limit()
 
     def pinned(self) -> list[int]:
         """The columns that stay, from left to right: the first ones that are shown, as many as fit, one at least."""

@@ -1,11 +1,15 @@
 """Locking when nobody is there: after some minutes without a key or the mouse, ``idle()``; and a clipboard that forgets."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from models.register.laptop import read_laptop
+from ui.kit.watching import OnFocus, OnWindows
 
 #: Minutes without input after which the register is closed, unless the laptop's own file says otherwise; 0 is never.
 USUAL_MINUTES = 10
@@ -13,7 +17,7 @@ USUAL_MINUTES = 10
 FORGET_MS = 30_000
 _INPUT = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin,
-    QEvent.Type.InputMethod, QEvent.Type.DragMove,
+    QEvent.Type.DragMove,
 })  # fmt: skip
 #: An identity number or a mobile phone's as it stands in a text, or a recovery code.
 _NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)|(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
@@ -25,7 +29,23 @@ def lock_minutes() -> int:
     return kept if isinstance(kept, int) and kept >= 0 else USUAL_MINUTES
 
 
-class Idle(QObject):
+class _Composing(OnFocus):
+    """Input methods write to the field itself, past its window."""
+
+    def __init__(self, parent: QObject, seen: Callable[[], Any]) -> None:
+        super().__init__(parent)
+        self._seen = seen
+
+    def concerns(self, widget: QWidget) -> bool:
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.InputMethod:
+            self._seen()
+        return False
+
+
+class Idle(OnWindows):
     """Watches the application's input. ``idle()`` comes again and again, once in every such time without any."""
 
     idle = Signal()
@@ -35,9 +55,7 @@ class Idle(QObject):
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.idle)
-        application = QGuiApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        _Composing(self, self._seen)
         self.begin()
 
     def begin(self) -> None:
@@ -50,9 +68,13 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whatever a person does counts; nothing is kept from anybody."""
-        if event.type() in _INPUT and self._timer.isActive():
-            self._timer.start()
+        if event.type() in _INPUT:
+            self._seen()
         return False
+
+    def _seen(self) -> None:
+        if self._timer.isActive():
+            self._timer.start()
 
 
 class Clipboard(QObject):

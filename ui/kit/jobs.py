@@ -124,6 +124,11 @@ class Jobs(QObject):
         """The titles of the jobs that run or wait and are worth telling."""
         return [job.title for job in self._waiting if job.title]
 
+    @property
+    def held_up(self) -> list[str]:
+        """The titles of the jobs that must not be cut short: those that somebody waits for, never what may be begun anew."""
+        return [job.title for job in self._waiting if job.title and job.turn is Turn.NOW]
+
     def run(
         self,
         function: Callable[..., Any],
@@ -162,6 +167,12 @@ class Jobs(QObject):
         """Ask every job to stop; ``idle`` tells when they have."""
         for job in self._waiting:
             job.cancel()
+
+    def cancel_later(self) -> None:
+        """Ask what may be begun anew to stop: it goes on the next time."""
+        for job in self._waiting:
+            if job.turn is not Turn.NOW:
+                job.cancel()
 
     def close(self) -> None:
         """Stop everything and wait for the thread; callbacks of what is still running are not called any more."""

@@ -1,5 +1,8 @@
 """Lists that drop down: with more than eight entries one types any part of an entry, its pinyin or its initials, to find it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -10,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from models.values.pinyin import found_by
@@ -39,28 +42,46 @@ class FoundItems(QSortFilterProxyModel):
         return bool(text.strip()) and found_by(self._typed, text)
 
 
+def put_in(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
+    """Put (what is read, what ``currentData`` brings) at the end of a list, all at once: one by one, each is looked at anew."""
+    model = box.model()
+    assert isinstance(model, QStandardItemModel)  # what Qt gives a list that nobody gave another
+    items = []
+    for text, value in choices:
+        item = QStandardItem(text)
+        item.setData(value, Qt.ItemDataRole.UserRole)
+        items.append(item)
+    model.invisibleRootItem().appendRows(items)
+
+
 class FindingCompleter(QCompleter):
     """Offers the entries of a model that are found by what was typed."""
 
     def __init__(self, entries: QAbstractItemModel, parent: QWidget) -> None:
-        """``entries``: a list of texts."""
+        """``entries``: a list of texts; none is looked at before something is typed."""
         super().__init__(parent)
+        self._entries = entries
         self._found = FoundItems(self)
-        self._found.setSourceModel(entries)
         self.setModel(self._found)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setMaxVisibleItems(12)
+        self.setMaxVisibleItems(_SEEN)
+        self.popup().setProperty("offers", True)  # the same look whether a list is opened or found in
 
     def splitPath(self, path: str) -> list[str]:
         """What Qt asks with each letter that is typed."""
-        self._found.look_for(path)
+        self._look_for(path)
         return [path]
 
     def first(self, typed: str) -> str:
         """The first entry that is found by a text, "" for none."""
-        self._found.look_for(typed)
+        self._look_for(typed)
         return str(self._found.index(0, 0).data() or "") if typed and self._found.rowCount() else ""
+
+    def _look_for(self, typed: str) -> None:
+        self._found.look_for(typed)
+        if self._found.sourceModel() is not self._entries:
+            self._found.setSourceModel(self._entries)
 
 
 class ClickOpens(QObject):

@@ -7,13 +7,17 @@ from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
 from models.values.columns import Align
+from models.values.name_order import place_of
 from ui.kit import theme
 from ui.kit.plain import as_shown
 from ui.kit.tables import Index, alignment
 
 
 class ShownColumn(NamedTuple):
-    """A column of a list in memory: name, title, width in Chinese characters, alignment, the text, the key to sort by."""
+    """A column of a list in memory: name, title, width in Chinese characters, alignment, the text, the key to sort by.
+
+    Keys that are texts stand as names do; ``person``: as those of people.
+    """
 
     name: str
     title: str
@@ -21,6 +25,11 @@ class ShownColumn(NamedTuple):
     align: Align
     text: Callable[[Any], str]
     key: Callable[[Any], Any]
+    person: bool = False
+
+
+def _place(key: Any, person: bool) -> Any:
+    return place_of(key, person) if isinstance(key, str) else key
 
 
 class ListModel(QAbstractTableModel):
@@ -61,9 +70,10 @@ class ListModel(QAbstractTableModel):
         column, descending = self._sorted
         key = self.columns[column].key
         known = [item for item in items if key(item) not in (None, "")]
+        person = self.columns[column].person
         unknown = [item for item in items if key(item) in (None, "")]
         # what is not known stands last either way
-        return sorted(known, key=key, reverse=descending) + unknown
+        return sorted(known, key=lambda item: _place(key(item), person), reverse=descending) + unknown
 
     def cells(self) -> tuple[list[str], list[list[str | int]]]:
         """The titles, and the rows as a sheet shows them: whole numbers as numbers, everything else as text."""
@@ -94,7 +104,8 @@ class ListModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].align)
-        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+        told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return as_shown(self.columns[section].title, role) if told else None
 
 
 def let_sort(table: QTableView, model: ListModel) -> None:

@@ -93,6 +93,11 @@ class Notices(QFrame):
         if self.property("kind") == "error":
             self.dismiss()
 
+    def withdraw(self, text: str) -> None:
+        """Take a question away that still stands, because what it was about is not shown any more."""
+        if text and self.text == text:
+            self.dismiss()
+
     def dismiss(self) -> None:
         """Take the banner away; the keyboard goes back to where it came from."""
         self._timer.stop()

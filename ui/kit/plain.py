@@ -47,6 +47,14 @@ class Label(QLabel):
         self.setText(text)
 
 
+def tint(label: QLabel, token: str) -> None:
+    """Write in the colour of a token that the sheet of ``theme`` knows a tint for, "" for the usual one: in whichever theme."""
+    if token != (label.property("tint") or ""):
+        label.setProperty("tint", token)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
 class LinkLabel(QLabel):
     """A label with places to click, the only one laid out as HTML. ``linkActivated(str)`` brings the uid of what was clicked."""
 
@@ -76,6 +84,11 @@ def tip(text: str) -> str:
 def as_shown(text: str, role: int) -> str:
     """What a model gives for the text of a cell, whether Qt asks for the cell or for its tool tip."""
     return tip(text) if role == _ROLE.ToolTipRole else text
+
+
+def shortened(text: str, most: int = 24) -> str:
+    """As much of a text as stands on a button or at a title; the whole of it belongs into the tip."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def caption(text: str) -> str:

@@ -45,7 +45,6 @@ class Preview(QWidget):
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setWidget(self.page)
         self.area.setObjectName("desk")
-        self.area.setStyleSheet("QScrollArea#desk { background: palette(window); border: 1px solid palette(mid); }")
         self.area.viewport().installEventFilter(self)
         self.before = QPushButton("‹")
         self.after = QPushButton("›")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.language import _
-from ui.kit.list_box import ClickOpens, FindingCompleter
+from ui.kit.list_box import ClickOpens, FindingCompleter, put_in
 
 
 class SearchCombo(QComboBox):
@@ -46,9 +46,7 @@ class SearchCombo(QComboBox):
         before = self.uid
         with QSignalBlocker(self):
             self.clear()
-            self.addItem(self._none, "")
-            for uid, name in choices:
-                self.addItem(name, uid)
+            put_in(self, [(self._none, ""), *((name, uid) for uid, name in choices)])
             self.setCurrentIndex(max(0, self.findData(before)))
         self._show_beginning()
         if self.uid != before:

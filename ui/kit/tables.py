@@ -23,6 +23,7 @@ from ui.kit import theme
 from ui.kit.acting import act
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import as_block
+from ui.kit.whole_numbers import WholeNumbers
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -38,6 +39,8 @@ _ALIGNMENT = {
 }
 _MONO_LENGTH = 18
 _WIDEST_CHOICE = 12
+#: A title makes its column no wider than so many characters: the rest of it is in the tip.
+_WIDEST_TITLE = 24
 
 
 def alignment(align: Align) -> Qt.AlignmentFlag:
@@ -72,6 +75,7 @@ def dress_header(head: QHeaderView) -> None:
     head.setHighlightSections(False)
     head.setDefaultAlignment(alignment("left"))  # a title stands over its cells
     head.setMinimumSectionSize(40)
+    head.setTextElideMode(Qt.TextElideMode.ElideRight)
 
 
 class Table(QTableView):
@@ -94,6 +98,7 @@ class Table(QTableView):
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(WholeNumbers(self))
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -122,7 +127,7 @@ class Table(QTableView):
         digit = self.fontMetrics().horizontalAdvance("0")
         for place, (given, width, numbers) in enumerate(columns):
             title = given or str(self.model().headerData(place, Qt.Orientation.Horizontal) or "")
-            needed = max(width * character, self.fontMetrics().horizontalAdvance(title) + 14)
+            needed = max(width * character, min(self.fontMetrics().horizontalAdvance(title), _WIDEST_TITLE * character) + 14)
             if numbers:
                 needed = min(needed, max(11, min(width * 2, _MONO_LENGTH)) * (digit + 2))
             self.setColumnWidth(place, needed + 20)

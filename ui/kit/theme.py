@@ -15,12 +15,14 @@ FontSize = Literal["small", "standard", "large"]
 GAP, WIDE, PAGE = 8, 16, 24
 ROW_HEIGHT = 28
 
-#: token → (light, dark). One accent; green only for done, amber only for warnings; all else neutral.
+#: token → (light, dark). One accent, for what is chosen and what is wrong; green only for done, amber only for warnings,
+#: blue only for where the keyboard is; all else neutral.
 _COLOURS = {
     "accent": ("#B3261E", "#F2857C"),
     "accent_hover": ("#8F1E18", "#F59C94"),
     "accent_soft": ("#FBEDEC", "#43292A"),
     "on_accent": ("#FFFFFF", "#2A1210"),
+    "focus": ("#2F5D8A", "#8FBCE6"),
     "ink": ("#1F2328", "#E6E8EA"),
     "muted": ("#4B4F54", "#A8ADB3"),
     "faint": ("#A3A8AE", "#6C7278"),
@@ -140,6 +142,11 @@ QLabel[role="secondary"] { color: $muted; font-size: ${secondary}pt; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
 QLabel[role="wrong"] { color: $accent; }
+QLabel[tint="ink"] { color: $ink; }
+QLabel[tint="muted"] { color: $muted; }
+QLabel[tint="accent"] { color: $accent; }
+QLabel[tint="good"] { color: $good; }
+QLabel[tint="warn"] { color: $warn; }
 QLabel[role="code"] { background: $ground; border: 1px solid $line; border-radius: 4px; padding: 12px; font-size: ${title}pt; }
 
 QDialog { background: $paper; }
@@ -154,32 +161,33 @@ QFrame#notices[kind="error"] { background: $accent_soft; }
 QFrame#notices[kind="ask"] { background: $warn_soft; }
 
 QFrame#side { background: $side; border: 0; border-right: 1px solid $line; }
-QFrame#side QPushButton { text-align: left; border: 0; border-left: 3px solid transparent; border-radius: 0;
-    background: transparent; padding: 7px 8px 7px 13px; }
-QFrame#side[narrow="true"] QPushButton { padding: 9px 4px 9px 11px; }
-QFrame#side[close="some"] QPushButton { padding-top: 3px; padding-bottom: 3px; }
-QFrame#side[close="much"] QPushButton { padding-top: 0; padding-bottom: 0; min-height: 20px; }
+QFrame#side QPushButton { text-align: left; border: 1px solid transparent; border-left: 3px solid transparent; border-radius: 0;
+    background: transparent; padding: 6px 7px 6px 13px; }
+QFrame#side[narrow="true"] QPushButton { padding: 8px 3px 8px 11px; }
+QFrame#side[close="some"] QPushButton { padding-top: 2px; padding-bottom: 2px; }
+QFrame#side[close="much"] QPushButton { padding-top: 0; padding-bottom: 0; min-height: 18px; }
 QFrame#side QPushButton:hover { background: $hover; }
 QFrame#side QPushButton:checked { border-left-color: $accent; background: $paper; color: $accent; font-weight: 600; }
-QFrame#side QPushButton:focus { background: $selected; }
+QFrame#side QPushButton:focus { border-color: $focus; background: $hover; }
 
 QPushButton { background: $field; border: 1px solid $line; border-radius: 4px; padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border-color: $focus; }
 QPushButton:disabled { color: $faint; background: $ground; }
 QPushButton:checked { background: $selected; border-color: $accent; }
+QPushButton:checked:focus { border: 2px solid $focus; padding: 4px 13px; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; }
-QPushButton[primary="true"]:focus { background: $accent_hover; border-color: $ink; }
+QPushButton[primary="true"]:focus { background: $accent_hover; border: 3px double $on_accent; padding: 3px 12px; }
 QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $neutral_3; color: $muted; }
 QPushButton[flat="true"] { border: 1px solid transparent; background: transparent; color: $accent; padding: 3px 7px; }
 QPushButton[flat="true"]:hover { background: $hover; }
-QPushButton[flat="true"]:focus { background: $hover; border-color: $accent; }
+QPushButton[flat="true"]:focus { background: $hover; border-color: $focus; }
 QPushButton[card="true"] { padding: 0; min-height: 0; }
-QToolButton:focus { border: 1px solid $accent; border-radius: 4px; }
-QPushButton[line="true"] { border: 0; background: transparent; padding: 0; min-height: 0; }
+QToolButton:focus { border: 1px solid $focus; border-radius: 4px; }
+QPushButton[line="true"] { border: 1px solid transparent; background: transparent; padding: 0; min-height: 0; }
 QPushButton[line="true"]:hover { background: $hover; }
-QPushButton[line="true"]:focus { background: $selected; }
+QPushButton[line="true"]:focus { background: $hover; border-color: $focus; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }
@@ -189,20 +197,24 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { backgroun
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
     selection-color: $ink; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
-    border-color: $accent; }
+    border-color: $focus; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selection-background-color: $selected;
-    selection-color: $ink; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QListView[offers="true"] { background: $paper; border: 1px solid $line; border-radius: 0;
+    selection-background-color: $selected; selection-color: $ink; }
+QComboBox QAbstractItemView::item, QListView[offers="true"]::item { min-height: 24px; padding: 0 6px; }
 
 QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
     border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }
-QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $focus; }
 QTableView::item, QTreeView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $ink; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
-QListView#sections { background: $ground; border: 0; border-right: 1px solid $line; border-radius: 0; padding-top: 8px; }
+QListView#sections { background: $ground; border: 1px solid transparent; border-right-color: $line; border-radius: 0;
+    padding-top: 8px; }
+QListView#sections:focus { border-color: $focus; }
 QListView#sections::item { padding: 0 16px; color: $ink; }
 QListView#sections::item:hover { background: $hover; }
 QListView#sections::item:selected { background: $paper; color: $accent; border-left: 3px solid $accent; padding-left: 13px; }
@@ -210,7 +222,7 @@ QListView[roomy="true"]::item { padding: 4px 8px; color: $ink; }
 QListView[roomy="true"]::item:hover { background: $hover; }
 QListView[roomy="true"]::item:selected { background: $selected; }
 QTableView[bare="true"] { border-color: transparent; }
-QTableView[bare="true"]:focus { border-color: $accent; }
+QTableView[bare="true"]:focus { border-color: $focus; }
 QHeaderView { background: $ground; border: 0; }
 QHeaderView::section { background: $ground; color: $muted; border: 0; border-right: 1px solid $line;
     border-bottom: 1px solid $line; padding: 5px 8px; }
@@ -218,11 +230,12 @@ QTableCornerButton::section { background: $ground; border: 0; border-bottom: 1px
 
 QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
 QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; padding: 7px 16px; border: 0; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; color: $muted; padding: 6px 15px 7px 15px; border: 1px solid transparent;
+    border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
-QTabBar::tab:selected:focus { color: $accent; background: $selected; }
-QFrame#pane QTabBar::tab { padding: 7px 9px; }
+QTabBar::tab:selected:focus { border-color: $focus; background: $hover; }
+QFrame#pane QTabBar::tab { padding: 6px 8px 7px 8px; }
 QTabBar::close-button { image: url($close); subcontrol-position: right; }
 QTabBar::close-button:hover { background: $hover; border-radius: 3px; }
 
@@ -234,14 +247,14 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
     fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $field, stop: 1 $field); }
 QCheckBox, QRadioButton { border: 1px solid transparent; border-radius: 4px; padding: 1px 3px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 QProgressBar { background: $neutral_3; border: 0; border-radius: 3px; height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }
-QScrollArea { border: 0; background: transparent; }
-QScrollArea#compared { border: 1px solid transparent; }
-QScrollArea#compared:focus { border-color: $accent; }
+QScrollArea { border: 1px solid transparent; background: transparent; }
+QScrollArea#desk { background: $ground; border-color: $line; }
+QScrollArea:focus, QScrollArea#desk:focus { border-color: $focus; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $neutral_3; border-radius: 4px; margin: 2px; }

@@ -42,20 +42,23 @@ class Written(QObject):
         super().__init__(parent)
         self._context, self._failed, self._unread = context, failed, unread
         self._tell = tell or partial(did, context)
-        self._under_way: list[tuple[str, Then | None]] = []
+        self._under_way: list[tuple[str, Then | None, tuple[Any, ...]]] = []
 
     def write(
         self, said: str, function: Callable[..., Any], *args: Any, then: Then | None = None, **named: Any
     ) -> None:
-        """Call ``function``, which journals one batch; then say so.
+        """Call ``function``, which journals one batch; then say so. A second press while the very same is being written is none.
 
         ``then()`` is called when it was written, before anything else hears of it; ``named`` is the function's.
         """
-        self._under_way.append((said, then))
+        same = (function, args, named)
+        if any(each[2] == same for each in self._under_way):
+            return
+        self._under_way.append((said, then, same))
         self._context.jobs.write(partial(function, *args, **named), done=self._done, failed=self._refused)
 
     def _done(self, done: Done[Any]) -> None:
-        said, then = self._under_way.pop(0)
+        said, then, _same = self._under_way.pop(0)
         if then is not None:
             then()
         self._tell(done, said)

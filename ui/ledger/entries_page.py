@@ -35,6 +35,7 @@ from ui.kit.list_model import ListModel
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.sorted_table import wide_table
+from ui.kit.uncovering import Uncovering
 from ui.kit.unsaved import Unsaved
 from ui.kit.written import Written
 from ui.ledger.form import FormOf, LedgerForm
@@ -132,7 +133,7 @@ class EntriesPage(Page):
         super().__init__(context, parent)
         self._of = of
         self.hint, self.search_text = of.hint, ""
-        self._saving, self._wanted = False, ""
+        self._wanted = ""
         self.left_out: frozenset[str] = frozenset()
         self._offered: list[tuple[str, str]] = []
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
@@ -146,11 +147,13 @@ class EntriesPage(Page):
         self.form.removes.connect(self._remove)
         self.form.closed.connect(self._leave_form)
         self.form.adds_kind.connect(self._add_kind)
+        self.form.wants_full.connect(self._ask_number)
         self.form.hide()
         source = ItemsSource(of.record, self.table, self.model, _uid_of, of.spread, {of.form.kind: self._kind_editor})
         self.work = CellWork(context, source, self.table, self)
         self.table.addAction(Freezing(context, self.table, of.name).menuAction())
         self._unsaved = Unsaved(context, self, self._is_typed, self._empty_form)
+        self._uncovering = Uncovering(context, self)
         self._make_bar()
         self._lay_out()
         act(self, f"{of.name}.find", self.finding.setFocus)
@@ -301,6 +304,10 @@ class EntriesPage(Page):
     def _asks_first(self, after: Callable[[], Any]) -> bool:
         return self._unsaved.asks_first(self._of.said.unsaved, after)
 
+    def _ask_number(self, name: str) -> None:
+        """One number of the entry in the form is to be seen in full."""
+        self._uncovering.ask([self.form.uid], partial(self.form.uncover, name, self.form.uid))
+
     def _is_typed(self) -> bool:
         return not self.form.isHidden() and self.form.dirty
 
@@ -313,13 +320,24 @@ class EntriesPage(Page):
             self.table.setFocus()
 
     def _save(self, uid: str, texts: dict[str, str]) -> None:
-        self._saving = True
         args = (self._of.keeping, uid, texts, self.form.chosen_union, self._context.index, self._context.author)
-        self._written.write(self._of.said.changed if uid else self._of.said.added, keep, *args)
+        said = self._of.said.changed if uid else self._of.said.added
+        self._written.write(said, keep, *args, then=partial(self._kept, uid, texts))
 
     def _remove(self, uid: str) -> None:
-        self._saving = True
-        self._written.write(self._of.said.removed, self._of.keeping.remove, uid, self._context.author)
+        remove, then = self._of.keeping.remove, partial(self._gone, uid)
+        self._written.write(self._of.said.removed, remove, uid, self._context.author, then=then)
+
+    def _kept(self, uid: str, texts: dict[str, str]) -> None:
+        """What was sent stands in the register: the form is done with it, unless something else was typed meanwhile."""
+        if self.form.uid == uid and self.form.written() == texts:
+            self.form.show_entry({})
+            self.form.setVisible(not uid)
+
+    def _gone(self, uid: str) -> None:
+        if self.form.uid == uid:
+            self.form.show_entry({})
+            self.form.hide()
 
     def _add_kind(self, name: str) -> None:
         """Make a word a kind; what was typed stays, and is saved by the next press."""
@@ -327,11 +345,9 @@ class EntriesPage(Page):
         self._written.write(said, self._of.kinds.add, name, "", self._context.author)
 
     def _not_saved(self) -> None:
-        self._saving = False
         self.form.go_to_lacking()
 
     def _unread(self, error: UnreadField) -> None:
-        self._saving = False
         self.form.refuse(error.field, str(error))
 
     def _ask_template(self) -> None:
@@ -348,11 +364,3 @@ class EntriesPage(Page):
 
     def _act(self) -> Act:
         return Act("export", self._of.exported[1], len(self.model.items))
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if self._saving and self._of.record in kinds:
-            self._saving = False
-            was_new = not self.form.uid
-            self.form.show_entry({})
-            self.form.setVisible(was_new)
-        super()._on_changed(kinds)

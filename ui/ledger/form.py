@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -50,18 +51,21 @@ class LedgerForm(QFrame):
     """``saves(str, object)`` brings the entry's uid ("" for a new one) and the changed texts by field name.
 
     ``removes(str)`` asks to remove an entry, ``closed()`` to leave the form, ``adds_kind(str)`` for a kind called so.
+    ``wants_full(str)``: for the whole number of a field that is covered.
     """
 
     saves = Signal(str, object)
     removes = Signal(str)
     closed = Signal()
     adds_kind = Signal(str)
+    wants_full = Signal(str)
 
     def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None, of: FormOf | None = None) -> None:
         """An empty form; ``today`` is ISO, ``of``: of something else than work."""
         super().__init__(parent)
         self._of = of or of_work()
         self.uid, self._today = "", today
+        self._entry: Mapping[str, Any] = {}
         self.setMinimumWidth(340)
         self.title = Label(role="title")
         places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
@@ -75,7 +79,7 @@ class LedgerForm(QFrame):
         self.proposals = Proposals(self)
         self.proposals.chosen.connect(self._take_kind)
         self.proposals.adds.connect(self.adds_kind)
-        self._kinds = Kinds(())
+        self._kinds, self._refused = Kinds(()), ""
         self.save = push_button("", self._save, primary=True)
         self.remove = push_button("", self._remove)
         self.leave = close_button()
@@ -102,6 +106,7 @@ class LedgerForm(QFrame):
             grid.addWidget(label, 3 * row, 0)
             grid.addWidget(self.editors[name], 3 * row, 1)
             self.editors[name].edited.connect(self._hide_wrong)
+            self.editors[name].uncovers.connect(partial(self.wants_full.emit, name))
             self._labels[name] = label
         self.editors[self._of.kind].edited.connect(self._show_own)
         grid.setRowStretch(3 * len(self.columns), 1)
@@ -130,20 +135,32 @@ class LedgerForm(QFrame):
         self._show_own()
 
     def show_entry(self, entry: Mapping[str, Any]) -> None:
-        """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
-        self.uid = str(entry.get("uid", ""))
+        """Show an entry as ``models.ledger.entries.entries`` gives it, numbers covered; an empty mapping is a new one."""
+        self.uid, self._entry = str(entry.get("uid", "")), entry
         self._hide_wrong()
         self.title.setText(self._of.changed if self.uid else self._of.fresh)
         for name, column in self.columns.items():
-            value = entry.get(name)
-            exported = column.kind.export(value) if name not in {self._of.kind, _UNION, "region", _WORKER} else value
+            value, covered = entry.get(name), bool(self.uid) and column.kind.covers(entry.get(name))
+            exported = column.kind.export(value, covered) if name not in {self._of.kind, _UNION, "region", _WORKER} else value
             uid = str(entry.get("worker_uid") or "") if name == _WORKER else ""
             self.editors[name].show_text("" if exported is None else str(exported), uid)
+            self.editors[name].lock(covered)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
         if not self.uid and self._of.date:
             self.editors[self._of.date].show_text(self._today)
         self.remove.setVisible(bool(self.uid))
         self._show_own()
+
+    def uncover(self, name: str, uid: str) -> bool:
+        """Show one number of an entry (uid) in full, to be changed. False when it is another entry by now."""
+        editor = self.editors[name]
+        if uid != self.uid or not editor.locked:
+            return False
+        editor.lock(False)
+        editor.show_text(str(self.columns[name].kind.export(self._entry[name])))
+        self._shown[name] = editor.text()
+        editor.setFocus()
+        return True
 
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
@@ -151,7 +168,7 @@ class LedgerForm(QFrame):
 
     def refuse(self, name: str, sentence: str) -> None:
         """Tell below a field why what stands in it was not taken, and go there."""
-        row = 3 * list(self.columns).index(name) + 1
+        row, self._refused = 3 * list(self.columns).index(name) + 1, name
         self.wrong.setText(sentence)
         self._grid.addWidget(self.wrong, row, 1)
         self.wrong.show()
@@ -162,8 +179,9 @@ class LedgerForm(QFrame):
         self.editors[name].setFocus()
 
     def take_new_kind(self) -> None:
-        """The kind that stands in the field is known now."""
-        self._hide_wrong()
+        """The kind that stands in the field is known now; what is told of another field stays."""
+        if self._refused == self._of.kind:
+            self._hide_wrong()
         self._show_own()
 
     def _take_kind(self, name: str) -> None:

@@ -19,6 +19,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
+from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
@@ -54,12 +55,12 @@ class LedgerKindsView(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None, of: KindsOf | None = None) -> None:
         """Without kinds; :meth:`show_kinds` fills it. ``of``: other kinds than those of work."""
         super().__init__(parent)
-        self._context, self.uid = context, ""
+        self._context = context
         self._of = of or kinds_of_work()
         self._written = Written(context, self)
         self.model = kinds_model(self, self._of.title, self._of.counts)
         self.table = sorted_table(self._of.title, self.model, len(self.model.columns) - 1)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.rows = RowAndForm(context, self.table, self.model, lambda kind: kind.uid, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
         self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
@@ -75,7 +76,7 @@ class LedgerKindsView(QWidget):
         self.retire = self._button(_("停用"), self._retire)
         self.remove = self._button(_("删除"), self._remove)
         self._lay_out()
-        self.start_new()
+        self._show(None)
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
@@ -110,27 +111,43 @@ class LedgerKindsView(QWidget):
         down(split, on=self, margins=BELOW_TABS)
 
     def show_kinds(self, kinds: Kinds) -> None:
-        """Show the kinds as they are now, keeping the choice."""
-        kept = self.uid
+        """Show the kinds as they are now, keeping the choice and what is typed."""
         self.model.show_items(kinds.kinds)
-        places = [row for row, each in enumerate(self.model.items) if kept and each.uid == kept]
-        if places:
-            self.table.selectRow(places[0])
-        else:
-            self.start_new()
+        if not self.rows.follow() and self.uid:
+            self._fit(self._current)
+
+    @property
+    def uid(self) -> str:
+        """Of the kind whose fields are shown; "" for a new one."""
+        return self.rows.uid
+
+    @property
+    def dirty(self) -> bool:
+        """True when something was typed that is not saved."""
+        return self._state() != self._shown
 
     def start_new(self) -> None:
         """Empty the fields for a new kind."""
-        self.table.clearSelection()
-        self._show(None)
+        self.rows.open("")
 
-    def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            self._show(self.model.items[row])
+    def _is_typed(self) -> bool:
+        return self.dirty
+
+    def _named(self) -> str:
+        return self.title.text()
+
+    def _state(self) -> tuple[Any, ...]:
+        """What stands in the form."""
+        ticked = tuple(box.isChecked() for box in (*self.measures.values(), *self.fields.values()))
+        return (self.name.text(), self.unit.text(), self.aliases.text(), ticked)
+
+    def _kept(self) -> None:
+        """What stands in the form is written; that of a new kind is done with."""
+        self._shown = self._state()
+        if not self.uid:
+            self.rows.put("")
 
     def _show(self, kind: WorkKind | None) -> None:
-        self.uid = kind.uid if kind else ""
         self.title.setText(_(kind.name) if kind else _("新的类别"))
         self.name.setText(kind.name if kind else "")
         self.unit.setText(kind.unit if kind else "")
@@ -141,6 +158,11 @@ class LedgerKindsView(QWidget):
             box.setChecked(kind is not None and name in kind.measures)
         for name, box in self.fields.items():
             box.setChecked(kind is not None and name in kind.fields)
+        self._shown = self._state()
+        self._fit(kind)
+
+    def _fit(self, kind: WorkKind | None) -> None:
+        """The buttons are those of a kind."""
         self.template.setVisible(kind is not None and self._of.counts)
         self.save.setText(_("保存") if kind else _("添加"))
         self.retire.setVisible(kind is not None)
@@ -162,10 +184,10 @@ class LedgerKindsView(QWidget):
         changes: dict[str, Any] = {"aliases": aliases} | ({"measures": measures, "fields": fields} if self._of.counts else {})
         if not self.uid:
             said = _("已添加{kind}“{name}”。").format(kind=self._of.title, name=name)
-            self._written.write(said, self._of.add, name, unit, author, **changes)
+            self._written.write(said, self._of.add, name, unit, author, then=self._kept, **changes)
             return
         said = _("已改好{kind}“{name}”。").format(kind=self._of.title, name=name)
-        self._written.write(said, self._of.change, self.uid, author, name=name, unit=unit, **changes)
+        self._written.write(said, self._of.change, self.uid, author, then=self._kept, name=name, unit=unit, **changes)
 
     def _ask_template(self) -> None:
         """Write an empty sheet for this kind of work, with its own columns."""

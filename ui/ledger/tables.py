@@ -10,6 +10,7 @@ from models.ledger.entries import WorkTotal
 from models.ledger.kinds import SEPARATOR, WorkKind, seed_rows
 from models.records.ledger import LedgerEntry
 from models.values.columns import Column, columns_of
+from models.values.kinds import PersonName
 from models.values.money import Money
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.tables import shown_width, wide_enough
@@ -31,7 +32,8 @@ def entry_columns(columns: Iterable[Column], kind: str, kinds: Sequence[str]) ->
             return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
         width = wide_enough(column.width, kinds) if column.name == kind else shown_width(column)
-        return ShownColumn(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
+        return ShownColumn(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name],
+                           isinstance(column.kind, PersonName))  # fmt: skip
 
     return [shown(column) for column in columns]
 

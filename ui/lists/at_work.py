@@ -15,6 +15,7 @@ from ui.lists.freezing import Freezing
 from ui.lists.grouping import ColumnGroups
 from ui.lists.header_filter import HeaderFilter
 from ui.lists.model import RecordsModel
+from ui.lists.new_count import ask_new_count
 from ui.lists.row_height import RowHeight
 from ui.lists.selection_totals import SelectionTotals
 
@@ -31,6 +32,7 @@ class AtWork(QObject):
     ) -> None:  # fmt: skip
         """``kind``: of what the rows are; ``name``: of the list; ``conditions``: what the list is narrowed by."""
         super().__init__(page)
+        self._context, self._table, self._page = context, table, page
         self._model, self._conditions = model, conditions
         work = CellWork(context, RecordSource(kind, model), table, page, places)
         self.cells, self.pasting = work.cells, work.pasting
@@ -44,6 +46,11 @@ class AtWork(QObject):
         self.totals = SelectionTotals(context.jobs, context.index, table, model, self)
         self.totals.told.connect(self.summed.setText)
         model.loaded.connect(self._count_groups)
+
+    def new_count(self) -> None:
+        """Ask for a new head count, of whom the selected row counts where one is selected."""
+        uids = self._model.uids(self._table.selected_rows()[:1])
+        ask_new_count(self._context, uids[0] if uids else "", self._page)
 
     def _group_by(self, column: Column) -> None:
         self.groups.group_by(column, self._model.choice)

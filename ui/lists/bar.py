@@ -11,7 +11,7 @@ from ui.kit.commands import command
 from ui.kit.finding import FindField
 from ui.kit.lines import across
 from ui.kit.plain import tip
-from ui.lists.kinds import OPENS, Listing
+from ui.lists.kinds import CELLS, OPENS, Listing
 from ui.lists.saved import SavedFilters
 
 _TYPING_MS = 250
@@ -42,7 +42,7 @@ class ListBar(QWidget):
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
         super().__init__(parent)
         opens = listing.kind in OPENS
-        self.new = self._button("plus", opens)
+        self.new = self._button("plus", opens or listing.kind in CELLS)
         self.finding = FindField(listing.hint, command("list.find").label)
         self.finding.setToolTip(tip(told(command("list.find"))))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -29,6 +30,7 @@ from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
+from ui.kit.when_made import WhenMade
 
 _SIDE = 300
 
@@ -71,6 +73,7 @@ class CardsDialog(QDialog):
         self._context, self._given = context, given
         self._asking, self._exporting, self._printing = Asking(context.jobs), Exporting(context, self), Printing(context, self)
         self._report: Report | None = None
+        self._when, self._tests = WhenMade(), False
         self.forms = [*card_forms("cards", given.kind), *card_forms("labels", given.kind)]
         self.whom = choice_box(_("印哪些"), [(_("全部"), False)], self.compose)
         if given.chosen:
@@ -86,7 +89,8 @@ class CardsDialog(QDialog):
         self.test.toggled.connect(self.compose)
         self.preview = Preview()
         self.told = Label(role="secondary", wrap=True)
-        self.print, self.pdf = push_button(_("打印…"), self._print, primary=True), push_button(_("存 PDF…"), self._save)
+        self.print = push_button(_("打印…"), partial(self._when.call, self._print), primary=True)
+        self.pdf = push_button(_("存 PDF…"), partial(self._when.call, self._save))
         self._lay_out()
         self.resize(1120, 700)
         self.compose()
@@ -96,7 +100,7 @@ class CardsDialog(QDialog):
         for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.sheet)):
             form.addRow(title, part)
         form.addRow(_("偏移"), across(self.right, self.below))
-        form.addRow("", self.test)
+        form.addRow(self.test)  # in the whole width: its words are long
         side = QWidget()
         side.setLayout(form)
         side.setFixedWidth(_SIDE)
@@ -114,7 +118,9 @@ class CardsDialog(QDialog):
             keep_offset((self.right.value(), self.below.value()))
         except UserError as error:
             self._context.tell_failure(error)
-        args = (form, given, choice, self.test.isChecked(), self._context.index, self._context.today)
+        self._when.begin()
+        self._tests = self.test.isChecked()
+        args = (form, given, choice, self._tests, self._context.index, self._context.today)
         self._asking.ask(compose_cards, *args, done=self._show, failed=self._failed)
 
     def _show(self, made: tuple[Report, Layout]) -> None:
@@ -123,6 +129,7 @@ class CardsDialog(QDialog):
         self.told.setText(made[0].totals)
         for button in (self.print, self.pdf):
             button.setEnabled(True)
+        self._when.end(made=True)
 
     def _failed(self, error: Exception) -> None:
         self._report = None
@@ -130,6 +137,7 @@ class CardsDialog(QDialog):
         self.told.setText(str(error) if isinstance(error, UserError) else "")
         for button in (self.print, self.pdf):
             button.setEnabled(False)
+        self._when.end(made=False)
 
     @property
     def report(self) -> Report | None:
@@ -138,7 +146,7 @@ class CardsDialog(QDialog):
 
     def _act(self, act: str, report: Report) -> Act | None:
         """What the trail keeps; the page that tests the printer holds nothing of the register."""
-        if self.test.isChecked():
+        if self._tests:
             return None
         return Act(act, report.title, report.records, full=not self._given.masked)
 

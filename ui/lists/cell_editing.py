@@ -349,8 +349,7 @@ class CellEditing(QObject):
 
     def _forget_question(self) -> None:
         """Take the question about a cell away with its list: nobody sees which one is meant any more."""
-        if self._asked and self._context.notices.text == self._asked:
-            self._context.notices.dismiss()
+        self._context.notices.withdraw(self._asked)
 
     def _show_full(self) -> None:
         index, self._agreed = self._revealed, True

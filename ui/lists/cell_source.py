@@ -107,7 +107,7 @@ class RecordSource(CellSource):
     def covered(self, row: int, name: str) -> bool:
         """See :class:`CellSource`."""
         column = self._records.columns[self.names.index(name)]
-        if not (column.private and self._records.masked) or row >= self._records.rowCount():
+        if not self._records.masked or row >= self._records.rowCount():
             return False
         return column.kind.covers(self._records.record(row).get(name))
 
@@ -158,7 +158,7 @@ class ItemsSource(CellSource):
     def covered(self, row: int, name: str) -> bool:
         """See :class:`CellSource`."""
         column = self.rules.columns().get(name)
-        if column is None or not column.private or row >= len(self._items.items):
+        if column is None or row >= len(self._items.items):
             return False
         return column.kind.covers(self._items.columns[self.names.index(name)].key(self._items.items[row]))
 

@@ -12,7 +12,7 @@ from models.lists.listings import Selection
 from models.values import codes
 from ui.kit.context import Context
 from ui.kit.flow import Flow
-from ui.kit.plain import caption
+from ui.kit.plain import caption, shortened, tip
 
 
 def count_groups(choice: Selection) -> dict[str, int]:
@@ -49,7 +49,8 @@ class GroupCounts(QWidget):
             self._make_anew(names)
         for name, button in self.buttons.items():
             count = known[name] if name else sum(counts.values())
-            button.setText(caption(f"{_(name) if name else _('全部')} {count:,}"))
+            button.setText(caption(f"{shortened(_(name)) if name else _('全部')} {count:,}"))
+            button.setToolTip(tip(_(name)) if name else "")
             button.setChecked(name == self._group)
         self.setVisible(bool(names))
 

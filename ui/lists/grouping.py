@@ -14,7 +14,7 @@ from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.flow import Flow
-from ui.kit.plain import Label, caption
+from ui.kit.plain import Label, caption, shortened, tip
 
 #: Groups that have a button.
 MOST = 40
@@ -74,7 +74,8 @@ class ColumnGroups(QWidget):
             button.deleteLater()
         self.buttons = {}
         for value, count in (("", sum(counts.values())), *counts.items()):
-            button = QPushButton(caption(f"{_(value) if value else _('全部')} {count:,}"))
+            button = QPushButton(caption(f"{shortened(_(value)) if value else _('全部')} {count:,}"))
+            button.setToolTip(tip(_(value)) if value else "")
             button.setCheckable(True)
             button.setProperty("legend", True)
             button.setProperty("value", value)

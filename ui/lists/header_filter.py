@@ -6,7 +6,7 @@ It opens at the column's title with the right mouse button, or with Alt+Down at 
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from models.language import _
 from models.lists.column_values import filter_of_column, values_of
 from models.lists.filters import Filter
+from models.lists.name_sorting import reads_as_text
 from models.values.columns import Column
+from models.values.name_order import PINYIN, STROKES, Way
 from ui.kit import theme
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
@@ -43,12 +45,16 @@ class HeaderPopup(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName(_("“{title}”的筛选").format(title=column.title))
         self.up, self.down = push_button(_("升序")), push_button(_("降序"))
+        self.pinyin, self.strokes = push_button(_("按拼音")), push_button(_("按笔画"))
+        for button in (self.pinyin, self.strokes):
+            button.setVisible(reads_as_text(column.kind))
         self.group, self.clear = push_button(_("按这一列分组")), push_button(_("不筛选这一列"))
         self.freeze = push_button(_("冻结到这一列"))
         self.clear.setVisible(bool(value))
         self.group.setVisible(bool(counts))
         rows = down(
-            across(self.up, self.down, self.group, self.freeze, REST), across(self.clear, REST), on=self, margins=(8, 8, 8, 8)
+            across(self.up, self.down, self.group, self.freeze, REST),
+            across(self.pinyin, self.strokes, self.clear, REST), on=self, margins=(8, 8, 8, 8)
         )
         self.editor: ConditionEditor | None = None
         if filter_ is None:
@@ -66,7 +72,7 @@ class HeaderPopup(QFrame):
         """Show it below a place of the screen, inside it."""
         inside = self.editor.layout() if self.editor is not None else None
         needed = inside.totalHeightForWidth(_WIDE - 40) if inside is not None else 24
-        self.resize(_WIDE, min(_HIGH, needed + self.up.sizeHint().height() + 36))
+        self.resize(_WIDE, min(_HIGH, needed + 2 * self.up.sizeHint().height() + 48))
         room = self.screen().availableGeometry()
         left = max(room.left(), min(place.x(), room.right() - self.width()))
         top = place.y() if place.y() + self.height() < room.bottom() else max(room.top(), place.y() - self.height())
@@ -125,6 +131,8 @@ class HeaderFilter(QObject):
         popup = self.popup = HeaderPopup(column, filter_, value, counts, self._context.today, self._table)
         popup.up.clicked.connect(partial(self._sort, Qt.SortOrder.AscendingOrder))
         popup.down.clicked.connect(partial(self._sort, Qt.SortOrder.DescendingOrder))
+        popup.pinyin.clicked.connect(partial(self._sort, Qt.SortOrder.AscendingOrder, PINYIN))
+        popup.strokes.clicked.connect(partial(self._sort, Qt.SortOrder.AscendingOrder, STROKES))
         popup.group.clicked.connect(self._group_by)
         popup.clear.clicked.connect(self._clear)
         if popup.editor is not None:
@@ -147,8 +155,10 @@ class HeaderFilter(QObject):
             self.popup.close()
         self._table.setFocus()
 
-    def _sort(self, order: Qt.SortOrder) -> None:
+    def _sort(self, order: Qt.SortOrder, way: Way | Literal[""] = "") -> None:
         self._close()
+        if way:
+            self._model.stand_by(way)
         self._table.sortByColumn(self._column, order)
 
     def _group_by(self) -> None:

@@ -59,7 +59,7 @@ def listings() -> dict[str, Listing]:
         ),
         Listing(
             "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}), (),
-            _("搜索单位或工会名称、数据来源"), _("还没有人数记录。先导入带“职工人数”的名单，或人数月报。"),
+            _("搜索单位或工会名称、数据来源"), _("还没有人数记录。先导入带“职工人数”的名单，或人数月报，也可以按“新增”一次一次登记。"),
         ),
     )  # fmt: skip
     return {listing.kind: listing for listing in told}

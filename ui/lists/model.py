@@ -21,6 +21,7 @@ from models.lists import selection
 from models.lists.listings import Selection
 from models.values.columns import Column
 from models.values.masking import showers
+from models.values.name_order import Way
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.asking import Asking
@@ -239,6 +240,11 @@ class RecordsModel(QAbstractTableModel):
             return alignment(self.columns[section].kind.align)
         told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
         return as_shown(self.columns[section].title, role) if told else None
+
+    def stand_by(self, way: Way) -> None:
+        """From now on the names of this list stand by pinyin or by strokes, whatever is usual; shown with the next sorting."""
+        if way != self.choice.way:
+            self.choice = replace(self.choice, way=way, order="", descending=False)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""

@@ -287,8 +287,10 @@ class RecordsPage(Page):
             self._open_row(row)
 
     def new_record(self) -> None:
-        """Open an empty form beside the list."""
-        if self.kind is not None:
+        """Open an empty form beside the list; of counts, which are shown where they belong, one of their own."""
+        if self.kind is None:
+            self.work.new_count()
+        else:
             self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
 
     def _open_current(self) -> None:

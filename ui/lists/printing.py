@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
+from ui.kit.when_made import WhenMade
 from ui.kit.written import Written
 from ui.lists.print_columns import PrintColumns
 
@@ -106,17 +108,17 @@ class ListPrinting(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("打印 {list}").format(list=given.title))
         self._context, self._given = context, given
-        self._running, self._waiting = False, False
+        self._running, self._waiting, self._when = False, False, WhenMade()
         self._made: PrintedList | None = None
         self._exporting, self._written, self._printing = Exporting(context, self), Written(context, self), Printing(context, self)
         self._make_fields()
         self.preview = Preview()
         self.told = Label(role="secondary", wrap=True)
-        self.print = push_button(_("打印…"), self._print)
+        self.print = push_button(_("打印…"), partial(self._when.call, self._print))
         self.print.setProperty("primary", True)
-        self.pdf = push_button(_("存 PDF…"), self._save_pdf)
-        self.sheet = push_button(_("存表格…"), self._save_sheet)
-        self.word = push_button(_("存 Word…"), self._save_word)
+        self.pdf = push_button(_("存 PDF…"), partial(self._when.call, self._save_pdf))
+        self.sheet = push_button(_("存表格…"), partial(self._when.call, self._save_sheet))
+        self.word = push_button(_("存 Word…"), partial(self._when.call, self._save_word))
         self.keep, self.forget = push_button(_("存为版式…"), self._ask_keep), push_button(_("删除版式"), self._forget)
         for button in (self.keep, self.forget):  # a layout with the boxes of one list is of no use to another
             button.setHidden(given.form is not None)
@@ -137,6 +139,7 @@ class ListPrinting(QDialog):
         self.title.setAccessibleName(_("标题"))
         self.columns = PrintColumns()
         self.group = _box(_("分组"), [])
+        self.names_by = _box(_("次序"), [(_("照名单"), ""), (_("按拼音"), "pinyin"), (_("按姓氏笔画"), "strokes")])
         self.apart = QCheckBox(_("每组单独一份"))
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
@@ -165,7 +168,7 @@ class ListPrinting(QDialog):
         form.setVerticalSpacing(theme.GAP)
         rows: tuple[tuple[str, Any], ...] = (
             (_("印哪些"), self.whom), (_("版式"), self.form), ("", across(self.keep, self.forget)), (_("标题"), self.title),
-            (_("栏"), self.columns), (_("分组"), self.group), ("", across(self.apart, self.copies)),
+            (_("栏"), self.columns), (_("分组"), self.group), (_("次序"), self.names_by), ("", across(self.apart, self.copies)),
             (_("纸张"), across(self.paper, self.landscape)), (_("字号"), across(self.letters, self.high)),
             ("", across(self.one_wide, self.names)), ("", self.duplex), (_("水印"), self.watermark), (_("说明"), self.notes),
             (_("签字盖章"), self.signatures),
@@ -182,7 +185,7 @@ class ListPrinting(QDialog):
 
     def _connect(self) -> None:
         self.form.currentIndexChanged.connect(self._choose_form)
-        for box in (self.whom, self.group, self.paper, self.landscape, self.letters, self.high):
+        for box in (self.whom, self.group, self.names_by, self.paper, self.landscape, self.letters, self.high):
             box.currentIndexChanged.connect(self.compose)
         for tick in (self.apart, self.one_wide, self.names, self.duplex):
             tick.toggled.connect(self.compose)
@@ -222,15 +225,16 @@ class ListPrinting(QDialog):
         columns = columns_of_kind(form.kind, self._given.beside)
         self.columns.offer(columns, form.columns, usual_columns(form.kind))
         groups = [(_("不分组"), ""), *((column.title, column.name) for column in columns)]
-        fields = (self.group, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters, self.high,
-                  self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
+        fields = (self.group, self.names_by, self.title, self.apart, self.copies, self.paper, self.landscape, self.letters,
+                  self.high, self.one_wide, self.names, self.duplex, self.watermark, self.notes, self.signatures)  # fmt: skip
         blocked = [QSignalBlocker(each) for each in fields]
         self.group.clear()
         for title, name in groups:
             self.group.addItem(title, name)
         self.title.setText(form.title or form.name)
-        for box, value in ((self.group, form.group_by), (self.paper, form.paper), (self.landscape, form.landscape),
-                           (self.letters, form.size), (self.high, form.row_height)):  # fmt: skip
+        for box, value in ((self.group, form.group_by), (self.names_by, form.names), (self.paper, form.paper),
+                           (self.landscape, form.landscape), (self.letters, form.size),
+                           (self.high, form.row_height)):  # fmt: skip
             _choose(box, value)
         for tick, on in ((self.apart, form.apart), (self.one_wide, form.one_wide), (self.names, form.masked_names),
                          (self.duplex, form.duplex)):  # fmt: skip
@@ -246,6 +250,7 @@ class ListPrinting(QDialog):
         """The layout as it is put together now."""
         return replace(
             self._base, columns=self.columns.chosen(), title=self.title.text().strip(), group_by=self.group.currentData(),
+            names=self.names_by.currentData(),
             apart=self.apart.isChecked(), copies=self.copies.value(), paper=self.paper.currentData(),
             landscape=self.landscape.currentData(), size=self.letters.currentData(), row_height=self.high.currentData(),
             one_wide=self.one_wide.isChecked(), masked_names=self.names.isChecked(), duplex=self.duplex.isChecked(),
@@ -284,12 +289,14 @@ class ListPrinting(QDialog):
 
     def compose(self) -> None:
         """Compose the pages anew."""
+        self._when.begin()
         if self._running:
             self._waiting = True
             return
         form, given = self.chosen_form(), self._given
         if not form.columns:
             self._show(None, _("请至少勾选一栏。"))
+            self._when.end(made=False)
             return
         choice = replace(given.choice, uids=given.chosen) if self.whom.currentData() else given.choice
         whose = str(setting("organization")) or TO_FILL_IN
@@ -301,17 +308,19 @@ class ListPrinting(QDialog):
     def _composed(self, made: PrintedList) -> None:
         self._running = False
         self._show(made, _("{rows:,} 行，{pages:,} 页").format(rows=made.report.records, pages=len(made.layout.pages)))
-        self._compose_waiting()
+        self._compose_waiting(made=True)
 
     def _failed(self, error: Exception) -> None:
         self._running = False
         self._show(None, str(error) if isinstance(error, UserError) else "")
-        self._compose_waiting()
+        self._compose_waiting(made=False)
 
-    def _compose_waiting(self) -> None:
+    def _compose_waiting(self, made: bool) -> None:
         if self._waiting:
             self._waiting = False
             self.compose()
+        else:
+            self._when.end(made)
 
     def _show(self, made: PrintedList | None, said: str) -> None:
         self._made = made

@@ -9,6 +9,7 @@ from models.duplicates.merge import FieldChoice, MergePreview
 from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, columns_of
+from models.values.masking import told_apart
 from ui.kit import theme
 from ui.kit.chosen_value import ChosenValue
 from ui.kit.plain import Label
@@ -58,6 +59,7 @@ class MergeFields(QScrollArea):
         ordered = sorted(preview.fields, key=lambda each: not _asks(each))
         for row, each in enumerate(ordered, start=1):
             left, right = (_text(each, side, columns, preview.names, masked) for side in _SIDES)
+            left, right = told_apart((left, right), (each.keep, each.drop))
             self.values[each.name] = (left, right)
             title = Label(each.title, "secondary")
             grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

@@ -188,8 +188,9 @@ class MergePane(QFrame):
         self.fields.verticalScrollBar().setValue(place)
         if held[0] in self.fields.choices:
             self.fields.choices[held[0]][held[1] == "drop"].setFocus()
-        private = {column.name for column in columns_of(RECORDS[preview.kind]) if column.private}
-        has_private = any(each.name in private for each in preview.fields)
+        kinds = {column.name: column.kind for column in columns_of(RECORDS[preview.kind])}
+        values = [(kinds[each.name], value) for each in preview.fields if each.name in kinds for value in (each.keep, each.drop)]
+        has_private = any(kind.covers(value) for kind, value in values)
         self.unmask.setVisible(not self._full and has_private)
         pair = sorted((preview.keep, preview.drop))
         if self._full and has_private and pair != self._unmasked:

@@ -27,6 +27,7 @@ from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
+from ui.kit.when_made import WhenMade
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
 from ui.papers.print_log import PrintLogDialog
@@ -52,7 +53,7 @@ class ReportsPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._waiting, self._running = False, False
+        self._waiting, self._running, self._when = False, False, WhenMade()
         self._made: MadeReport | None = None
         self._asked = ""
         self._seen: ReportChoices | None = None
@@ -117,10 +118,9 @@ class ReportsPage(QWidget):
         self.kinds.currentRowChanged.connect(self._show_kind)
         self.choices.changed.connect(self._compose)
         self.choices.full_asked.connect(self._ask_full)
-        self.print.clicked.connect(self._print)
-        self.pdf.clicked.connect(self._save_pdf)
-        self.sheet.clicked.connect(self._save_sheet)
-        self.word.clicked.connect(self._save_word)
+        out = {self.print: self._print, self.pdf: self._save_pdf, self.sheet: self._save_sheet, self.word: self._save_word}
+        for button, call in out.items():
+            button.clicked.connect(partial(self._when.call, call))
         self.log.clicked.connect(self._show_log)
         self._catching_up = CatchingUp(self, self.refresh, self._context.changes, _SHOWS)
 
@@ -190,12 +190,14 @@ class ReportsPage(QWidget):
         """Compose the report anew; a choice made while one is being composed is taken up afterwards."""
         kind, chosen = self.kind, self.choices.chosen()
         self._chosen[kind.name] = chosen
+        self._when.begin()
         if self._running:
             self._waiting = True
             return
         if kind.missing(chosen):
             self._show(None)
             self.nothing.say(kind.asks)
+            self._when.end(made=False)
             return
         self._running = True
         with official():  # what stands on a paper is for others
@@ -207,7 +209,7 @@ class ReportsPage(QWidget):
         self._running = False
         self._show(made)
         self._note_full(made)
-        self._compose_waiting()
+        self._compose_waiting(made=True)
 
     def _note_full(self, made: MadeReport) -> None:
         """Keep in the trail that a report with numbers in full is on the screen: once until it is masked or another."""
@@ -220,12 +222,14 @@ class ReportsPage(QWidget):
         self._running = False
         self._show(None)
         self.nothing.say(str(error) if isinstance(error, UserError) else "")
-        self._compose_waiting()
+        self._compose_waiting(made=False)
 
-    def _compose_waiting(self) -> None:
+    def _compose_waiting(self, made: bool) -> None:
         if self._waiting:
             self._waiting = False
             self._compose()
+        else:
+            self._when.end(made)
 
     def _show(self, made: MadeReport | None) -> None:
         self._made = made

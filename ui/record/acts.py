@@ -1,6 +1,7 @@
 """What is done with the shown record besides filling in its form: each one batch that the banner and Ctrl+Z take back."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from models.records.union import Union
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
 from ui.kit.notices import Action
+from ui.kit.uncovering import Uncovering
 from ui.kit.written import Written, did
 
 #: What becomes of the members of a union that ends, in words.
@@ -57,22 +59,18 @@ class RecordActs(QObject):
         self._of_lists = Written(context, self, self.list_failed.emit)
         self._for: list[tuple[str, str]] = []
         self._asked = ShownRecord("", "")
-        self._agreed = False
+        self.uncovering = Uncovering(context, self)
 
     def ask_full(self) -> None:
         """Ask once before single persons' numbers are shown in full; that each one's were is kept in the trail."""
-        if not self._context.may_unmask():
-            return
-        if self._agreed:
-            self._show_full()
-            return
-        said = _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。")
-        self._context.notices.ask(said, Action(_("显示"), self._show_full))
+        uid = self._shown().uid
+        self.uncovering.ask([uid], partial(self._show_full, uid))
 
-    def _show_full(self) -> None:
-        self._agreed = True
-        self._context.unmasked(N_("一条记录"), 1, [self._shown().uid])
+    def _show_full(self, uid: str) -> bool:
+        if self._shown().uid != uid:
+            return False  # another record is shown by now: it was not asked about
         self.unmasked.emit()
+        return True
 
     def ask_end(self) -> None:
         """Ask since when a unit is closed or a union dissolved, in a dialog that waits for nothing."""

@@ -1,6 +1,7 @@
 """The head counts of an employer or a union: all of them by day and source, the ones that count marked; entering, correcting."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -14,9 +15,10 @@ from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -67,6 +69,87 @@ def _why(each: Counted) -> str:
     return _("；").join(_("{names}：{reason}").format(names=_("、").join(names), reason=reason) for reason, names in reasons.items())
 
 
+class CountForm(QWidget):
+    """The fields of one head count, and what must be told of what was typed in them."""
+
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+        """Empty but for what is proposed of a new count; ``today`` is its day."""
+        super().__init__(parent)
+        self._today = today
+        #: Whom it counts, so that a number far from the held one is told; "" as long as nobody is chosen.
+        self.subject = ""
+        self._began: dict[str, str] = {}
+        self.editors: dict[str, Editor] = {}
+        self.wrong = Label(role="wrong", wrap=True)
+        self.setObjectName("content")
+        down(self._grid(), self.wrong, on=self, margins=None)
+        self.clear()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        places = QStringListModel(self)
+        for number, column in enumerate(typed_counts()):
+            title, editor = Label(column.title, wrap=True), editor_for(column, places)
+            title.setProperty("role", "secondary")
+            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            title.setBuddy(editor)
+            if isinstance(editor, DayEditor):  # a day is read whole
+                editor.setMinimumWidth(editor.fontMetrics().horizontalAdvance("2026-12-31") + 52)
+            editor.left.connect(self._read)
+            editor.edited.connect(self._read)
+            grid.addWidget(title, number // 2, 2 * (number % 2))
+            grid.addWidget(editor, number // 2, 2 * (number % 2) + 1)
+            self.editors[column.name] = editor
+        for place in (1, 3):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def clear(self) -> None:
+        """Empty the form for a new count."""
+        self.show_written({"as_of": self._today.isoformat(), "source": _HAND_SOURCE})
+        self.wrong.hide()
+
+    def show_written(self, texts: Mapping[str, str]) -> None:
+        """Show a count as a person would write it, by field."""
+        for name, editor in self.editors.items():
+            editor.show_text(texts.get(name, ""))
+        self._began = self.written()
+
+    @property
+    def is_changed(self) -> bool:
+        """True when something was typed."""
+        return self.written() != self._began
+
+    def written(self) -> dict[str, str]:
+        """What stands in the form, by field."""
+        return {name: editor.text() for name, editor in self.editors.items()}
+
+    def _read(self) -> None:
+        self.tell(pressed=False)
+
+    def tell(self, pressed: bool) -> bool:
+        """Tell what must be told of what was typed; True when it can be written. That there is no number yet is told last."""
+        found = understand_count(self.written(), self._today)
+        said = [each.text for each in found.problems if each.code != "counts-missing"]
+        missing = len(said) < len(found.problems)
+        said += [each.text for each in beside_held(self.subject, found.values)]
+        unread = [each for each in found.problems if each.column and found.values.get(each.column) is None]
+        if pressed and missing:
+            said.append(_("请至少填一个人数。"))
+        self.wrong.setText(_("；").join(said))
+        self.wrong.setVisible(bool(said))
+        return not (missing or unread)
+
+    def go_to_wrong(self) -> None:
+        """Put the keyboard where something stands that is no value, or at the first number where there is none."""
+        values = understand_count(self.written(), self._today).values
+        unread = (editor for name, editor in self.editors.items() if editor.text() and values.get(name) is None)
+        if (editor := next(unread, None)) is not None:
+            editor.setFocus()
+
+
 class CountsView(QWidget):
     """``entered(dict)`` brings what was typed of a new count, by field; ``corrected(str, dict)`` that of one (uid) put right.
 
@@ -80,10 +163,7 @@ class CountsView(QWidget):
     def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
         """No counts; ``today`` is proposed for a new one."""
         super().__init__(parent)
-        self._today = today
         self._corrects, self._sent = "", False
-        self._subject = ""
-        self._began: dict[str, str] = {}
         self.model = counts_model(self)
         self.table = Table(_("人数"))
         self.table.setModel(self.model)
@@ -95,8 +175,8 @@ class CountsView(QWidget):
         self.remove = push_button(_("删去选中的"), self._remove)
         self.table.chosen.connect(self._fit)
         self.heading = Label(role="heading")
-        self.editors: dict[str, Editor] = {}
-        self.wrong = Label(role="wrong", wrap=True)
+        self.form = CountForm(today)
+        self.editors, self.wrong = self.form.editors, self.form.wrong
         self.enter = push_button("", self._enter)
         self.leave = push_button(_("不改了"), self.clear)
         self._lay_out()
@@ -104,32 +184,14 @@ class CountsView(QWidget):
 
     def _lay_out(self) -> None:
         down(
-            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading, self._form(),
-            self.wrong, across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
+            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading,
+            (scrolled(self.form, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,
+            margins=BELOW_TABS,
         )  # fmt: skip
-
-    def _form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        places = QStringListModel(self)
-        for number, column in enumerate(typed_counts()):
-            title, editor = Label(column.title, wrap=True), editor_for(column, places)
-            title.setProperty("role", "secondary")
-            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            title.setBuddy(editor)
-            editor.left.connect(self._read)
-            editor.edited.connect(self._read)
-            grid.addWidget(title, number // 2, 2 * (number % 2))
-            grid.addWidget(editor, number // 2, 2 * (number % 2) + 1)
-            self.editors[column.name] = editor
-        for place in (1, 3):
-            grid.setColumnStretch(place, 1)
-        return grid
 
     def show_counts(self, subject: str, counts: list[Counted]) -> None:
         """Show the counts of a record (uid); a count that is being put right stays in the form while it is there."""
-        changed, self._subject = subject != self._subject, subject
+        changed, self.form.subject = subject != self.form.subject, subject
         self.model.show_items(counts)
         known = {name for each in counts for name in COUNTS if each.values[name] is not None}
         for place, column in enumerate(self.model.columns):
@@ -141,10 +203,7 @@ class CountsView(QWidget):
     def clear(self) -> None:
         """Empty the form for a new count."""
         self._corrects, self._sent = "", False
-        for name, editor in self.editors.items():
-            editor.show_text({"as_of": self._today.isoformat(), "source": _HAND_SOURCE}.get(name, ""))
-        self._began = self.written()
-        self.wrong.hide()
+        self.form.clear()
         self.heading.setText(_("登记一次人数"))
         self.enter.setText(_("登记人数"))
         self.leave.hide()
@@ -152,11 +211,11 @@ class CountsView(QWidget):
     @property
     def half_filled(self) -> bool:
         """True when something was typed that was not entered yet."""
-        return not self._sent and self.written() != self._began
+        return not self._sent and self.form.is_changed
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field."""
-        return {name: editor.text() for name, editor in self.editors.items()}
+        return self.form.written()
 
     def _fit(self) -> None:
         for button in (self.correct, self.remove):
@@ -175,9 +234,8 @@ class CountsView(QWidget):
         """Put a count into the form."""
         counted: Counted = self.model.items[row]
         self._corrects = counted.uid
-        for name, editor in self.editors.items():
-            editor.show_text(as_written(counted.values, name))  # a range stays one, whichever other number is put right
-        self._began = self.written()
+        # a range stays one, whichever other number is put right
+        self.form.show_written({name: as_written(counted.values, name) for name in self.editors})
         self.heading.setText(_("改正这一次人数"))
         self.enter.setText(_("保存改正"))
         self.leave.show()
@@ -188,32 +246,9 @@ class CountsView(QWidget):
         if counted is not None:
             self.removed.emit(counted.uid)
 
-    def _read(self) -> None:
-        self._tell(pressed=False)
-
-    def _tell(self, pressed: bool) -> bool:
-        """Tell what must be told of what was typed; True when it can be written. That there is no number yet is told last."""
-        found = understand_count(self.written(), self._today)
-        said = [each.text for each in found.problems if each.code != "counts-missing"]
-        missing = len(said) < len(found.problems)
-        said += [each.text for each in beside_held(self._subject, found.values)]
-        unread = [each for each in found.problems if each.column and found.values.get(each.column) is None]
-        if pressed and missing:
-            said.append(_("请至少填一个人数。"))
-        self.wrong.setText(_("；").join(said))
-        self.wrong.setVisible(bool(said))
-        return not (missing or unread)
-
-    def _go_to_wrong(self) -> None:
-        """Put the keyboard where something stands that is no value."""
-        values = understand_count(self.written(), self._today).values
-        unread = (editor for name, editor in self.editors.items() if editor.text() and values.get(name) is None)
-        if (editor := next(unread, None)) is not None:
-            editor.setFocus()
-
     def _enter(self) -> None:
-        if not self._tell(pressed=True):
-            self._go_to_wrong()
+        if not self.form.tell(pressed=True):
+            self.form.go_to_wrong()
             return
         self._sent = True
         if self._corrects:

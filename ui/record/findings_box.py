@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, Subject, findings_of, rule
+from models.rules.weights import pressing, standing
 from models.values.region_index import RegionIndex
-from ui.health.tables import pressing, sign_colour, signed, standing
+from ui.health.tables import sign_colour, signed
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.lines import down
-from ui.kit.plain import Label
+from ui.kit.plain import Label, tint
 
 
 def _found(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> tuple[str, list[Finding]]:
@@ -72,7 +73,7 @@ class FindingsBox(QScrollArea):
         of, how = rule(each.rule), standing(each)
         head = _line(f"{signed(how)}　{of.id} {_(of.title)}")
         head.setFont(theme.font(0, bold=True))
-        head.setStyleSheet(f"color: {theme.colour(sign_colour(how) if how in ('error', 'warning') else 'ink')}")
+        tint(head, sign_colour(how) if how in ("error", "warning") else "ink")
         rows.addWidget(head)
         about = each.text if each.kind == self._kind else _("“{name}”：{text}").format(name=each.name, text=each.text)
         rows.addWidget(_line(about + (_("（已搁置：{reason}）").format(reason=each.aside) if each.aside else "")))

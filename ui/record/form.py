@@ -1,6 +1,7 @@
 """The form of one record: its fields in groups, each with the editor of its kind and, below it, what must be told."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -50,13 +51,14 @@ class RecordForm(QScrollArea):
     """``edited()`` when anything was typed; ``understood(Understood)`` when a field was left and the form was read.
 
     ``wants_past(str)`` asks for the history of a field; ``wants_new(str, str, str)`` for a record of which only the name is
-    known: the field, the kind of record, the name.
+    known: the field, the kind of record, the name. ``wants_full(str)``: for the whole number of a field that is covered.
     """
 
     edited = Signal()
     understood = Signal(object)
     wants_past = Signal(str)
     wants_new = Signal(str, str, str)
+    wants_full = Signal(str)
 
     def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
         """An empty form of one kind of record; :meth:`show_record` fills it."""
@@ -114,6 +116,7 @@ class RecordForm(QScrollArea):
         told.hide()
         editor.edited.connect(self.edited)
         editor.left.connect(self.read)
+        editor.uncovers.connect(partial(self.wants_full.emit, column.name))
         grid.addWidget(label, line, 0)
         grid.addWidget(editor, line, 1)
         grid.addWidget(told, line + 1, 1)
@@ -193,6 +196,27 @@ class RecordForm(QScrollArea):
     def means(self, name: str) -> Any:
         """The value that stands in a field, as it would be stored."""
         return understand(self._kind, self.written(), self.known, self._context.today, self._context.index).values.get(name)
+
+    def uncover(self, name: str) -> bool:
+        """Show one number in full, to be changed; what was typed elsewhere stays. False where it is not covered."""
+        editor = self.editors.get(name)
+        if editor is None or not editor.locked:
+            return False
+        editor.lock(False)
+        editor.show_text(as_typed(self.columns[name], self.known.get(name), {}))
+        self._shown[name] = editor.text()
+        return True
+
+    def uncover_all(self) -> None:
+        """Show all numbers of the record in full, those of its history too; what was typed stays."""
+        self.masked = False
+        for name in self.editors:
+            self.uncover(name)
+
+    @property
+    def covers(self) -> bool:
+        """True while a number is covered."""
+        return any(editor.locked for editor in self.editors.values())
 
     def written(self) -> dict[str, str]:
         """The fields that a person changed: by name, as they were typed; with them what a new record begins with."""

@@ -5,16 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
 from models.records.officer import Officer
 from models.values.columns import column_of
+from models.values.kinds import PersonName
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.line_editor import Editor
+from ui.kit.lines import scrolled
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
@@ -49,26 +52,29 @@ def _shown(name: str, width: int) -> ShownColumn:
         said = column.kind.show(each.values[name])
         return said or (UNKNOWN if name in ("post", "since") else "")
 
-    return ShownColumn(name, column.title, width, column.kind.align, text, lambda each: each.values[name])
+    return ShownColumn(name, column.title, width, column.kind.align, text, lambda each: each.values[name],
+                       isinstance(column.kind, PersonName))  # fmt: skip
 
 
 class OfficersView(QWidget):
     """``entered(dict, str)``: what was typed of a new post, by field, and the person (uid, "" for a name alone).
 
     ``corrected(str, dict, object)`` that of one (uid) put right, None for a person who stays; ``ends(str, str)`` names one whose
-    day of leaving is to be asked for, and who it is; ``removed(str)`` one that was a mistake.
+    day of leaving is to be asked for, and who it is; ``removed(str)`` one that was a mistake. ``uncovers(str)``: the telephone
+    of one that is put right is to be seen in full.
     """
 
     entered = Signal(object, str)
     corrected = Signal(str, object, object)
     ends = Signal(str, str)
     removed = Signal(str)
+    uncovers = Signal(str)
 
     def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
         """No officers."""
         super().__init__(parent)
         self._today, self._union = today, ""
-        self._corrects, self._sent, self._covered = "", False, ""
+        self._corrects, self._sent, self._phone = "", False, ""
         self._began: dict[str, str] = {}
         self.model = officers_model(self)
         self.table = Table(_("委员和代表"))
@@ -102,19 +108,20 @@ class OfficersView(QWidget):
         self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing)
-        buttons, last = QHBoxLayout(), QHBoxLayout()
+        buttons, last = Flow(), Flow()  # the pane may be narrow, and the words longer
         for line, parts in ((buttons, (self.correct, self.end, self.remove)), (last, (self.enter, self.leave))):
-            line.setSpacing(theme.GAP)
             for part in parts:
                 line.addWidget(part)
-            line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addWidget(holder, 1)
         rows.addLayout(buttons)
         rows.addWidget(self.heading)
-        rows.addLayout(self._form())
+        form = QWidget()
+        form.setObjectName("content")
+        form.setLayout(self._form())
+        rows.addWidget(scrolled(form, sideways=False, by_tab=False), 1)
         rows.addLayout(last)
 
     def _form(self) -> QGridLayout:
@@ -129,6 +136,7 @@ class OfficersView(QWidget):
             if name == "name":
                 parts.append((_("是谁"), self.person))
         self.editors["name"].left.connect(self._offer)
+        self.editors["phone"].uncovers.connect(self._ask_number)
         for number, (text, part) in enumerate(parts):
             title = Label(text, "secondary")
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -153,9 +161,10 @@ class OfficersView(QWidget):
 
     def clear(self) -> None:
         """Empty the form for a new post."""
-        self._corrects, self._sent, self._covered = "", False, ""
+        self._corrects, self._sent, self._phone = "", False, ""
         for editor in self.editors.values():
             editor.show_text("")
+            editor.lock(False)
         self._ask_gone(False)
         self._offer()
         self._began = self.written()
@@ -190,12 +199,23 @@ class OfficersView(QWidget):
         return not self._sent and self.written() != self._began
 
     def written(self) -> dict[str, str]:
-        """What stands in the form, by field; a covered number that nobody touched is left out."""
+        """What stands in the form, by field; a number that is covered is left out."""
         names = (*_NEW, *_GONE) if self._corrects else _NEW
-        found = {name: self.editors[name].text() for name in names}
-        if self._covered and found["phone"] == self._covered:
-            del found["phone"]
-        return found
+        return {name: self.editors[name].text() for name in names if not self.editors[name].locked}
+
+    def _ask_number(self) -> None:
+        self.uncovers.emit(self._corrects)
+
+    def uncover(self, uid: str) -> bool:
+        """Show the telephone of the post (uid) that is put right in full. False when it is another one by now."""
+        editor = self.editors["phone"]
+        if uid != self._corrects or not editor.locked:
+            return False
+        editor.lock(False)
+        editor.show_text(self._phone)
+        self._began["phone"] = editor.text()
+        editor.setFocus()
+        return True
 
     def _fit(self) -> None:
         held = self._current()
@@ -216,9 +236,10 @@ class OfficersView(QWidget):
         """Put a post into the form."""
         held: PostLine = self.model.items[row]
         self._corrects = held.uid
-        self._covered = column_of(Officer, "phone").kind.show(held.values["phone"])
+        self._phone, kind = str(held.values["phone"] or ""), column_of(Officer, "phone").kind
         for name, editor in self.editors.items():
-            editor.show_text(self._covered if name == "phone" else str(held.values[name] or ""))
+            editor.show_text(kind.show(held.values[name]) if name == "phone" else str(held.values[name] or ""))
+        self.editors["phone"].lock(kind.covers(held.values["phone"]))
         self._ask_gone(True)
         self.person.clear()
         self._offer()

@@ -16,8 +16,8 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, down
-from ui.kit.plain import Label, LinkLabel
+from ui.kit.lines import BELOW_TABS, down, scrolled
+from ui.kit.plain import Label, LinkLabel, tint
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
 
@@ -55,7 +55,11 @@ class OrganizationView(QWidget):
         self.tree = StructureTree(context, brief=True)
         self.tree.opened.connect(self.opens)
         self.tree.structure.arrived.connect(self._tell_below)
-        down(self._grid, self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
+        facts = QWidget()
+        facts.setObjectName("content")
+        facts.setLayout(self._grid)
+        # a low window scrolls the facts: squeezed into their lines they could not be read
+        down((scrolled(facts, sideways=False, by_tab=False), 1), self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
 
     def _add(self, name: str, title: str, value: Label | LinkLabel) -> None:
         label = Label(title, "secondary")
@@ -90,9 +94,9 @@ class OrganizationView(QWidget):
         self._say("covered", _covered_text(sheet))
         self._say("new_form", new_form_text(sheet))
 
-    def _say(self, name: str, text: str, tint: str = "") -> None:
+    def _say(self, name: str, text: str, token: str = "") -> None:
         self.facts[name].setText(text)
-        self.facts[name].setStyleSheet(f"color: {theme.colour(tint)}" if tint else "")
+        tint(self.facts[name], token)
 
     def _tell_below(self) -> None:
         empty = self.tree.structure.is_empty

@@ -20,7 +20,8 @@ from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.lines import BESIDE_LIST, REST, across, down
+from ui.kit.flow import Flow
+from ui.kit.lines import BESIDE_LIST, across, down
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
@@ -86,6 +87,7 @@ class RecordPane(QFrame):
         self.whose.decided.connect(self._decided)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
+        self.form.wants_full.connect(self._ask_number)
         self.form.wants_new.connect(self.acts.make_for)
         self.known_already.linkActivated.connect(self.opens)
         self.views.opens.connect(self.opens)
@@ -116,7 +118,9 @@ class RecordPane(QFrame):
     def _lay_out(self) -> None:
         head = across((self.title, 1))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = across(self.save_button, self.drop_button, self.next_button, REST, self.unmask, self.more)
+        foot = Flow()  # the pane may be narrow, and the words longer
+        for button in (self.save_button, self.drop_button, self.next_button, self.unmask, self.more):
+            foot.addWidget(button)
         self.tabs.addTab(self.form, _("资料"))
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)
@@ -202,8 +206,7 @@ class RecordPane(QFrame):
         self.opened.follow(self.uid, self.title.text())
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
-        private = any(column.kind.covers(known.get(name)) for name, column in self.form.columns.items())
-        self.unmask.setVisible(private and self.form.masked)
+        self.unmask.setVisible(self.form.covers)
         self.more.setVisible(bool(known))
         self._show_around(known)
         self._fit()
@@ -372,4 +375,18 @@ class RecordPane(QFrame):
             self._show(known, self.form.masked)
 
     def _show_full(self) -> None:
-        self._show(editing.held(self._kind, self.uid), masked=False)
+        self.form.uncover_all()
+        self.unmask.hide()
+        self._show_around(self.form.known)
+
+    def _ask_number(self, name: str) -> None:
+        """One number alone is to be seen in full."""
+        self.acts.uncovering.ask([self.uid], partial(self._show_number, name, self.uid))
+
+    def _show_number(self, name: str, uid: str) -> bool:
+        if self.uid != uid or not self.form.uncover(name):
+            return False
+        self.form.editors[name].setFocus()
+        self.unmask.setVisible(self.form.covers)
+        return True
+

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTreeView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
 from models.language import _
 from models.unions.structure import LEVEL_ROWS, Branch, level
@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.plain import as_shown, tip
 from ui.kit.tables import UNKNOWN, Index, alignment
+from ui.kit.whole_numbers import WholeNumbers
 
 _NAME, _TYPE, _LISTED, _BELOW, _DECLARED = range(5)
 
@@ -154,7 +155,7 @@ class StructureModel(QAbstractItemModel):
         return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(WholeNumbers):
     """Rows as high as those of the tables."""
 
     def sizeHint(self, option: Any, index: Index) -> QSize:

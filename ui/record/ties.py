@@ -17,6 +17,7 @@ from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
+from ui.kit.whole_numbers import WholeNumbers
 
 
 class _List(QTableWidget):
@@ -31,6 +32,7 @@ class _List(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setItemDelegate(WholeNumbers(self))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()

@@ -1,6 +1,7 @@
 """What stands around the form of a record: structure, events, counts, coverage, history, findings, and who may be the same."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -37,10 +38,9 @@ class RecordViews(QObject):
     def __init__(self, context: Context, kind: Kind, acts: RecordActs, parent: QObject) -> None:
         """All of them empty; what is done in them is done by ``acts``."""
         super().__init__(parent)
-        self._context, self._kind = context, kind
+        self._context, self._kind, self._acts = context, kind, acts
         self._uid, self._masked = "", True
-        day = context.today.isoformat()
-        self.events = EventsView(day) if kind == "worker" else None
+        self.events = EventsView(context.today.isoformat()) if kind == "worker" else None
         self.covered = None if kind == "worker" else CoveragesView("union" if kind == "employer" else "employer")
         self.counts = None if kind == "worker" else CountsView(context.today)
         self.organization = OrganizationView(context) if kind == "union" else None
@@ -69,6 +69,7 @@ class RecordViews(QObject):
             self.officers.corrected.connect(acts.correct_officer)
             self.officers.ends.connect(acts.ask_end_officer)
             self.officers.removed.connect(acts.remove_officer)
+            self.officers.uncovers.connect(self._uncover_officer)
             acts.officer_failed.connect(self.officers.failed)
         if self.key_lists is not None:
             self.key_lists.entered.connect(acts.put_on_list)
@@ -98,8 +99,8 @@ class RecordViews(QObject):
     def add_to(self, tabs: QTabWidget) -> None:
         """Put each view that the kind has behind a tab of its own."""
         titled: tuple[tuple[QWidget | None, str], ...] = (
-            (self.organization, _("组织")), (self.officers, _("委员")), (self.events, _("会籍")), (self.counts, _("人数")), (
-            self.covered, _("覆盖")), (self.key_lists, _("重点")),
+            (self.organization, _("组织", "tab")), (self.officers, _("委员", "tab")), (self.events, _("会籍")),
+            (self.counts, _("人数", "tab")), (self.covered, _("覆盖")), (self.key_lists, _("重点")),
             (self.past, _("来历")), (self.findings, _("体检")),
         )  # fmt: skip
         for view, title in titled:
@@ -151,6 +152,11 @@ class RecordViews(QObject):
     def _fill_officers(self) -> None:
         assert self.officers is not None
         self.officers.show_officers(self._uid, officers_of(self._uid, self._context.today) if self._uid else [])
+
+    def _uncover_officer(self, uid: str) -> None:
+        """The telephone of one officer (uid) is to be seen in full."""
+        assert self.officers is not None
+        self._acts.uncovering.ask([uid], partial(self.officers.uncover, uid))
 
     def _fill_lists(self) -> None:
         assert self.key_lists is not None

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QPushButton, QW
 from models.backups import listing
 from models.backups.archive import SUFFIX
 from models.backups.counting import counts_now, text_of, title_of
+from models.backups.due import when_told
 from models.backups.listing import Backup, own_folder, state_text
 from models.backups.making import MadeBackup, back_up
 from models.backups.reasons import Reason
+from models.backups.thinning import kept_told
 from models.errors import UserError
 from models.language import _
 from ui.kit import theme
@@ -73,9 +75,7 @@ class BackupsSettings(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        when = _(
-            "关闭窗口时、导入和合并之前自动备份（有改动才备），备好都读回来核对过。最近两天的全部留着，再往前每天、每周、每月各留一份：{folder}"
-        ).format(folder=own_folder(self._folder))
+        when = "\n".join((when_told(), kept_told(), _("备份放在：{folder}").format(folder=own_folder(self._folder))))
         line = across(self.back_up, self.back_up_to, self.check, self.check_all, self.restore, self.remove, REST)
         down(told(when), self.table, line, self.second, REST, on=self)
 

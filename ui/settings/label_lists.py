@@ -1,5 +1,6 @@
 """The lists of labels that fields choose from: other wordings for any of them, labels of one's own for the open ones."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -98,8 +99,11 @@ class LabelLists(NamesEditor):
         said = _("已改好选项“{name}”。").format(name=name)
         changes: dict[str, Any] = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
         args = (self.list.name, self.label, author)
+        self._written.write(said, own_labels.change_label, *args, then=partial(self._renamed, name), **changes)
+
+    def _renamed(self, name: str) -> None:
+        """Only what was written has its new name: one that was refused would lead to the label that has it already."""
         self.label = name if self.name.isEnabled() else self.label
-        self._written.write(said, own_labels.change_label, *args, **changes)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:

@@ -8,6 +8,7 @@ from models.language import LANGUAGES, _, language
 from models.records.setting import setting
 from models.register import known_offices, office
 from models.register.laptop import read_laptop, write_laptop
+from models.values.name_order import PINYIN, STROKES, use, usual
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
@@ -101,6 +102,11 @@ class SettingsPage(QWidget):
         self._form.addRow(_("字号"), self.points)
         self._form.addRow(_("语言 / Language"), self.language)
         self._form.addRow("", _told(_("下次打开时起用。表格、名册、模板和退回表总是中文的。")))
+        self.names = _choice(usual(), (PINYIN, _("按拼音")), (STROKES, _("按姓氏笔画")))
+        self.names.setAccessibleName(_("名称的次序"))
+        self.names.activated.connect(self._sort_names)
+        self._form.addRow(_("名称的次序"), self.names)
+        self._form.addRow("", _told(_("名单、下拉列表和报表里人名、单位、工会按什么次序排；一张名单可以在表头上另选，选民名单、委员名单总按姓氏笔画。")))
         self._form.addRow(_("自动锁定"), self.locking)
         self._form.addRow("", _told(_("这么久没有人动键盘和鼠标，就关闭登记册，再用要输入口令。正在导入、有没保存的内容时不锁。")))
 
@@ -147,7 +153,7 @@ class SettingsPage(QWidget):
         self._form.addRow("", _told(_("同一个单位有几个人数时：写了日期的在前，日期新的在前；日期相同的，看下面的次序。全部都保留。")))
         self.sources = CountSources(self._context)
         self._form.addRow(self.sources)
-        choices = (self.mode, self.points, self.language, self.locking)
+        choices = (self.mode, self.points, self.language, self.locking, self.names)
         self._hold_still(self.threshold, self.home, *choices, *self.rules.editors())
 
     def _hold_still(self, *fields: QWidget) -> None:
@@ -215,6 +221,10 @@ class SettingsPage(QWidget):
         chosen = {"theme": self.mode.currentData(), "font": self.points.currentData()}
         write_laptop(read_laptop() | chosen | {"lock_minutes": int(self.locking.currentData())})
         self.dressed.emit()
+
+    def _sort_names(self) -> None:
+        write_laptop(read_laptop() | {"name_order": self.names.currentData()})
+        use(self.names.currentData())
 
     def _speak(self) -> None:
         write_laptop(read_laptop() | {"language": self.language.currentData()})

@@ -104,7 +104,7 @@ class Closing(QObject):
 
         There is no time for a backup; the next closing makes it.
         """
-        pressing = bool(self._context.jobs.titles) or self._locking.unsaved
+        pressing = bool(self._context.jobs.held_up) or self._locking.unsaved
         if pressing and session.allowsInteraction():
             session.cancel()
             session.release()

@@ -12,6 +12,7 @@ from models.exchange.package import SUFFIX
 from models.language import _
 from ui.kit.files_view import PATTERNS
 from ui.kit.notices import Notices
+from ui.kit.watching import OnWindows
 
 _SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in PATTERNS.split())
 _EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
@@ -26,7 +27,7 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return found, others
 
 
-class Dropping(QObject):
+class Dropping(OnWindows):
     """Looks at drags before the widget below them does: a field would take the file's address as a text."""
 
     def __init__(
@@ -35,24 +36,22 @@ class Dropping(QObject):
         """``imports`` gets the workbooks that were dropped on ``window`` or on a dialog of it, ``takes`` an exchange package."""
         super().__init__(window)
         self._window, self._imports, self._takes, self._notices = window, imports, takes, notices
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take drags of files over the window; everything else goes its way."""
         if event.type() not in _EVENTS or not isinstance(event, QDragMoveEvent | QDropEvent):
             return False
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if not paths or not isinstance(watched, QWidget) or not self._ours(watched):
+        if not paths or not self._ours(watched):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             self._take(paths)
         return True
 
-    def _ours(self, widget: QWidget) -> bool:
-        above: QWidget | None = widget
+    def _ours(self, below: QObject) -> bool:
+        """True for the window and its dialogs, while none of these keeps the others from being used."""
+        above: QWidget | None = next((each for each in QApplication.topLevelWidgets() if each.windowHandle() is below), None)
         while above is not None and above is not self._window:
             above = above.parentWidget()
         return above is not None and above.acceptDrops() and QApplication.activeModalWidget() is None

@@ -25,7 +25,7 @@ class Leaving(QObject):
     def may(self, again: Callable[[], Any]) -> bool:
         """True when nothing stands against closing; else a person is asked, and ``again()`` closes after the answer."""
         self._again = again
-        running = self._jobs.titles
+        running = self._jobs.held_up
         if running:
             sentence = _("{what}，请等它结束，或者停下它再关闭。").format(what=running[0])
             self._notices.ask(sentence, Action(_("停下并关闭"), self._stop))
@@ -34,6 +34,7 @@ class Leaving(QObject):
             sentence = _("有填好还没有保存、或者核对了还没有导入的内容，关闭以后就没有了。")
             self._notices.ask(sentence, Action(_("放弃并关闭"), self._drop))
             return False
+        self._jobs.cancel_later()  # the index and what is counted beside go on at the next start: nobody waits for them
         return True
 
     def _stop(self) -> None:

@@ -26,9 +26,10 @@ class Locking(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """True when something was typed or chosen that would be lost: a part that can lose it says so as ``dirty``."""
+        """True when something was typed or chosen that would be lost: a part says so as ``dirty``, or as ``half_filled``."""
         # a window has some thousand parts: to ask each whether it is of a Protocol takes half a second
-        return any(getattr(each, "dirty", False) for each in self._window.findChildren(QWidget))
+        parts = self._window.findChildren(QWidget)
+        return any(getattr(each, "dirty", False) or getattr(each, "half_filled", False) for each in parts)
 
     def _lock_if_unused(self) -> None:
         if not self.unsaved and not self._jobs.busy and QApplication.activeModalWidget() is None:

@@ -38,7 +38,7 @@ def _of_sites() -> EntriesOf:
         spread=1,
         form=FormOf(Site, "site_kind", "", (), _("登记一个阵地"), _("改一个阵地")),
         kinds=KindsOf(_("阵地类别"), add_kind, change_kind, remove_kind),
-        kinds_width=8,
+        kinds_width=7,
         narrowing=(_("状态"), [(_("现有的"), True), (_("停用的也列出"), False)]),
         look_up=look_up,
         keeping=Keeping(site_records.read, site_records.add, site_records.change, site_records.remove),

@@ -11,6 +11,7 @@ from models.figures.progress import Progress, compared, own_targets, progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import sums_beside, targets
 from models.standing.standing import Standing
+from models.values.name_order import place_of
 from models.values.region_index import RegionIndex
 
 
@@ -78,7 +79,7 @@ def parts_of(key: str, of: int | Period, today: dt.date, level: Level, scope: Sc
         Part(uid, names[uid], compared(indicator, number, aims.get(uid), period, opening.get(uid), of=whole(of)))
         for uid, number in found.items()
     ]
-    return sorted(parts, key=lambda part: (part.uid == ELSEWHERE, part.name))
+    return sorted(parts, key=lambda part: (part.uid == ELSEWHERE, place_of(part.name)))
 
 
 def rows_of(key: str, of: int | Period, today: dt.date, scope: Scope, elsewhere: Level | None = None) -> list[FactRow]:

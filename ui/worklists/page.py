@@ -33,12 +33,14 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
 from ui.kit.list_model import fit_list
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 from ui.kit.sorted_table import sorted_table
+from ui.kit.typed_for import TypedFor
 from ui.kit.written import Written, did
 from ui.lists.cards_dialog import Carded, ask_cards
 from ui.lists.printing import Printable, ask_printing
@@ -48,7 +50,7 @@ from ui.worklists.jobs import FoundWorklists, keep_read, look_up, read_file
 from ui.worklists.reading_dialog import ReadingDialog
 from ui.worklists.tables import entries_model
 
-_LISTS_WIDTH = 220
+_LISTS_WIDTH, _FIELD_WIDTH = 220, 180
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
 #: The fields in which a text is looked for.
 _FOUND_BY = ("name", "employer", "union", "list_note")
@@ -75,7 +77,7 @@ class WorklistsPage(Page):
         self.lists.currentRowChanged.connect(self._choose)
         self.model = entries_model(None, (), self)
         self.table = sorted_table(_("名单上的"), self.model, 0)
-        self.table.chosen.connect(self._fit)
+        self.table.chosen.connect(self._choose_rows)
         self.table.opened.connect(self._open_row)
         self.table.installEventFilter(self)
         self._make_bar()
@@ -123,9 +125,14 @@ class WorklistsPage(Page):
         self.note.returnPressed.connect(self._write_note)
         self.write_note = push_button(_("写备注"), self._write_note)
         self.drop = push_button("", self._drop)
+        # a day is a stamp for one visit after another; a note is about somebody
+        self._typed_for = TypedFor(lambda: bool(self.note.text()), self.note.clear)
         self.doing = QWidget()
         days = [part for editor, button in self.days for part in (editor, button)]
-        across(*self.boxes, *days, (self.note, 1), self.write_note, self.drop, on=self.doing)
+        self.note.setMinimumWidth(_FIELD_WIDTH)
+        doing = Flow(self.doing)
+        for part in (*self.boxes, *days, self.note, self.write_note, self.drop):
+            doing.addWidget(part)
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
@@ -135,7 +142,10 @@ class WorklistsPage(Page):
         self.nobody = EmptyState("worklist", _("这份名单上还没有。到会员、工会或单位的名单里选中，按“批量”里的“加入工作名单…”。"), "")
         holder, right = QWidget(), QWidget()
         self._tables = stacked(self.table, self.nobody, on=holder)
-        bar = across((self.finding, 1), self.open_only, self.print, self.cards, self.export, self.read_it, self.more)
+        bar = Flow()  # beside the lists there is little room, and words may be longer
+        self.finding.setMinimumWidth(_FIELD_WIDTH)
+        for part in (self.finding, self.open_only, self.print, self.cards, self.export, self.read_it, self.more):
+            bar.addWidget(part)
         down(bar, self.about, (holder, 1), self.doing, self.shown, on=right)
         left, whole = QWidget(), QWidget()
         down(self.new, (self.lists, 1), on=left)
@@ -238,6 +248,10 @@ class WorklistsPage(Page):
     def selected(self) -> list[dict[str, Any]]:
         """The selected rows, from the top."""
         return [self.model.items[row] for row in self.table.selected_rows() if row < len(self.model.items)]
+
+    def _choose_rows(self, *_chosen: object) -> None:
+        self._typed_for.chosen(row[entries.ENTRY] for row in self.selected())
+        self._fit()
 
     def _fit(self, *_chosen: object) -> None:
         chosen = len(self.selected())

@@ -15,6 +15,7 @@ from models.records.worker import Worker
 from models.uid import new_uid
 from tests.aids.case_world import edit
 from tests.aids.speaking import LI, TODAY, WANG, made
+from tests.aids.trailed import kept
 from tests.aids.typing import type_text
 from tests.aids.waiting import focused, shown_page, wait_for_jobs
 from tests.exchange import foreign
@@ -163,6 +164,57 @@ def test_what_cannot_be_taken_is_told_beside_the_field(
         wait_for_jobs(qtbot, context)
     assert sentence in page.arriving.wrong.text()
     assert Worker.select().count() == 0
+
+
+def test_after_a_wrong_passphrase_the_right_one_is_typed_over_it(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    path = theirs(tmp_path / "乙.jhx", author, shared(author))
+    page = page_of(qtbot, context)
+    look_into(qtbot, context, page, path, "另外一个口令-2027")
+    assert "交换口令不对" in page.arriving.wrong.text()
+    assert focused() is page.arriving.secret
+    assert page.arriving.secret.isVisible()
+    type_text(qtbot, focused(), SECRET)
+    assert page.arriving.wrong.text() == ""
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    wait_for_jobs(qtbot, context)
+    assert page.arriving.seen is not None
+
+
+def test_how_another_package_ended_is_not_told_of_the_one_that_is_shown(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    worker = shared(author)
+    path = theirs(tmp_path / "乙.jhx", author, worker)
+    other = theirs(tmp_path / "丙.jhx", author, worker)
+    page = page_of(qtbot, context)
+    page.open_package(path)
+    wait_for_jobs(qtbot, context)
+    type_text(qtbot, page.arriving.secret, SECRET)
+    qtbot.keyClick(page.arriving.secret, Qt.Key.Key_Return)
+    page.open_package(other)
+    wait_for_jobs(qtbot, context)
+    assert page.arriving.title.text() == "收下《丙.jhx》"
+    assert (page.arriving.wrong.text(), page.arriving.seen) == ("", None)
+    assert page.arriving.secret.isVisible()
+
+
+def test_numbers_that_come_later_are_kept_in_the_trail_too(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, context)
+    page._show_full()
+    wait_for_jobs(qtbot, context)
+    assert kept("unmask") == []
+    worker = shared(author)
+    path = theirs(tmp_path / "乙.jhx", author, worker)
+    edit(author, Worker, worker, phone="19900000005")
+    taking.take(path, Opener(SECRET), author, TODAY, context.register.folder)
+    for _again in range(2):
+        page.refresh()
+        wait_for_jobs(qtbot, context)
+    assert [each.records for each in kept("unmask")] == [worker]
 
 
 def test_a_package_that_is_here_already_and_ones_own_are_said_to_be_so(

@@ -14,7 +14,7 @@ from models.journal.writer import Author
 from models.records.region import load_index
 from models.records.setting import setting
 from models.register.register import Register
-from models.rules.rules import RULES, set_aside
+from models.rules.rules import RULES, SEVERITIES, set_aside
 from tests.aids.sound_union import employer, member, union
 from tests.aids.speaking import TODAY
 from tests.aids.waiting import shown_page, wait_for_jobs
@@ -63,7 +63,8 @@ def test_rules_stand_with_their_counts_and_what_is_not_filled_in_apart(
 ) -> None:
     three_unions(author)
     page = page_of(qtbot, context)
-    assert [row.id for row in page.findings.rules.items] == ["", *(rule.id for rule in RULES)]
+    by_weight = sorted(RULES, key=lambda rule: (list(SEVERITIES).index(rule.severity), rule.id))
+    assert [row.id for row in page.findings.rules.items] == ["", *(rule.id for rule in by_weight)]
     assert counts(page) == {"": (2, 1, 0), "R07": (1, 0, 0), "R09": (1, 0, 0), "R10": (0, 1, 0)}
     assert listed(page, "name", "standing", "rule") == [
         ("甲工会", "● 需要处理", "R07"), ("甲工会", "● 需要处理", "R09"), ("乙工会", "? 未填", "R10"),
@@ -76,12 +77,13 @@ def test_choosing_a_rule_lists_what_it_found_with_its_basis_and_advice(
 ) -> None:
     three_unions(author)
     page = page_of(qtbot, context)
-    page.findings.choice.selectRow(9)
+    rows = [row.id for row in page.findings.rules.items]
+    page.findings.choice.selectRow(rows.index("R09"))
     assert listed(page, "name", "text") == [("甲工会", "任期 2025-05-06 届满，已超过 565 天")]
     assert page.findings.detail.basis.text() == "依据：《工会法》第十六条；《重庆市工会条例》第十条"
     assert page.findings.detail.advice.text().startswith("怎么办：准备换届请示")
     assert page.findings.detail.actions_row.isHidden()
-    page.findings.choice.selectRow(4)
+    page.findings.choice.selectRow(rows.index("R04"))
     assert listed(page, "name") == []
     assert page.findings.nothing.label.text() == "没有发现问题。"
     assert not page.export.isEnabled()

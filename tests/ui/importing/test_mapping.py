@@ -271,3 +271,25 @@ def test_the_models_keep_qts_rules(
     press(qtbot, page, page.primary)
     qtmodeltester.check(page.checking.steps)
     qtmodeltester.check(page.checking.row.fields)
+
+
+def test_a_heading_of_two_hundred_characters_and_a_code_leave_the_page_as_it_is(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    code, wrong, long = "91500106MA0EXAMP00", "91500106MA0EXAMP1", "单位职工基本情况以及其他需要说明的事项" * 11
+    rows = [["单位名称", "统一社会信用代码", long], ["甲示例有限公司", code, "甲" * 200], ["乙示例有限公司", wrong, "乙"]]
+    page.resize(1100, 650)
+    page.show()
+    least = page.minimumSizeHint().width()
+    opened(qtbot, page, workbook(tmp_path / "单位.xlsx", {"单位": rows}))
+    grid = page.mapping.grid
+    for step in ("mapping", "plan"):
+        assert page.width() == 1100, step
+        assert page.minimumSizeHint().width() <= max(least, 1100), step
+        if step == "mapping":
+            assert all(grid.columnWidth(column) <= grid.viewport().width() for column in range(grid.grid.columnCount()))
+            tip = str(grid.grid.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
+            assert long in tip.replace("\n", "")
+            assert wrong in str(shown(grid.grid))  # what is to be checked is read
+            press(qtbot, page, page.primary)
+    assert wrong in str(shown(page.checking.steps))

@@ -3,16 +3,21 @@
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
 from models.values import codes
+from models.values.columns import Column
+from models.values.kinds import Text
 from models.values.pinyin import found_by
 from tests.aids.record_pages import UNION
 from tests.aids.typing import type_text
+from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
 from ui.kit.line_editor import LineEditor
+from ui.kit.lines import across
 from ui.kit.list_box import FEW, FindingCompleter, ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.search_combo import SearchCombo
@@ -141,3 +146,33 @@ def test_a_click_opens_all_entries_and_what_is_typed_takes_the_place_of_the_text
     completer.popup().hide()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert box.currentText() == "沙坪坝区"
+
+
+def test_all_lists_that_drop_down_look_alike(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.use_theme(qapp, "light")
+    few, many = ListBox(), ListBox()
+    written = ChoiceEditor(Column("学历", Text(), name="education"), [(f"学历{place}", f"学历{place}") for place in range(12)])
+    for filled, count in ((few, 3), (many, 20)):
+        filled.addItems([f"第{place}项" for place in range(count)])
+    window = QWidget()
+    qtbot.addWidget(window)
+    across(few, many, written, on=window)
+    window.show()
+    looks = set()
+    boxes: list[QComboBox] = [few, many, written.combo]
+    for box in boxes:
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        assert not box.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, box), "a list below, no menu over the field"
+        box.showPopup()
+        view = box.view()
+        looks.add((view.sizeHintForRow(1), view.palette().base().color().name(), view.palette().highlight().color().name()))
+        box.hidePopup()
+    completer = many.completer()
+    assert completer is not None
+    completer.splitPath("")
+    completer.complete()
+    popup = completer.popup()
+    looks.add((popup.sizeHintForRow(1), popup.palette().base().color().name(), popup.palette().highlight().color().name()))
+    popup.hide()
+    assert len(looks) == 1

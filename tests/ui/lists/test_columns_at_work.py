@@ -8,11 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from models.editing.bulk import set_field
 from models.editing.count_entry import enter_count
-from models.journal.writer import Author
+from models.journal.writer import Author, batch
+from models.lists import selection
 from models.records.employer import Employer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.laptop import read_laptop
+from models.uid import new_uid
 from tests.aids.record_pages import EMPLOYER, OTHER, UNION, column, page_of
 from tests.aids.speaking import TODAY
 from tests.aids.typing import type_text
@@ -181,3 +183,38 @@ def test_the_height_of_rows_is_chosen_for_all_lists_and_kept(qtbot: QtBot, page:
     assert read_laptop()["row_height"] == "wide"
     again = page_of(qtbot, context, "employers")
     assert again.table.verticalHeader().defaultSectionSize() == page.table.verticalHeader().defaultSectionSize()
+
+
+def test_names_stand_by_pinyin_and_by_strokes_from_the_title(qtbot: QtBot, page: RecordsPage, author: Author) -> None:
+    by_pinyin, by_strokes = ["安一", "李四", "单一", "王五", "曾一"], ["王五", "安一", "李四", "单一", "曾一"]
+    for name in ("曾一", "单一", "安一"):
+        with batch("edit", author) as writer:
+            writer.create(Worker, {"uid": new_uid(), "name": name})
+    page.refresh()
+    wait_for_jobs(qtbot, page._context)
+    for button, expected in (("pinyin", by_pinyin), ("strokes", by_strokes), ("down", by_strokes[::-1]), ("up", by_strokes)):
+        popup = at_title(qtbot, page, "name")
+        qtbot.mouseClick(getattr(popup, button), _LEFT)
+        wait_for_jobs(qtbot, page._context)
+        assert column(page, "name") == expected, button
+    assert [row["name"] for row in selection.rows(page.printable().choice, page._context.index)] == by_strokes
+    popup = at_title(qtbot, page, "birth_date")
+    assert not popup.pinyin.isVisible()
+    assert not popup.strokes.isVisible()
+
+
+def test_groups_and_titles_of_two_hundred_characters_do_not_push_the_window(
+    qtbot: QtBot, page: RecordsPage, author: Author, context: Context
+) -> None:
+    long = "沙坪坝区小龙坎街道外卖配送第一站点" * 12
+    set_field("worker", [row.uid for row in Worker.select()], "union_group", long, author, TODAY, context.index)
+    wait_for_jobs(qtbot, context)
+    page.resize(1100, 650)
+    popup = at_title(qtbot, page, "union_group")
+    qtbot.mouseClick(popup.group, _LEFT)
+    wait_for_jobs(qtbot, context)
+    (button,) = [button for value, button in page.groups.buttons.items() if value]
+    assert button.text() == long[:23] + "… 2"
+    assert long in button.toolTip()
+    assert page.minimumSizeHint().width() <= 1100
+    assert button.geometry().right() < page.width()

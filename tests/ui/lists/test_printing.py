@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.journal.writer import Author, batch
 from models.lists.print_forms import own_forms
+from models.records.worker import Worker
 from models.trail.reading import EntryFilter, entries
+from models.uid import new_uid
 from tests.aids.record_pages import many, page_of
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
@@ -118,3 +121,28 @@ def test_of_several_selected_records_only_those_are_printed(qtbot: QtBot, contex
     dialog.whom.setCurrentIndex(1)
     wait_for_jobs(qtbot, context)
     assert dialog.made.report.records == page.model.rowCount()
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_layout_has_its_own_order_of_names(qtbot: QtBot, context: Context, author: Author) -> None:
+    for name in ("曾一", "单一", "安一"):
+        with batch("edit", author) as writer:
+            writer.create(Worker, {"uid": new_uid(), "name": name})
+    page = page_of(qtbot, context, "workers")
+    page.choose_shown(["name"])
+    dialog = opened(qtbot, context, page)
+
+    def names() -> list[str]:
+        wait_for_jobs(qtbot, context)
+        assert dialog.made is not None
+        return [row[1] for section in dialog.made.report.sections for row in section.rows]
+
+    assert names() == ["王五", "李四", "曾一", "单一", "安一"]  # as the list came
+    dialog.names_by.setFocus()
+    qtbot.keyClick(dialog.names_by, Qt.Key.Key_Down)
+    assert names() == ["安一", "李四", "单一", "王五", "曾一"]
+    qtbot.keyClick(dialog.names_by, Qt.Key.Key_Down)
+    assert names() == ["王五", "安一", "李四", "单一", "曾一"]
+    assert dialog.chosen_form().names == "strokes"
+    dialog.form.setCurrentIndex(dialog.form.findText("选民名单"))
+    assert dialog.chosen_form().names == "strokes"

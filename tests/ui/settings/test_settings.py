@@ -13,15 +13,19 @@ from pytestqt.qtbot import QtBot
 from models.errors import WrongPassphrase
 from models.journal.log import Batch
 from models.journal.settings import change_setting
-from models.journal.writer import Author
+from models.journal.writer import Author, batch
 from models.opening import opening
+from models.records.employer import Employer
 from models.records.setting import setting
 from models.register import keys
 from models.register import register as room
+from models.register.laptop import read_laptop
 from models.register.traces import KEY
+from models.uid import new_uid
 from models.values import drive_codes
 from reports import drive_list
 from reports.choices import ReportChoices
+from tests.aids.record_pages import column, page_of
 from tests.aids.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
 from tests.aids.waiting import wait_for_jobs
 from ui.home.page import HomePage
@@ -272,3 +276,23 @@ def test_a_label_of_ones_own_is_added_changed_and_taken_back(qtbot: QtBot, conte
     assert not labels.name.isEnabled()
     assert not labels.active.isEnabled()
     assert "私营企业" in [label.name for label in labels.model.items]
+
+
+def test_the_order_of_names_is_this_laptops_and_holds_at_once_in_every_list(
+    qtbot: QtBot, context: Context, page: SettingsPage, author: Author
+) -> None:
+    for name in ("卜一", "安一"):
+        with batch("edit", author) as writer:
+            writer.create(Employer, {"uid": new_uid(), "name": name})
+    listed = page_of(qtbot, context, "employers")
+    listed.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    wait_for_jobs(qtbot, context)
+    assert column(listed, "name") == ["安一", "卜一"]
+    listed.hide()
+    page.sections.open("外观")
+    page.names.setFocus()
+    qtbot.keyClick(page.names, Qt.Key.Key_Down)
+    listed.show()
+    wait_for_jobs(qtbot, context)
+    qtbot.waitUntil(lambda: column(listed, "name") == ["卜一", "安一"])
+    assert read_laptop()["name_order"] == "strokes"

@@ -75,13 +75,15 @@ def test_the_program_leaves_the_input_method_to_the_person() -> None:
     assert "QT_IM_MODULE" not in Path(application.__code__.co_filename).read_text("utf-8")
 
 
-def sent(window: QWidget, *paths: Path) -> bool:
+def sent(part: QWidget, *paths: Path) -> bool:
+    """Drag files over a part of a window, and let go; whether they may be dropped there."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(4, 4), action, data, button, none)
-    QApplication.sendEvent(window, entering)
-    QApplication.sendEvent(window, QDropEvent(QPointF(4, 4), action, data, button, none))
+    place, handle = part.mapTo(part.window(), QPoint(4, 4)), part.window().windowHandle()
+    entering = QDragEnterEvent(place, action, data, button, none)
+    QApplication.sendEvent(handle, entering)
+    QApplication.sendEvent(handle, QDropEvent(QPointF(place), action, data, button, none))
     return entering.isAccepted()
 
 
@@ -145,13 +147,21 @@ def test_input_puts_the_lock_off_and_zero_means_never(qtbot: QtBot) -> None:
     watched = QLineEdit()
     qtbot.addWidget(watched)
     idle = Idle(watched)
+    watched.show()
+    watched.activateWindow()
+    qtbot.waitUntil(watched.hasFocus)
     assert idle._timer.interval() == 600_000
     idle._timer.setTimerType(Qt.TimerType.PreciseTimer)  # the others are put together by the second
     idle._timer.setInterval(60_000)
     qtbot.wait(40)
-    left = idle._timer.remainingTime()
-    qtbot.keyClick(watched, Qt.Key.Key_A)
-    assert left < idle._timer.remainingTime() <= 60_000
+    for typed in ("", "wang"):
+        left = idle._timer.remainingTime()
+        if typed:
+            composing(watched, typed)
+        else:
+            qtbot.keyClick(watched.windowHandle(), Qt.Key.Key_A)
+        assert left < idle._timer.remainingTime() <= 60_000
+        qtbot.wait(40)
     idle._timer.setInterval(120)
     with qtbot.waitSignal(idle.idle, timeout=2_000):
         pass

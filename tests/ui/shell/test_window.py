@@ -51,9 +51,9 @@ def dropped(window: Window, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(QPoint(400, 400), action, data, button, none)
-    QApplication.sendEvent(window, entering)
+    QApplication.sendEvent(window.windowHandle(), entering)
     assert entering.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(400, 400), action, data, button, none))
+    QApplication.sendEvent(window.windowHandle(), QDropEvent(QPointF(400, 400), action, data, button, none))
 
 
 def test_an_empty_register_shows_the_first_steps(qtbot: QtBot, opened: Callable[[], Window]) -> None:

@@ -1,0 +1,10 @@
+"""Who may what in an office's register: made of what the program knows when it is prepared (``models/engine/placing.py``).
+
+A file has no part of it; the number says that an office of before has to be prepared anew. Frozen: never edit it.
+"""
+
+from typing import Any
+
+
+def up(migrator: Any, db: Any) -> None:
+    """Nothing of it is in the tables of a file."""
