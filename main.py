@@ -77,11 +77,7 @@ def _scrubbed(text: str) -> str:
 
 
 def _open_window(folder: Path) -> int:
-    """Open the window. UserError over an office's register, and where Qt would end the program for there is no screen."""
-    from models.register.office import address_in
-
-    if address_in(folder) is not None:
-        raise UserError(_("办公室的登记册现在只能用命令，还不能在窗口里打开。命令见 docs/命令行.md。"))
+    """Open the window. UserError where Qt would end the program for there is no screen."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
         from cli.parsing import program

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cli.output import print_json, progress_bar
 from cli.passwords import asked_password, given_password, may_ask
 from importers import own, session
 from importers.columns.mapping import Mapping as ColumnMapping
+from importers.plan.afresh import Afresh
 from importers.plan.answers import candidates_of
 from importers.plan.steps import Missing, Plan, SheetPlan
 from importers.plan.told import ToldOnce
@@ -75,8 +77,9 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
         if work or made or decisions != given:
             views = session.understand(files, options, decisions, here.today)
         decisions = with_choices(arguments, views, decisions)
+        make = partial(session.make_plan, files, views, options, here.today, arguments.region or "", decisions=decisions)
         with progress_bar(_("核对")) as show:
-            plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
+            plan = make(progress=show)
         known = described(candidates_of(plan), here.index) if arguments.json else {}
         differing = differences_told(plan, here.index) if arguments.json and arguments.plan else {}
         outcome = Outcome(None, plan.counts())
@@ -84,7 +87,9 @@ def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: De
             if not plan.changes_nothing:
                 back_up_before(here.register, Reason.IMPORT)
             with progress_bar(_("写入")) as show:
-                outcome = session.apply(plan, files, here.author, folder, show)
+                afresh = Afresh(make, looked_at=False)  # others may have written since
+                outcome = session.apply(plan, files, here.author, folder, show, afresh)
+                plan = afresh.plan or plan
             with afterwards(arguments):
                 session.remember(views, decisions, here.author)
     if arguments.json:

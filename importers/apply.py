@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 from importers import meanwhile
+from importers.plan.afresh import Afresh
 from importers.plan.steps import Create, Plan, Run, Update
 from models.engine import aside
 from models.engine.record import Record
 from models.errors import StalePlan
-from models.journal.writer import Author, Writer, batch, last_number, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.progress import OnProgress
 
@@ -18,19 +19,35 @@ from models.progress import OnProgress
 _TOLD = 500
 
 
-def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None = None) -> int | None:
+def apply(
+    plan: Plan, author: Author, source: Any, progress: OnProgress | None = None, afresh: Afresh | None = None
+) -> int | None:  # fmt: skip
     """Write what the plan says and return the batch's number; None when it changes nothing.
 
     ``source``: JSON-able, what the batch came from. ``progress(done, total)`` counts rows; when it raises Stopped nothing
-    is written. Raises StalePlan when the register changed after the plan was made; where others may write meanwhile, only when
+    is written. When the register changed after the plan was made it is made ``afresh``, while nobody else writes; StalePlan
+    when that would do something else, or nobody said how it is made. Where others may write meanwhile that is so only when
     what they wrote concerns the plan.
     """
-    if not aside.others_may_write() and last_number() != plan.based_on:
-        raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
-    runs = [run for sheet in plan.in_turn() for run in sheet.steps.runs()]
-    counts = plan.counts()
-    total = counts["new"] + counts["updated"]
-    with batch("import", author, source, much=True) as writer:
+    try:
+        return _applied(plan, author, source, progress, afresh, beside=aside.others_may_write())
+    except StalePlan:
+        if afresh is None or afresh.plan is not None or not aside.others_may_write():
+            raise
+    return _applied(plan, author, source, progress, afresh, beside=False)
+
+
+def _applied(
+    plan: Plan, author: Author, source: Any, progress: OnProgress | None, afresh: Afresh | None, *, beside: bool
+) -> int | None:  # fmt: skip
+    with batch("import", author, source, much=beside) as writer:
+        if not beside and writer.place != plan.based_on:
+            if afresh is None:
+                raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
+            plan = afresh.instead_of(plan)
+        runs = [run for sheet in plan.in_turn() for run in sheet.steps.runs()]
+        counts = plan.counts()
+        total = counts["new"] + counts["updated"]
         writer.expect(_creations(runs))
         for founder in plan.founding():
             _write(founder, writer)

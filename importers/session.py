@@ -17,6 +17,7 @@ from importers import returned
 from importers.columns.shape import shape_of
 from importers.columns.tables import tables
 from importers.plan import making as planning
+from importers.plan.afresh import Afresh
 from importers.plan.steps import ACTIONS, Plan, SheetPlan
 from importers.reader import process as reader_process
 from importers.reader.held import HeldRows
@@ -300,12 +301,15 @@ def apply(
     author: Author,
     folder: Path | None = None,
     progress: OnProgress | None = None,
+    afresh: Afresh | None = None,
 ) -> Outcome:
     """Carry out the plan as one batch and write a returned workbook for each file that has something to tell.
 
-    ``folder``: where the returned workbooks go; beside their sources by default.
+    ``folder``: where the returned workbooks go; beside their sources by default. ``afresh``: how the plan is made anew when
+    others have written since; without it, and where it would do something else than a person looked at, that is StalePlan.
     """
-    number = applying.apply(plan, author, _source(plan, files), progress)
+    number = applying.apply(plan, author, _source(plan, files), progress, afresh)
+    plan = (afresh and afresh.plan) or plan
     outcome = Outcome(number, plan.counts(), kept=plan.kept())
     for source in files:
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]

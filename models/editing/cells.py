@@ -6,7 +6,6 @@ What a person types, fills down or pastes is read by ``editing.understand``; wha
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from models.editing import editing
 from models.editing.cell_kinds import rules_of
@@ -14,9 +13,10 @@ from models.editing.cell_rules import CellKind, CellRules, CellsRead, Changes
 from models.editing.editing import CLASSES
 from models.engine.record import Values
 from models.errors import UserError
+from models.journal.seen import having_seen
 from models.journal.writer import Author, batch, number_of
 from models.language import _
-from models.values.columns import Plain, column_of
+from models.values.columns import Plain
 from models.values.region_index import RegionIndex
 
 #: More records than this are changed with a filter and the bulk form, not cell by cell.
@@ -111,23 +111,16 @@ def write_cells(plan: CellPlan, author: Author, progress: Callable[[int, int], N
     """Write a plan as one batch; returns its number, None for no change. UserError when a record changed since it was made."""
     rules = rules_of(plan.kind)
     now = rules.held([str(each.known["uid"]) for each in plan.records])
-    with batch(rules.batch, author, {"kind": plan.kind, "records": len(plan.records)}) as writer:
+    with having_seen(None), batch(rules.batch, author, {"kind": plan.kind, "records": len(plan.records)}) as writer:
         for done, each in enumerate(plan.records):
             if progress is not None:
                 progress(done, len(plan.records))
             uid = str(each.known["uid"])
             if uid not in now:
                 raise UserError(_("“{name}”已经不在了，什么都没有写。请刷新后再做。").format(name=each.record))
-            _refuse_stale(rules, each.changes, now[uid])
+            editing.refuse_stale(rules.record, uid, each.changes, now[uid])
             writer.update(rules.record, uid, each.changes)
     return number_of(writer)
-
-
-def _refuse_stale(rules: CellRules, changes: Changes, now: Mapping[str, Any]) -> None:
-    """UserError when what would be changed was changed since it was read."""
-    stale = [column_of(rules.record, name).title for name, (before, _after) in changes.items() if now[name] != before]
-    if stale:
-        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=_("、").join(stale)))
 
 
 def save_cells(kind: CellKind, known: Values, read: CellsRead, author: Author) -> int | None:

@@ -16,8 +16,9 @@ from models.editing.dissolving import ends, write_ending
 from models.editing.held_staff import beside_held
 from models.engine import database, sql
 from models.engine.record import Record, Values
-from models.errors import UserError
+from models.errors import Overtaken, UserError
 from models.journal.log import Whole
+from models.journal.seen import having_seen
 from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, stored_names
@@ -240,7 +241,8 @@ def save(
     now = held(kind, uid)
     changes = differing(kind, known, values, now)
     source = {"kind": kind, "record": uid} | ({"reason": reason.strip()} if reason.strip() else {})
-    with batch("edit", author, source) as writer:
+    # what was known is compared field by field, and a person asked: nobody need be told twice
+    with having_seen(None), batch("edit", author, source) as writer:
         if changes:
             writer.update(CLASSES[kind], uid, changes)
         if kind == "union" and ends(now, now | {name: after for name, (_before, after) in changes.items()}):
@@ -252,17 +254,25 @@ def save(
 def differing(kind: Kind, known: Mapping[str, Any], values: Values, now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """The stored fields in which ``values`` differ from ``known``: name → (before, after). A renamed one keeps its old name.
 
-    UserError when one of them was changed since: the record is ``now`` another.
+    Overtaken when one of them was changed since: the record is ``now`` another.
     """
     names = set(stored_names(CLASSES[kind]))
     changes = {name: (known[name], value) for name, value in values.items() if name in names and known[name] != value}
-    stale = [column_of(CLASSES[kind], name).title for name in changes if now[name] != known[name]]
-    if stale:
-        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=_("、").join(stale)))
+    refuse_stale(CLASSES[kind], str(known["uid"]), changes, now)
     if "name" in changes and "former_names" in names:
         before, after = now["former_names"], values.get("former_names", now["former_names"])
         changes["former_names"] = (before, _with_former(after, known["name"]))
     return changes
+
+
+def refuse_stale(record: type[Record], uid: str, changes: Mapping[str, tuple[Any, Any]], now: Mapping[str, Any]) -> None:
+    """Overtaken when one of the fields that would be changed, name → (before, after), is not ``now`` what it was before."""
+    stale = [name for name, (before, _after) in changes.items() if now[name] != before]
+    if stale:
+        error = Overtaken(uid, stale[0], now[stale[0]])
+        titles = _("、").join(column_of(record, name).title for name in stale)
+        error.args = (_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=titles),)
+        raise error
 
 
 def as_typed(column: Column, value: Any, names: Mapping[str, str]) -> str:

@@ -44,6 +44,16 @@ def is_address(text: str) -> bool:
     return text.partition("://")[0].lower() in SCHEMES and "://" in text
 
 
+def without_password(text: str) -> tuple[str, str]:
+    """An address as somebody may have sent it, and the password that stood in it, "" for none."""
+    scheme, mark, rest = text.strip().partition("://")
+    login, at, place = rest.partition("@")
+    user, colon, password = login.partition(":")
+    if not (at and colon):
+        return text.strip(), ""
+    return f"{scheme}{mark}{user}@{place}", unquote(password)
+
+
 def read_address(text: str) -> Address:
     """The address that a text says. UserError for one with a password, and for one that is not whole."""
     try:
@@ -73,6 +83,14 @@ def read_address(text: str) -> Address:
     if mode not in _SSL_MODES:
         raise UserError(_wrong().format(why=_("sslmode 只能是 {names}").format(names=_("、").join(_SSL_MODES))))
     return Address(user, host, port, unquote(name), given)
+
+
+def composed(user: str, host: str, port: str, database: str, options: Mapping[str, str]) -> Address:
+    """The address that several fields say; ``options`` as :class:`Address` has them. UserError for one that is not whole."""
+    told = dict(options) | {"host": host.strip() or "localhost"}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in told.items() if value)
+    place = f"{quote(user.strip(), safe='')}@:{port.strip()}/{quote(database.strip(), safe='')}"
+    return read_address(f"postgresql://{place}?{query}")
 
 
 def _wrong() -> str:

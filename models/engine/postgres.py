@@ -20,6 +20,7 @@ from models.engine import running
 from models.engine.addresses import Address
 from models.engine.postgres_aside import RowsAside
 from models.engine.postgres_failures import raise_sentence
+from models.engine.postgres_hearing import CHANNEL, PLACE, Ear, cut
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
 from models.language import _
@@ -30,8 +31,13 @@ _LOCK = 0x4A485431
 _DEVICE_LOCK = _LOCK + 1
 #: How long, in milliseconds, another one's writing is waited for.
 BUSY_MS = 30_000
-#: How long, in seconds, an answer of a server is waited for before it is taken for gone.
-_CONNECT_SECONDS = 10
+#: How long, in seconds, a new connection is waited for.
+_CONNECT_SECONDS = 6
+#: When a connection that says nothing is taken for gone: what was sent is not acknowledged for so long, in milliseconds; or
+#: nothing came for so many seconds, and so many questions in a row, so many seconds apart, were not answered either.
+_ALIVE = {"tcp_user_timeout": 8_000, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+#: How a statement begins that may be asked once more over another connection: it changes nothing by itself.
+_ASKED_AGAIN = ("select", "with", "begin", "set", "show")
 #: Rows of variables that go to the server together.
 _TOGETHER = 1_000
 #: Rows that are put in one by one where they cannot be copied.
@@ -81,15 +87,23 @@ class ServerHandle(PostgresqlDatabase):
     }  # fmt: skip
     #: peewee asks about values in the statements that make indexes
     index_value_literals = True
+    #: True while the server is known not to be there: then nobody waits for it.
+    away = False
 
     def init(self, database: str | None, **options: Any) -> None:  # type: ignore[override]  # they say how it is reached
         """Remember how the server is reached."""
         self._isolation_level = None
+        #: the connection of each thread, by the thread's number; and the threads that read one state of the register
+        self.held_by: dict[int, Any] = {}
+        self.steady: set[int] = set()
         super(PostgresqlDatabase, self).init(database, **options)
 
     def _connect(self) -> Any:
         """A new connection."""
+        if self.away:
+            raise psycopg.OperationalError("the connection is lost")
         held = psycopg.connect(**self.connect_params, autocommit=True, cursor_factory=psycopg.ClientCursor)
+        self.held_by[threading.get_ident()] = held
         held.adapters.register_loader("numeric", _Number)
         held.adapters.register_loader("bool", _Truth)
         held.adapters.register_loader("oid", IntLoader)
@@ -110,9 +124,31 @@ class ServerHandle(PostgresqlDatabase):
         """What bytes are given as."""
         return bytes
 
+    def connect(self, reuse_if_open: bool = False) -> Any:
+        """Connect; a connection that is gone is none."""
+        if self._is_lost():
+            self.dispose()
+        return super().connect(reuse_if_open)
+
+    def _is_lost(self) -> bool:
+        """True when this thread's connection is gone, and nothing was begun over it that would have to be begun anew."""
+        if self.is_closed() or self.transaction_depth() or threading.get_ident() in self.steady:
+            return False
+        held: Any = self.connection()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        return bool(held.closed)
+
     def execute_sql(self, sql: str, params: Any = None) -> Any:
-        """Run a statement with ``?`` for each variable."""
-        return super().execute_sql(said(sql), params)  # type: ignore[no-untyped-call]  # the stubs leave it out
+        """Run a statement with ``?`` for each variable; once more over a new connection when the one there was is gone."""
+        text = said(sql)
+        try:
+            return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out
+        except DatabaseError:
+            if not self._is_lost():
+                raise
+            self.dispose()
+            if not sql.lstrip("( ").lower().startswith(_ASKED_AGAIN):
+                raise
+        return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out
 
 
 class PostgresEngine:
@@ -125,13 +161,14 @@ class PostgresEngine:
         self.address = address
         reached: dict[str, Any] = {
             "host": address.host, "port": address.port, "user": address.user, "dbname": address.database, "password": password,
-            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **address.options,
+            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
             "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
         }  # fmt: skip
         self.handle: Any = ServerHandle(None, **reached)
         self._policies: bool | None = None
         self.handle.deferred = False
         self._aside = threading.local()
+        self._waiting: set[int] = set()
 
     def _connection(self) -> Any:
         return self.handle.connection()
@@ -144,10 +181,40 @@ class PostgresEngine:
         return self._status() in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def hold(self) -> None:
-        """Take the lock of those who write, until the transaction ends."""
-        where = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('schema_migration'))"
-        place = f"coalesce({where}, to_regnamespace(current_schema())::oid)::int"
-        self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {place})", [_LOCK])
+        """Take the lock of those who write, until the transaction ends. Whoever waits for it can be stopped."""
+        self._waiting.add(threading.get_ident())
+        try:
+            self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {PLACE})", [_LOCK])
+        finally:
+            self._waiting.discard(threading.get_ident())
+
+    def announce(self, text: str) -> None:
+        """Within a transaction: tell whoever listens, once and only if it ends well. At most 8,000 bytes."""
+        self.handle.execute_sql(f"SELECT pg_notify(? || {PLACE}::text, ?)", [CHANNEL, text])
+
+    def listen(self) -> Ear:
+        """A connection of its own that hears what is announced from now on."""
+        return Ear(self.handle.connect_params)
+
+    @property
+    def used_password(self) -> bool:
+        """True when the server asked for a password."""
+        return bool(self._connection().pgconn.used_password)
+
+    @property
+    def is_away(self) -> bool:
+        """True while the server is known not to be there."""
+        return bool(self.handle.away)
+
+    def be_away(self, away: bool) -> None:
+        """From now on nobody waits for the server, or everybody does again."""
+        self.handle.away = away
+
+    def cut_off(self) -> None:
+        """End whatever waits for the server, in any thread, with an error."""
+        self.be_away(True)
+        for held in list(self.handle.held_by.values()):
+            cut(held)
 
     def put_aside(self, device: str) -> None:
         """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
@@ -281,10 +348,13 @@ class PostgresEngine:
     def one_state(self) -> Iterator[None]:
         """All that is read inside is as it was at the first reading."""
         self.handle.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self.handle.steady.add(threading.get_ident())
         try:
             yield
         finally:
-            self.handle.execute_sql("ROLLBACK")
+            self.handle.steady.discard(threading.get_ident())
+            if not self.handle.connection().closed:
+                self.handle.execute_sql("ROLLBACK")
 
     @contextmanager
     def patience(self, milliseconds: int) -> Iterator[None]:
@@ -309,12 +379,15 @@ class PostgresEngine:
     @contextmanager
     def breaking_off(self, wish: Callable[[], bool]) -> Iterator[None]:
         """Inside, a query is broken off with Stopped as soon as ``wish()`` is true, unless it is part of a transaction."""
-        held, over = self._connection(), threading.Event()
+        self._connection()
+        over, here = threading.Event(), threading.get_ident()
 
         def look() -> None:
             while not over.wait(_LOOK_EVERY):
-                if wish() and not self.handle_is_writing(held):
-                    held.cancel_safe(timeout=_CONNECT_SECONDS)
+                held = self.handle.held_by[here]
+                if wish() and (here in self._waiting or not self.handle_is_writing(held)):
+                    with suppress(psycopg.Error):  # it is gone: then nothing waits for it any more
+                        held.cancel_safe(timeout=_CONNECT_SECONDS)
 
         watching = threading.Thread(target=look, name="breaking off", daemon=True)
         watching.start()

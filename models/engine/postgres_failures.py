@@ -32,6 +32,8 @@ _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
     (("25006",), Unwritable, N_("服务器现在只能读。请找办公室的管理员")),
     (("08", "57P", "58"), Unwritable, _GONE),
 )
+#: What the systems say of a host that has no number.
+_UNKNOWN_HOST = ("translate host name", "resolve host", "getaddrinfo", "Name or service not known", "No such host")
 #: Where in the server a row is refused that the policies of its table do not let the user write.
 _HELD_TO_ROWS = "ExecWithCheckOptions"
 _CERTIFICATE = ("certificate", "SSL", "root.crt")
@@ -58,12 +60,18 @@ def _without_code(error: psycopg.OperationalError) -> str:
     """Why there was no answer, or a refusal: a login that fails has no code, only the server's own words."""
     said, held = str(error), error.pgconn
     refused = _REFUSAL.search(said)
-    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
-        return _(_LOGIN)
     if 'database "' in said and "does not exist" in said:
         return _(_NO_DATABASE)
+    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
+        return _(_LOGIN)
+    if "pg_hba.conf" in said:
+        return _("服务器不让这个用户从这台电脑登录。请管理员在服务器的 pg_hba.conf 里加上它")
     if refused:
         return _("服务器没有让进，它说“{words}”").format(words=refused[1].strip())
+    if "does not support SSL" in said:
+        return _("服务器没有开加密连接（TLS），不能从别的电脑连它。请管理员给服务器装上证书")
+    if any(word in said for word in _UNKNOWN_HOST):
+        return _("找不到这台服务器。请检查主机名写得对不对，这台电脑有没有连上单位的网络")
     if any(word in said for word in _CERTIFICATE):
         return _(
             "不能确认服务器就是它自己（证书）。请向管理员要证书文件，放在 ~/.postgresql/root.crt，"

@@ -101,6 +101,42 @@ class Server(Protocol):
     def breaking_off(self, wish: Callable[[], bool]) -> AbstractContextManager[None]:
         """As ``breaking_off.breaking_off``."""
 
+    def announce(self, text: str) -> None:
+        """As ``reaching.announce``."""
+
+    def listen(self) -> "Listening":
+        """As ``reaching.listen``."""
+
+    @property
+    def used_password(self) -> bool:
+        """True when the server asked for a password."""
+
+    @property
+    def is_away(self) -> bool:
+        """As ``reaching.is_away``."""
+
+    def be_away(self, away: bool) -> None:
+        """As ``reaching.be_away``."""
+
+    def cut_off(self) -> None:
+        """As ``reaching.cut_off``."""
+
+
+class Listening(Protocol):
+    """A connection of its own that hears what is announced; its errors are among :attr:`Server.errors`."""
+
+    def ask(self, text: str) -> Any:
+        """The one value that a query brings; None where it brings none."""
+
+    def lines(self, seconds: float) -> list[str]:
+        """What was announced, as soon as something was; nothing after so many seconds."""
+
+    def cut(self) -> None:
+        """From any thread: let whoever listens here hear no more, at once."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
 
 class _Running:
     """What runs."""

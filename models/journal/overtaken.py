@@ -33,6 +33,13 @@ def told_overtaken(record: type[Record], error: Overtaken, wanted: Mapping[str, 
     return told
 
 
+def last_writers(uid: str) -> dict[str, tuple[str, str]]:
+    """Who wrote each field of a record last, and when by that computer's clock (ISO), by field name."""
+    newest = {name: batch for batch, name in entries.of_records([uid], ("batch", "field"))}
+    batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_(list(set(newest.values()))))}
+    return {name: (str(batches[each].person), str(batches[each].at)) for name, each in newest.items() if each in batches}
+
+
 def _last_writer(uid: str, field: str, own: str) -> tuple[str, str]:
     """Who wrote this field last in another batch than ``own``, and when by that clock; both "" where the log does not say it."""
     found = [batch for batch, name in entries.of_records([uid], ("batch", "field")) if name == field and batch != own]

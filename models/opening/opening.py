@@ -97,7 +97,8 @@ def open_office(folder: Path, password: str) -> Register:
     assert address is not None
     database.connect_server(address, folder, password or None)
     try:
-        schema = marking.mark()[1]
+        with database.damage_told():
+            schema = marking.mark()[1]
         if schema != schema_number():
             raise UserError(_other_schema(schema))
         role = office_users.role_here()

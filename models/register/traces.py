@@ -103,4 +103,9 @@ def none_here(folder: Path) -> str:
 
 def default_place() -> str:
     """Where the register is unless told otherwise, a folder or an address: JIANHUI_DATA, else the platform's folder for data."""
-    return os.environ.get("JIANHUI_DATA") or platformdirs.user_data_dir("jianhui", appauthor=False)
+    return os.environ.get("JIANHUI_DATA") or default_folder()
+
+
+def default_folder() -> str:
+    """The platform's folder for data: where the register is that nobody has named a place for."""
+    return platformdirs.user_data_dir("jianhui", appauthor=False)

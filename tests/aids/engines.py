@@ -60,6 +60,7 @@ FILE_ONLY = {
     "tests/editing/test_officers.py::test_a_name_alone_is_a_mention_that_can_be_taken_out": _FILE,
     "tests/journal/test_state_machine.py": _FILE,
     "tests/figures/test_numbers_large.py": _ORACLE,
+    "tests/ui/shell/test_window.py::test_closing_backs_up_and_remembers_the_place": _FILE,
     "tests/rules/test_rules_generated.py::test_every_rule_finds_what_plain_sql_finds": _ORACLE,
 }
 _USER = "jianhui"
@@ -88,8 +89,8 @@ def _memory() -> str | None:
 class PostgresServer:
     """A server of the tests' own, running until :meth:`stop`."""
 
-    def __init__(self, *settings: str) -> None:
-        """Made and started; ``settings`` besides those that make it quick."""
+    def __init__(self, *settings: str, port: int = 5432) -> None:
+        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there."""
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
@@ -100,7 +101,8 @@ class PostgresServer:
         if os.getuid() == 0:  # the server refuses to run as root
             for each in (self.folder, self.sockets):
                 shutil.chown(each, "postgres")
-        self._settings = (*_CARELESS, f"unix_socket_directories={self.sockets}", *settings)
+        self.port = port
+        self._settings = (*_CARELESS, f"port={port}", f"unix_socket_directories={self.sockets}", *settings)
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
         self.start()
 
@@ -134,7 +136,7 @@ class PostgresServer:
 
     def address(self, name: str, user: str = _USER) -> Address:
         """That of a database of this server."""
-        return Address(user, str(self.sockets), 5432, name, {"sslmode": "disable"})
+        return Address(user, str(self.sockets), self.port, name, {"sslmode": "disable"})
 
     def say(self, text: str, name: str = "postgres") -> list[tuple[object, ...]]:
         """Run a statement past the program; its rows."""

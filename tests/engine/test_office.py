@@ -85,10 +85,6 @@ def test_a_database_with_tables_of_others_is_left_alone(terminal: Commands, serv
     assert server.say("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", place.database) == [("theirs",)]
 
 
-def test_the_window_says_that_it_does_not_open_an_office_yet(terminal: Commands, place: Address) -> None:
-    assert "还不能在窗口里打开" in terminal.refused("--data", str(place))
-
-
 def test_office_asks_for_an_address(terminal: Commands, tmp_path: Path) -> None:
     assert "要写办公室登记册的地址" in terminal.refused("office", "init", "--data", tmp_path)
 

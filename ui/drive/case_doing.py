@@ -167,13 +167,13 @@ class CaseDoing(QObject):
         """Remove a contact (uid)."""
         self._written.write(_("已删去与“{name}”的一次联系。").format(name=name), contacts.remove_contact, uid, self._author)
 
-    def paper(self, case: str, given: Mapping[str, str], uid: str = "") -> None:
-        """Keep a paper of a case, or correct the one with ``uid``."""
+    def paper(self, case: str, given: Mapping[str, str], uid: str = "", then: Then | None = None) -> None:
+        """Keep a paper of a case, or correct the one with ``uid``; ``then()`` is called when that was written."""
         if uid:
-            self._written.write(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
+            self._written.write(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author, then=then)
         else:
             said = _("已登记材料“{paper}”。").format(paper=_(given.get("name", "")))
-            self._written.write(said, case_moves.add_paper, case, dict(given), self._author)
+            self._written.write(said, case_moves.add_paper, case, dict(given), self._author, then=then)
 
     def remove_paper(self, uid: str) -> None:
         """Remove a paper (uid)."""

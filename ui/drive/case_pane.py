@@ -224,7 +224,7 @@ class CasePane(QFrame):
         self._doing.remove_contact(uid, self._case[1])
 
     def _paper(self, given: dict[str, str], uid: str) -> None:
-        self._doing.paper(self._case[0], given, uid)
+        self._doing.paper(self._case[0], given, uid, then=self.papers.fields.accept)
 
     def _hand_over(self, paper: str) -> None:
         self.contacts.propose(paper)

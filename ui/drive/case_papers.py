@@ -30,6 +30,7 @@ class PapersView(QWidget):
         """Without papers."""
         super().__init__(parent)
         self.papers: list[PaperLine] = []
+        self._of = ""
         self.missing = Label(wrap=True)
         self.table = QTableWidget(0, 5)
         self.table.setAccessibleName(_("材料"))
@@ -56,7 +57,9 @@ class PapersView(QWidget):
         down(self.missing, (self.table, 1), self.fields, buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
-        """Show the papers of an employer's case."""
+        """Show the papers of an employer's case; what is being typed about one of them stays."""
+        typing = self._of == file.employer["uid"] and bool(self.fields.written())
+        self._of = str(file.employer["uid"])
         self.papers = file.papers
         missing = len(file.missing_papers)
         self.missing.setText(
@@ -76,7 +79,8 @@ class PapersView(QWidget):
                 self.table.setItem(row, column, item)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
-        self._fill(self.table.currentRow())
+        if not typing:
+            self._fill(self.table.currentRow())
 
     @property
     def current(self) -> PaperLine | None:

@@ -54,12 +54,14 @@ class StagesView(QWidget):
         present = case.get("stage")
         at = stages.stage_of(present) if present else None
         self.task.setText(f"{_(at.task)}\n{_(at.basis)}".strip() if at else "")
-        self.stage.clear()
         ahead = [line.stage.label for line in file.stages if line.state == "ahead"]
         open_one = bool(case) and not case.get("closed_on")
         aside = [each for each in stages.ASIDE if each != present] if open_one else []
-        for name in (*ahead, *aside):
-            self.stage.addItem(_(name), name)
+        offered = [*ahead, *aside]
+        if offered != [self.stage.itemData(place) for place in range(self.stage.count())]:  # else what was chosen stays
+            self.stage.clear()
+            for name in offered:
+                self.stage.addItem(_(name), name)
         for control in (self.stage, self.move_button):
             control.setVisible(open_one or present == stages.BUILT)
         self.back.setVisible(open_one)

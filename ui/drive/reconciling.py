@@ -35,7 +35,7 @@ class Reconciling(QObject):
         context.jobs.run(self._follower.call, context, done=self._done, failed=self._failed, turn=Turn.LATER)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & self._follower.kinds:
+        if kinds & self._follower.kinds and not self._context.changes.of_others:
             self.run()
 
     def _done(self, done: Reconciled) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from importers import session
 from importers.columns.shape import shape_of
 from importers.elsewhere import Elsewhere, elsewhere
+from importers.plan.afresh import Afresh
 from importers.plan.answers import candidates_of
 from importers.plan.differences import reference_names
 from importers.plan.impact import impact
@@ -21,7 +22,7 @@ from importers.session import ImportOptions, Outcome, SourceFile
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.editing.own_fields import NewField, add_own_fields
-from models.errors import UserError
+from models.errors import StalePlan, UserError
 from models.journal.history import PastBatch, imports_in_force, imports_of
 from models.journal.writer import Author
 from models.lists import selection
@@ -249,13 +250,35 @@ def judge(
     return Judged(now, plan, reference_names(plan, index), described(candidates_of(plan), index))
 
 
+class PlanParts(NamedTuple):
+    """What a plan is made of: the files as read and as understood, and what a person decided about them."""
+
+    files: Sequence[SourceFile]
+    views: Sequence[SheetView]
+    options: ImportOptions
+    decisions: Decisions
+
+
 def carry_out(
-    register: Register, plan: Plan, files: Sequence[SourceFile], views: Sequence[SheetView], decisions: Decisions,
-    author: Author, progress: OnProgress | None = None,
-) -> Outcome:  # fmt: skip
-    """Back the register up, apply the plan, and remember for next time what the person said of columns and values."""
+    register: Register, plan: Plan, given: PlanParts, author: Author, today: dt.date, index: RegionIndex,
+    progress: OnProgress | None = None,
+) -> Outcome | Judged:  # fmt: skip
+    """Back the register up, apply the plan, and remember for next time what the person said of columns and values.
+
+    When others have written since it was looked at it is made anew: applied if it does the same, else what it would do now is
+    to be looked at, and nothing was written.
+    """
     back_up_before(register, Reason.IMPORT)
-    outcome = session.apply(plan, files, author, progress=progress)
+    files, views, options, decisions = given
+
+    def plan_again() -> Plan:
+        noted = [replace(each, notes=list(each.notes)) for each in views]
+        return session.make_plan(files, noted, options, today, decisions=decisions)
+
+    try:
+        outcome = session.apply(plan, files, author, progress=progress, afresh=Afresh(plan_again))
+    except StalePlan:
+        return judge(files, views, (), options, decisions, today, index, progress)
     if outcome.batch is not None and (any(decisions.mappings.values()) or any(decisions.choices.values())):
         try:
             session.remember(views, decisions, author)

@@ -20,11 +20,11 @@ from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
 from importers.session import ImportOptions, Outcome, SourceFile
 from models.editing.own_fields import NewField
-from models.errors import StalePlan, Stopped, UserError
+from models.errors import Stopped, UserError
 from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
-from ui.importing.jobs import FilesRead, Judged, UnderstoodSheets
+from ui.importing.jobs import FilesRead, Judged, PlanParts, UnderstoodSheets
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.pasting import files_in, pasted
@@ -301,10 +301,15 @@ class ImportPage(HeldKeyboard):
         if self.plan is None:
             return
         self._kind = import_jobs.main_kind(self.plan)
-        args = (self._context.register, self.plan, self.files, self.views, self.decisions, self._context.author)
+        context, given = self._context, PlanParts(self.files, self.views, self.options, self.decisions)
+        args = (context.register, self.plan, given, context.author, context.today, context.index)
         self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 
-    def _have_applied(self, outcome: Outcome) -> None:
+    def _have_applied(self, outcome: Outcome | Judged) -> None:
+        if isinstance(outcome, Judged):
+            self._have_planned(outcome)
+            self._context.notices.ask(_("核对以后登记册又有了改动，已经重新核对：请再看一遍，再导入。什么都没有写入。"))
+            return
         self.outcome, self.plan, self.views = outcome, None, []
         self.result.show_outcome(outcome)
         self._go(DONE)
@@ -365,8 +370,6 @@ class ImportPage(HeldKeyboard):
         self._goes_on = False
         if isinstance(error, Stopped):
             self._context.notices.tell(_("已取消，登记册没有改动。"))
-        elif isinstance(error, StalePlan):
-            self._context.notices.error(str(error), Action(_("重新核对"), self.check))
         elif isinstance(error, UserError):
             self._context.notices.error(str(error))
         if self.steps.step == CHECK and self.plan is not None:

@@ -25,9 +25,21 @@ EVERYTHING = frozenset(RECORDS)
 
 
 class Changes(QObject):
-    """The one signal back: after a write, ``changed(frozenset)`` says which kinds of record changed (keys of ``RECORDS``)."""
+    """The one signal back: after a write, ``changed(frozenset)`` says which kinds of record changed (keys of ``RECORDS``).
+
+    ``of_others``: True while it is told of what another program wrote, where what has to follow follows.
+    """
 
     changed = Signal(object)
+    of_others = False
+
+    def tell_of_others(self, kinds: frozenset[str]) -> None:
+        """Say that another program has changed records of these kinds."""
+        self.of_others = True
+        try:
+            self.changed.emit(kinds)
+        finally:
+            self.of_others = False
 
 
 @dataclass

@@ -10,9 +10,11 @@ off where it reads as soon as a more urgent one comes, and begun anew after it.
 import inspect
 import threading
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 from typing import Any
@@ -20,14 +22,18 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from models.engine import database
+from models.engine import database, reaching
 from models.engine.breaking_off import breaking_off
-from models.errors import DamagedRegister, Stopped, UserError
+from models.errors import DamagedRegister, Overtaken, Stopped, UserError
 from models.journal.done import Done, collected, summed
+from models.journal.news import speaking_as
+from models.journal.seen import SeenUntil, having_seen
 from ui.kit.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
 _REPORT_EVERY = 0.05
+#: Seconds for which a server is waited for when the window closes: one that is not there, and one that is.
+_GONE_WAIT, _LAST_WAIT = 2.0, 15.0
 
 
 class Turn(IntEnum):
@@ -50,6 +56,7 @@ class Job:
     ) -> None:  # fmt: skip
         """Remember what to do and whom to call back; made by :class:`Jobs` only."""
         self.call, self.title, self.turn, self.writes = call, title, turn, False
+        self.seen: SeenUntil | None = None
         self.done, self.failed, self.progress = done, failed, progress
         self.reports = "progress" in inspect.signature(call).parameters
         self.cancelled = False
@@ -70,7 +77,10 @@ class Jobs(QObject):
     ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
     nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
     ``wrote(frozenset)`` says which kinds of record a job has changed, as the writer told, after whoever started the job was
-    called back.
+    called back. ``closing()`` comes when nothing is run any more.
+
+    ``name`` is the one under which the jobs write (``news.py``); ``seen``, over a server, what whoever types had seen
+    (``seen.py``).
     """
 
     started = Signal(object)
@@ -80,6 +90,7 @@ class Jobs(QObject):
     refused = Signal(object)
     crashed = Signal(object)
     wrote = Signal(object)
+    closing = Signal()
     _reported = Signal(object, object, object)
     _finished = Signal(object, object, object)
 
@@ -87,11 +98,13 @@ class Jobs(QObject):
         """Nothing to do yet."""
         super().__init__(parent)
         collect_here()
+        self.name = uuid.uuid4().hex
+        self.seen: SeenUntil | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
         # what the thread takes next, by turn; the one thing that both threads touch
         self._queues: tuple[deque[Job], ...] = tuple(deque() for _turn in Turn)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._closed = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
@@ -145,8 +158,9 @@ class Jobs(QObject):
 
         ``named``: what :meth:`run` takes.
         """
-        job = self.run(function, *args, done=done, **named)
-        job.writes = True  # looked at in this thread only, when the job has ended
+        with self._lock:  # it does not begin before all of it is known
+            job = self.run(function, *args, done=done, **named)
+            job.writes, job.seen = True, self.seen
         return job
 
     def cancel_all(self) -> None:
@@ -169,7 +183,10 @@ class Jobs(QObject):
             for queue in self._queues:
                 queue.clear()
         if not before:
-            self._thread.submit(database.leave)
+            self.closing.emit()
+            left = self._thread.submit(database.leave)
+            if not wait([left], timeout=_GONE_WAIT if reaching.is_away() else _LAST_WAIT).done:
+                reaching.cut_off()  # over a file it does nothing, and its end is waited for
         self._thread.shutdown(wait=True)
 
     def _work(self) -> None:
@@ -179,7 +196,7 @@ class Jobs(QObject):
         if job is None:
             return  # closed meanwhile
         result, error = None, None
-        with collected() as written:
+        with collected() as written, speaking_as(self.name), having_seen(job.seen):
             try:
                 if job.cancelled:
                     raise Stopped
@@ -228,6 +245,8 @@ class Jobs(QObject):
         if error is None:
             _call(job.done, told if job.writes else told.result)
         else:
+            if isinstance(error, Overtaken) and self.seen is not None:  # whoever was told may write it all the same
+                self.seen = replace(self.seen, told=self.seen.told | {(error.uid, error.field, error.now)})
             if not isinstance(error, UserError | Stopped):
                 self.crashed.emit(error)
             elif isinstance(error, UserError) and job.failed is None:

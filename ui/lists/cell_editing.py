@@ -5,25 +5,25 @@ fills down, Del empties. Each of them is one batch, written by what the form bes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
-from models.editing.cell_rules import CellRules
+from models.editing.cell_rules import CellRules, CellsRead
 from models.editing.cells import MOST, CellPlan, fill_cells, save_cells, why_alone
+from models.errors import Overtaken
 from models.journal.done import Done
 from models.language import N_, _
 from models.values.columns import Column
 from ui.kit.context import Context
-from ui.kit.line_editor import Editor
 from ui.kit.notices import Action
 from ui.kit.tables import Table
 from ui.kit.written import did
 from ui.lists.cell_problem import CellProblem, said_of_refused
 from ui.lists.cell_source import CellSource
+from ui.lists.cell_whose import CellWhose, OpenCell
 
 _CTRL, _SHIFT, _NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,21 +35,13 @@ _LEAST_CHARACTERS = 9
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-@dataclass
-class OpenCell:
-    """The cell that is being changed: its record as it is held and called, its column, its editor, what stood there at first."""
+class _Sent(NamedTuple):
+    """What is said of cells once they are written, or that nothing was; of a single one the cell and what was typed."""
 
-    rules: CellRules
-    known: dict[str, Any]
-    called: str
-    column: Column
-    editor: Editor
-    began: str
-
-    @property
-    def uid(self) -> str:
-        """Of the record."""
-        return str(self.known["uid"])
+    said: str
+    why_not: str
+    cell: OpenCell | None = None
+    text: str = ""
 
 
 class CellEditing(QObject):
@@ -67,8 +59,9 @@ class CellEditing(QObject):
         self.cell: OpenCell | None = None
         self.problem = CellProblem(table.viewport())
         self._composing = self._agreed = self._closing = False
-        self._said: list[tuple[str, str]] = []
+        self._said: list[_Sent] = []
         self._asked, self._revealed = "", QModelIndex()
+        self._whose = CellWhose(context, self, self._send)
         table.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         table.installEventFilter(self)
         table.viewport().installEventFilter(self)
@@ -255,11 +248,11 @@ class CellEditing(QObject):
         cell = self.cell
         if cell is None:
             return True
-        name, text = cell.column.name, cell.editor.text()
+        text = cell.editor.text()
         if text == cell.began:
             self._close()
             return True
-        found = cell.rules.read({name: text}, cell.known, self._context.today, self._context.index)
+        found = self._whose.read(cell, text)
         if found.wrong:
             said = next(iter(found.wrong.values())).rstrip("。.")
             hint = _("要照样保存，请打开资料。") if found.keeps_doubt else _("按 Esc 放弃。")
@@ -268,23 +261,30 @@ class CellEditing(QObject):
             cell.editor.setFocus()
             return False
         self._close()
+        self._send(cell, text, found)
+        return True
+
+    def _send(self, cell: OpenCell, text: str, found: CellsRead) -> None:
+        """Have one cell written as it was ``found`` to mean."""
+        name = cell.column.name
         told = [text.rstrip("。.") for field, text in found.told if field == name]
         record = str(found.changes[name][1]) if name == "name" and name in found.changes else cell.called
         said = _("已改“{name}”的{field}。").format(name=record, field=cell.column.title)
         why = "".join(_("{problem}。").format(problem=each) for each in told)
-        self._said.append((said + why, _("没有改：{why}").format(why=why) if why else ""))
+        self._said.append(_Sent(said + why, _("没有改：{why}").format(why=why) if why else "", cell, text))
         args = (self._kind, cell.known, found, self._context.author)
         self._context.jobs.write(save_cells, *args, done=self._saved, failed=self._failed)
-        return True
 
     def _saved(self, done: Done[int | None]) -> None:
-        said, why_not = self._said.pop(0)
+        said, why_not, _cell, _text = self._said.pop(0)
         if done.batch is None and why_not:
             self._context.notices.tell(why_not)
         did(self._context, done, said)
 
     def _failed(self, error: Exception) -> None:
-        self._said.pop(0)
+        sent = self._said.pop(0)
+        if isinstance(error, Overtaken) and sent.cell is not None and self._whose.ask(sent.cell, sent.text):
+            return
         self._context.tell_failure(error)
 
     def give_up(self) -> None:
@@ -419,13 +419,13 @@ class CellEditing(QObject):
         if not uids or not self._context.may_write():
             return
         said = _("已填 {count:,} 条的{field}。") if text else _("已清空 {count:,} 条的{field}。")
-        self._said.append((said.replace("{field}", column.title), _("没有要改的。")))
+        self._said.append(_Sent(said.replace("{field}", column.title), _("没有要改的。")))
         context = self._context
         args = (self._kind, uids, column.name, text, context.author, context.today, context.index)
         context.jobs.write(fill_cells, *args, done=self._filled, failed=self._failed, title=_("正在填写"))
 
     def _filled(self, done: Done[tuple[int | None, CellPlan]]) -> None:
-        plan, (said, why_not) = done.result[1], self._said.pop(0)
+        plan, (said, why_not, _cell, _text) = done.result[1], self._said.pop(0)
         if done.batch is None:
             self._context.notices.tell(why_not + said_of_refused(plan))
         did(self._context, done, said.format(count=len(plan.records)) + said_of_refused(plan))

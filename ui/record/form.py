@@ -178,6 +178,25 @@ class RecordForm(QScrollArea):
         editor.lock(self.masked and kind.covers(value))
         self._shown[name] = editor.text()
 
+    def take(self, name: str, value: Any) -> None:
+        """Somebody else wrote a field: it is shown as it is held now, and what was typed in it is gone."""
+        column = self.columns[name]
+        self.known[name] = value
+        self._show(name, self._text(column, value, names_of(self.known, [column], self._context.index)), value)
+        self.edited.emit()
+
+    def rebase(self, name: str, value: Any) -> None:
+        """Somebody else wrote a field; what was typed in it stays, and would take the place of ``value``."""
+        self.known[name] = value
+
+    def rebase_others(self, now: Mapping[str, Any]) -> None:
+        """What nobody types, such as derived fields, is as it is ``now``."""
+        self.known |= {name: value for name, value in now.items() if name not in self.columns}
+
+    def means(self, name: str) -> Any:
+        """The value that stands in a field, as it would be stored."""
+        return understand(self._kind, self.written(), self.known, self._context.today, self._context.index).values.get(name)
+
     def uncover(self, name: str) -> bool:
         """Show one number in full, to be changed; what was typed elsewhere stays. False where it is not covered."""
         editor = self.editors.get(name)
@@ -248,6 +267,10 @@ class RecordForm(QScrollArea):
         for name, label in self.told.items():
             label.setText(told.get(name, ""))
             label.setVisible(bool(told.get(name)))
+
+    def show_field(self, name: str) -> None:
+        """Bring a field into sight; the cursor stays where it is."""
+        self.ensureWidgetVisible(self.editors[name])
 
     def go_to(self, name: str = "name") -> None:
         """Put the cursor into a field and bring it into sight."""

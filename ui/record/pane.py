@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 from models.editing import editing, entry
 from models.editing.editing import Kind, Understood
 from models.editing.namesakes import namesakes
-from models.errors import UserError
+from models.errors import Overtaken, UserError
 from models.journal.done import Done
 from models.language import _
 from models.papers.catalogue import Subject
@@ -35,6 +35,7 @@ from ui.record.opened import OpenedRecords
 from ui.record.past import latest
 from ui.record.rights import PersonRights
 from ui.record.views import RecordViews
+from ui.record.whose import WhoseValue
 
 #: The kinds of record whose change may change what is shown of one.
 _CONCERN = frozenset({
@@ -66,6 +67,7 @@ class RecordPane(QFrame):
         self.acts = RecordActs(context, kind, self.shown, self)
         self.rights = PersonRights(context, self.shown, self)
         self.form = RecordForm(context, kind, places)
+        self.whose = WhoseValue(context, self.form)
         self._unsaved = Unsaved(context, self, self._is_dirty, self.drop)
         self.known_already, self.merge_to, self.opened = KnownAlready(), MergeTo(kind), OpenedRecords()
         self.views = RecordViews(context, kind, self.acts, self)
@@ -82,6 +84,7 @@ class RecordPane(QFrame):
         self.acts.unmasked.connect(self._show_full)
         self.rights.correcting.connect(self._go_to_form)
         self.form.edited.connect(self._fit)
+        self.whose.decided.connect(self._decided)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
         self.form.wants_full.connect(self._ask_number)
@@ -122,8 +125,8 @@ class RecordPane(QFrame):
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)
         down(
-            self.opened, head, self.known_already, self.views.likely, self.merge_to, (self.tabs, 1), foot, on=self,
-            margins=BESIDE_LIST,
+            self.opened, head, self.known_already, self.views.likely, self.merge_to, self.whose, (self.tabs, 1), foot,
+            on=self, margins=BESIDE_LIST,
         )  # fmt: skip
 
     def _make_actions(self) -> None:
@@ -194,6 +197,7 @@ class RecordPane(QFrame):
 
     def _show(self, known: dict[str, Any], masked: bool = True, first: Mapping[str, Any] | None = None) -> None:
         self._accept = False
+        self.whose.forget()
         self.form.show_record(known, masked, first)
         self.known_already.hide()
         self.merge_to.hide()
@@ -290,6 +294,10 @@ class RecordPane(QFrame):
         """Write what was typed as one batch, on the worker thread; what forbids it is told beside the fields."""
         if self._saving or not self.form.dirty:
             return
+        if self.whose.open:
+            self._context.notices.error(_("先定下保留谁的，再保存。"))
+            self.whose.theirs.setFocus()
+            return
         found = self.form.read()
         if editing.doubtful(found) and not self._accept and self._kind == "worker":
             said = _("证件号码有问题：{problem}。").format(problem=found.errors[0].text.rstrip("。."))
@@ -313,7 +321,16 @@ class RecordPane(QFrame):
     def _failed(self, error: Exception) -> None:
         self._saving = False
         self._entered = self._entered if self.uid else {}
+        if isinstance(error, Overtaken) and error.field and self.whose.look(editing.held(self._kind, self.uid)):
+            self._context.notices.error(_("没有保存：别人刚刚也改了。先定下保留谁的，再保存。"))
+            return
         self._context.tell_failure(error)
+
+    def _decided(self) -> None:
+        """Whose value stays: what is left to be saved is saved by whoever typed it."""
+        self._context.notices.forget_error()
+        self._fit()
+        (self.form.editors["name"] if not self.form.dirty else self.save_button).setFocus()
 
     def _save_doubtful(self) -> None:
         self._accept = True
@@ -351,6 +368,8 @@ class RecordPane(QFrame):
             self._close()
             return
         if self.form.dirty:
+            if not self._saving:  # what is being written is compared by its writer
+                self.whose.look(known)
             self._show_around(known)
         else:
             self._show(known, self.form.masked)

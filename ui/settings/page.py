@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 from models.journal.settings import change_setting
 from models.language import LANGUAGES, _, language
 from models.records.setting import setting
+from models.register import known_offices, office
 from models.register.laptop import read_laptop, write_laptop
 from models.values.name_order import PINYIN, STROKES, use, usual
 from ui.kit.buttons import push_button
@@ -13,6 +14,7 @@ from ui.kit.context import Context
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
 from ui.kit.list_box import ListBox
+from ui.kit.plain import Label
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -58,8 +60,11 @@ class SettingsPage(QWidget):
         self._look_rows()
         self._register_rows()
         self._list_rows()
-        self._backup_rows()
-        self._passphrase_rows()
+        if context.register.on_server:
+            self._server_rows()
+        else:
+            self._backup_rows()
+            self._passphrase_rows()
         self._trail_rows()
         down(self.sections, on=self)
         self.setFocusProxy(self.sections)
@@ -176,6 +181,22 @@ class SettingsPage(QWidget):
         self._form.addRow(self.backups)
         self.rescue = push_button(_("抢救…"), self.rescuing, hint=_("登记册损坏、又没有合适的备份时：关闭登记册，把还读得出的记录写进一本新的"))
         self._form.addRow(line(self.rescue))
+
+    def _server_rows(self) -> None:
+        """What is done with a file here is done on the server there: where it is, and who does what."""
+        self._section(_("服务器"))
+        address = office.address_in(self._context.register.folder)
+        self._form.addRow(_("登记册在"), Label(str(address).removeprefix("postgresql://"), wrap=True))
+        self._form.addRow("", _told(_("备份、恢复和抢救由服务器的管理员来做，这台电脑上没有登记册的文件。")))
+        self._form.addRow("", _told(_("口令是你在服务器上的用户的口令，请管理员更改。只许查看的人由管理员另设用户。")))
+        self.forget = push_button(_("这台电脑不再记住它"), self._forget_office, hint=_("地址和钥匙串里的口令都不再保留；登记册不受影响"))
+        self._form.addRow("", line(self.forget))
+
+    def _forget_office(self) -> None:
+        address = office.address_in(self._context.register.folder)
+        if address is not None:
+            known_offices.forget(address)
+            self._context.notices.tell(_("这台电脑不再记住这个办公室的地址和口令。"))
 
     def _passphrase_rows(self) -> None:
         self._section(_("口令"))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
+from models.register import office
 from models.register.laptop import laptop_file
 from ui.kit import theme
 from ui.kit.buttons import push_button
@@ -45,13 +46,20 @@ def _libraries() -> str:
     return _("、").join(f"{name} {found}" for name in LIBRARIES if (found := _installed(name)))
 
 
+def _place(folder: Path) -> str:
+    address = office.address_in(folder)
+    if address is not None:
+        return _("登记册：办公室的服务器 {address}").format(address=str(address).removeprefix("postgresql://"))
+    return _("登记册：{folder}（已加密，备份在其中的 backups 文件夹）").format(folder=folder)
+
+
 def about_text(folder: Path) -> str:
     """What is told about the program; ``folder`` is where the register lies. Nothing of any person."""
     lines = (
         _("建会通 {version}").format(version=version()),
         _("Python {python} · {system}").format(python=platform.python_version(), system=platform.platform()),
         _("用到的软件：{libraries}").format(libraries=_libraries()),
-        _("登记册：{folder}（已加密，备份在其中的 backups 文件夹）").format(folder=folder),
+        _place(folder),
         _("程序日志：{log}").format(log=log_file()),
         _("本机设置：{file}").format(file=laptop_file()),
     )

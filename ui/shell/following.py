@@ -72,6 +72,8 @@ class Following(QObject):
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _PLACES:
             regions.follow(self._context.index, self._context.today)
+        if self._context.changes.of_others:
+            return  # their program brings up to date what is kept on the server
         if kinds & follower("search").kinds:
             self._index.run()
         if kinds & follower("past_counts").kinds:

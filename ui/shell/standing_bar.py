@@ -30,7 +30,8 @@ class StandingBar(QFrame):
         across(self.label, self.rescue, on=self, gap=None, margins=(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP))
         self.hide()
         context.jobs.ended.connect(self._look)  # any of them may come upon damage
-        if context.register.file.stat().st_size > soundness.AT_ONCE and not database.refused():
+        opened = context.register
+        if not opened.on_server and opened.file.stat().st_size > soundness.AT_ONCE and not database.refused():
             context.jobs.run(soundness.examine, context.register, failed=self._look, turn=Turn.LATER)
         self._look()
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QWid
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told as told_failure
 from models.language import _
-from models.register import traces
+from models.register import known_offices, office, traces
 from models.register.keys import MIN_LENGTH
 from models.register.lock import settle, writing
 from ui.kit import theme
@@ -27,6 +27,7 @@ from ui.shell.entering import WAIT, entered, waiting
 
 if TYPE_CHECKING:
     from models.register.register import Register
+    from ui.shell.office_page import OfficePage
 
 
 class _Pages(QWidget):
@@ -53,10 +54,13 @@ class _Pages(QWidget):
 class UnlockDialog(QDialog):
     """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
 
-    def __init__(self, folder: Path, held: ExitStack, note: str = "", damage: str = "") -> None:
+    def __init__(
+        self, folder: Path, held: ExitStack, note: str = "", damage: str = "", *, locked: bool = False
+    ) -> None:  # fmt: skip
         """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase.
 
-        ``damage``: why the register, although it opens, can only be restored or rescued.
+        ``damage``: why the register, although it opens, can only be restored or rescued. ``locked``: it was open before, and
+        only its password opens it again. The folder may be that of an office's register.
         """
         super().__init__()
         self.setWindowTitle(_("建会通"))
@@ -69,11 +73,17 @@ class UnlockDialog(QDialog):
         self._create_page()
         self._code_page()
         self._damaged_page()
+        self._asked_nothing = str(folder) == traces.default_folder()
+        self._office_note, self._was_open = note, locked
+        self.office: OfficePage | None = None
         self._choose_page(damage)
 
     def _choose_page(self, damage: str = "") -> None:
         try:
             settle(self._folder)
+            if self._is_office():
+                self._show_office()
+                return
             page = 0 if traces.exists(self._folder) else 1
             if damage:
                 raise DamagedRegister(damage)
@@ -94,7 +104,44 @@ class UnlockDialog(QDialog):
     def _show_page(self, page: int) -> None:
         """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
         self._pages.setCurrentIndex(page)
-        (self.opening, self.creating, self.start, self.restore)[page].setDefault(True)
+        connecting = self.office.opening if self.office is not None else self.opening
+        (self.opening, self.creating, self.start, self.restore, connecting)[page].setDefault(True)
+
+    def _is_office(self) -> bool:
+        """True where the folder is an office's, or nobody named one and the last thing opened on this laptop was an office."""
+        if office.address_in(self._folder) is not None:
+            return True
+        return self._asked_nothing and known_offices.last_was_office()
+
+    def _show_office(self) -> None:
+        if self.office is None:
+            from ui.shell.office_page import OfficePage  # over a file nobody waits for it
+
+            self.office = OfficePage(self._held, self._office_note, self._was_open, office.address_in(self._folder))
+            self.office.opened.connect(self._take_office)
+            self.office.leaves.connect(self._leave_office)
+            self._pages.add(self.office)
+        self._show_page(4)
+        self.office.first().setFocus()
+
+    def _leave_office(self) -> None:
+        """Back to the register on this laptop, or to making one."""
+        self._asked_nothing = False
+        if office.address_in(self._folder) is not None:
+            self._folder = Path(traces.default_folder())
+            self.where.setText(str(self._folder))
+        self._choose_page()
+
+    def _take_office(self, opened: "Register") -> None:
+        self.register = opened
+        self.accept()
+
+    def _to_office(self) -> QPushButton:
+        button = QPushButton(_("连接办公室的登记册…"))
+        button.setProperty("flat", True)
+        button.setAutoDefault(False)
+        button.clicked.connect(self._show_office)
+        return button
 
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
@@ -110,7 +157,7 @@ class UnlockDialog(QDialog):
         self.by_code.setAutoDefault(False)
         self.by_code.clicked.connect(self._ask_code)
         self.opening = primary(_("打开"), self._open)
-        row = across(self.by_code, REST, self.opening, gap=None)
+        row = across(self.by_code, self._to_office(), REST, self.opening, gap=None)
         self._add_page(title, self.where, self.note, self.asked, self.secret, self.shown, self.wrong, row)
 
     def _create_page(self) -> None:
@@ -124,7 +171,7 @@ class UnlockDialog(QDialog):
         self.strength = hint_line(self.first, self._folder)
         self.refusal = wrong_line(self.first, self.second)
         self.creating = primary(_("建立", "button"), self._create)
-        row = across(REST, self.creating, gap=None)
+        row = across(self._to_office(), REST, self.creating, gap=None)
         self._add_page(
             title, told, _secondary(str(self._folder)), asked, self.first, self.strength, again, self.second, shown,
             self.refusal, row

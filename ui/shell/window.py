@@ -35,6 +35,7 @@ from ui.shell.help_dialog import HelpDialog
 from ui.shell.last_backup import LastBackup
 from ui.shell.leaving import Leaving
 from ui.shell.locking import Locking
+from ui.shell.office_bar import OfficeBar
 from ui.shell.page_ways import (
     page_of,
     read_returned,
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.standing = StandingBar(context)  # first: what is damaged is known before anything follows
         self.standing.rescuing.connect(self._rescue)
         self.following = Following(context, self)
+        self.office = OfficeBar(context)
         self.titles = {page.name: page.title for page in pages()}
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
@@ -128,7 +130,7 @@ class Window(QMainWindow):
         content.setObjectName("content")
         self.status = StatusLine(self.context.jobs)
         down(
-            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, on=content, gap=0,
+            header, self.standing, self.office, (self.stack, 1), (self.last_backup.cover, 1), self.status, on=content, gap=0,
         )  # fmt: skip
         NoticePlace(self.context.notices, self.title, (self.whose, self.search), content)
         middle = QWidget()

@@ -168,8 +168,7 @@ def test_a_register_that_changed_meanwhile_is_checked_again(
         writer.create(Worker, {"uid": new_uid(), "name": "王五", "id_number": WANG, "phone": None})
     press(qtbot, page, page.primary)
     assert page.steps.step == CHECK
-    assert "重新核对" in context.notices.text
-    press(qtbot, page, context.notices.buttons[0])
+    assert "已经重新核对：请再看一遍" in context.notices.text
     assert tabs(page)[:2] == ["将新增 1", "将更新 1"]
 
 

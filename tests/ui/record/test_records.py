@@ -159,7 +159,9 @@ def test_what_was_changed_elsewhere_is_told_and_not_overwritten(qtbot: QtBot, co
     typed(pane, "note", "我写的")
     pane.save()
     wait_for_jobs(qtbot, context)
-    assert context.notices.text == "“备注”刚在别处改过，没有保存。请刷新后再改。"
+    assert context.notices.text == "没有保存：别人刚刚也改了。先定下保留谁的，再保存。"
+    assert "备注：（空） → 别人写的，保留谁的？" in pane.whose.label.text()
+    assert pane.form.editors["note"].text() == "我写的"
     assert held("worker", pane.uid)["note"] == "别人写的"
 
 
