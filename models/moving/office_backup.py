@@ -36,8 +36,8 @@ from models.trail.keeping import keep
 
 #: How the name of such a backup ends.
 SUFFIX = ".jhoffice"
-#: The form of the lines, and the first schema that an office had.
-FORM, FIRST_SCHEMA = 1, 19
+#: The form of the lines, and the schema of the first program that wrote such backups.
+FORM, FIRST_SCHEMA = 1, 29
 #: Rows that are written on one line.
 _AT_ONCE = 500
 #: How far, in per cent, a restore is when all rows are in, and when they were compared and checked.

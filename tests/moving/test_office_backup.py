@@ -189,12 +189,9 @@ def test_a_backup_of_an_older_program_is_put_back_and_brought_up_to_date(backup:
     known = set(marking.tables())
     database.db.rollback()  # its tables were looked at: the office stays empty
     close_register()
-    assert carried.CARRIED.keys() - known == {"worklist", "worklist_entry"}
+    assert carried.CARRIED.keys() <= known
 
     def without(told: list[dict[str, object]]) -> None:
-        later = [place for place, each in enumerate(told) if "table" in each and each["table"] not in known]
-        for place in reversed(later):
-            del told[place : place + 2]  # a table that was not there yet, and the sum of its no rows
         told[0]["office"]["schema"] = office_backup.FIRST_SCHEMA  # type: ignore[index]  # JSON
         told[-1]["end"]["sha256"] = _sum_of(told[:-1])  # type: ignore[index]  # JSON
 
