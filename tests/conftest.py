@@ -1,7 +1,6 @@
 """What every test has: Qt without a screen, a laptop and a day of its own, and a log that stays silent."""
 
 import datetime as dt
-import gc
 import inspect
 import itertools
 import logging
@@ -33,7 +32,7 @@ from tests.aids import engines, record_pages
 from tests.aids.quick_reader import Copies, possible
 from tests.aids.speaking import PASSPHRASE, TODAY
 from tests.aids.terminal import Commands, commands
-from tests.aids.whole_window import fill, made_once, put_into
+from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
 from ui.shell.application import application
@@ -49,9 +48,8 @@ _DAY_MS = 24 * 3600 * 1000
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
 
-#: Numbers for folders of tests, and of tests that have ended.
+#: Numbers for folders of tests.
 _FOLDERS = itertools.count()
-_ENDED = itertools.count(1)
 
 #: How the program starts what reads a workbook.
 STARTED = reader_process._start
@@ -198,11 +196,7 @@ def no_widgets_left() -> Iterator[None]:
     for left in QApplication.topLevelWidgets():
         if left not in before and shiboken6.ownedByPython(left):
             shiboken6.delete(left)
-    if QApplication.instance() is not None:
-        if not next(_ENDED) % 200:
-            gc.unfreeze()  # what was held then may be garbage by now
-        gc.collect()  # dropped windows are circles: some hundred megabytes in a hundred tests
-        gc.freeze()  # what is still held is not looked through again after each test
+    look_for_garbage()
 
 
 @pytest.fixture(autouse=True)
