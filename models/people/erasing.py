@@ -20,6 +20,7 @@ from peewee import OperationalError
 from models import roles
 from models.engine import database
 from models.engine.own_values import COLUMN
+from models.engine.record import Record
 from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
 from models.journal import entries
@@ -278,7 +279,7 @@ def _empty_log(found: Traces, batch: str) -> int:
 
 def _empty_records(found: Traces) -> None:
     names = [name for name in stored_names(Worker) if name not in OF_WORKER]
-    here = [uid for (uid,) in database.fetch_in(Worker, "uid", found.people, ["uid"])]
+    here = _there(Worker, found.people)
     search.forget("worker", here)
     names = [*(name for name in names if not is_own(name)), COLUMN]  # own values whose declaration was undone go too
     database.update_rows(Worker, names, [[None] * len(names) + [uid] for uid in here])
@@ -288,10 +289,16 @@ def _empty_records(found: Traces) -> None:
     )
     lost = [name for name in stored_names(Officer) if name not in OF_OFFICER]
     search.forget("officer", found.officers)
-    database.update_rows(Officer, lost, [[None] * len(lost) + [uid] for uid in found.officers])
+    database.update_rows(Officer, lost, [[None] * len(lost) + [uid] for uid in _there(Officer, found.officers)])
     written = [name for name in stored_names(WorklistEntry) if name not in OF_ENTRY]
-    database.update_rows(WorklistEntry, written, [[None] * len(written) + [uid] for uid in found.listed])
+    lines = _there(WorklistEntry, found.listed)
+    database.update_rows(WorklistEntry, written, [[None] * len(written) + [uid] for uid in lines])
     refresh(here)
+
+
+def _there(record: type[Record], uids: Iterable[str]) -> list[str]:
+    """Those that the register still holds: the log tells of more."""
+    return [uid for (uid,) in database.fetch_in(record, "uid", uids, ["uid"])]
 
 
 def _take_away(people: Iterable[str], writer: Writer) -> set[str]:

@@ -212,9 +212,9 @@ def _learned(uids: Sequence[str], dates: Sequence[str | None]) -> list[str]:
 def refresh(workers: Iterable[str]) -> None:
     """Compute what follows from these workers' (uids) events anew and write it, at the workers and at the events.
 
-    Not journaled.
+    Not journaled. Who is gone is left out: an event may come from elsewhere behind its person's removal.
     """
-    uids = list(dict.fromkeys(workers))
+    uids = [uid for (uid,) in database.fetch_in(Worker, "uid", list(dict.fromkeys(workers)), ("uid",))]
     found: dict[str, list[tuple[str, Event]]] = {uid: [] for uid in uids}
     # by uid, which tells the order in which the register learned them: one that an undo brought back has a new row id
     for uid, worker, *parts in sorted(

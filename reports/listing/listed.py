@@ -131,7 +131,8 @@ def list_report(choice: Selection, form: PrintForm, told: ListPaper, index: Regi
         scope=told.scope, signatures=[_(each) for each in form.signatures], footnotes=[_(each) for each in form.notes],
         mark=_("已脱敏") if told.masked else _("完整信息"), landscape=form.landscape, paper=form.paper,
         size=round(form.size * POINT), row_height=form.row_height, below=True, apart=form.apart and group is not None,
-        copies=form.copies, watermark=form.watermark, duplex=form.duplex, read_back="all",
+        copies=form.copies, watermark=form.watermark, duplex=form.duplex,
+        read_back="all" if form.kind != "officers" or "union" in {each.name for each in form.columns} else "",  # whose posts?
     )  # fmt: skip
     return made if form.one_wide else _parted(made)
 

@@ -111,7 +111,7 @@ def test_a_case_is_closed_and_reopened_by_hand(run: Commands) -> None:
 
 
 def test_a_name_that_means_several_employers_or_none_is_told(run: Commands) -> None:
-    assert "重庆墨玉虚构物流有限公司、重庆松石虚构餐饮有限公司、重庆霁蓝虚构印务有限公司" in run.refused("case", "虚构")
+    assert "重庆霁蓝虚构印务有限公司、重庆墨玉虚构物流有限公司、重庆松石虚构餐饮有限公司" in run.refused("case", "虚构")
     assert "没有单位“青瓷”" in run.refused("case", "青瓷")
 
 

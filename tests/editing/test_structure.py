@@ -34,7 +34,7 @@ def test_each_level_counts_its_own_members_and_those_below(author: Author) -> No
     assert told(town) == [("乙楼宇联合工会", 1, 5)]
     (found,) = level(park)
     assert (found.name, found.listed, found.declared, found.branches) == ("丙公司工会", 4, 9, True)
-    assert [(each.name, each.listed, each.group) for each in level(firm)] == [("一班", 2, True), ("二班", 1, True)]
+    assert [(each.name, each.listed, each.group) for each in level(firm)] == [("二班", 1, True), ("一班", 2, True)]
     assert [name for _uid, name in above(firm)] == ["甲街道总工会", "乙楼宇联合工会"]
 
 

@@ -52,6 +52,8 @@ class Moments:
         self.names.append(name)
         if self.at and name.startswith(self.at):
             self.at = ""
+            if self.signal == signal.SIGINT:  # what was started in the background begins with it ignored
+                signal.signal(signal.SIGINT, signal.default_int_handler)
             os.kill(os.getpid(), self.signal)
         if len(self.names) == self.die_at:
             if self.after:

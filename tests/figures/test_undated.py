@@ -60,7 +60,7 @@ def test_what_has_no_date_is_in_the_stock_and_in_no_flow(old: Author) -> None:
     parts = by_region("new_members", "town", WHOLE, YEAR)
     assert [(each.value, each.undated) for each in parts.values()] == [(1, 1)]
     listed_rows = [(row.name, row.undated, row.date) for row in rows("new_unions", WHOLE, YEAR)]
-    assert listed_rows == [("丙公司工会", False, "2026-03-01"), ("乙公司工会", True, None), ("甲公司工会", True, None)]
+    assert listed_rows == [("丙公司工会", False, "2026-03-01"), ("甲公司工会", True, None), ("乙公司工会", True, None)]
 
 
 def test_first_page_and_chart_say_the_same(old: Author) -> None:
@@ -142,7 +142,7 @@ def test_the_command_line_tells_and_dates_them(run: Commands, tmp_path: Path) ->
     run.told("import", workbook(tmp_path / "工会.xlsx", {"Sheet1": UNIONS}))
     told = run.told("figures", "--rows", "new_unions")
     assert [row["name"] for row in told["rows"]] == ["丙公司工会"]
-    assert [row["name"] for row in told["undated"]] == ["乙公司工会", "甲公司工会"]
+    assert [row["name"] for row in told["undated"]] == ["甲公司工会", "乙公司工会"]
     assert told["indicators"][0]["undated"] == told["undated_unions"] == 2
     assert "另有 2 条日期不明" in run("figures", "--rows", "new_unions")[1]
     assert run.told("undated", "unions", "--by", "term", "--plan")["would"] == 1

@@ -311,7 +311,7 @@ EXAMPLES: dict[str, Example] = {
     **acts_of_lists.EXAMPLES,
     **acts_of_papers.EXAMPLES,
     **acts_of_worklists.EXAMPLES,
-    "importers/apply.py apply": _import,
+    "importers/apply.py _applied": _import,
     "importers/session.py remember": _remember,
     "models/drive/case_list.py plan_case": lambda w: did(case_list.plan_case, w.case, {"next_action": "走访"}, w.author),
     "models/drive/case_list.py plan_cases": lambda w: did(case_list.assign, [w.case], "陈示例", w.author),

@@ -11,6 +11,7 @@ from models.backups.making import back_up
 from models.backups.restoring import restore
 from models.editing.moving import enter
 from models.engine import database
+from models.engine.following import following
 from models.errors import UserError
 from models.figures.indicators import indicators
 from models.journal.log import Batch
@@ -114,6 +115,8 @@ def test_a_tombstone_says_when_by_whom_and_why_and_nothing_else(register: Regist
     assert (row.erased_by, row.reason, row.erased_at[:10]) == (author.person, REASON, TODAY.isoformat())
     rows: Any = Worker.select().where(Worker.uid == uid).dicts()
     left = {name: value for name, value in rows.get().items() if value is not None}
+    (order,) = following(Worker)
+    assert left.pop("name_order") == order.made([None])[0]  # that of nobody's name
     kept = {"id", "uid", "sex", "migrant_worker", "occupation_group"}
     assert left.keys() - kept == {"membership_state", "join_date", "change_type", "change_date", "change_reason"}
     assert json.loads((register.folder / erased_list.FILE).read_text("utf-8"))["erased"] == [uid]

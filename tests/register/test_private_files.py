@@ -145,6 +145,8 @@ ALLOWED = {
     "importers/workbook/xls.py": "opens the null device",
     "importers/reader/child.py": "opens a pipe",
     "models/engine/postgres.py": "copies rows to a server",
+    "models/engine/postgres_aside.py": "copies rows to a server",
+    "models/engine/postgres_tables.py": "copies rows to a server",
     "ui/shell/picture.py": "saves a picture into memory",
 }
 

@@ -1,4 +1,7 @@
-"""Locking the window: at once with its key, or when nobody was there for a while and nothing would be lost."""
+"""Locking the window: at once with its key, or when nobody was there for a while and nothing would be lost.
+
+Meanwhile copied numbers are forgotten.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.register import trailing
 from models.trail.entry import Act
-from ui.kit.idle import Idle
+from ui.kit.idle import Clipboard, Idle
 from ui.kit.jobs import Jobs
 
 
@@ -21,7 +24,7 @@ class Locking(QObject):
         super().__init__(window)
         self._window, self._jobs, self._close = window, jobs, close
         self.wanted = False
-        self.idle = Idle(self)
+        self.idle, self.forgetting = Idle(self), Clipboard(self)
         self.idle.idle.connect(self._lock_if_unused)
 
     @property

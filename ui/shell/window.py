@@ -21,7 +21,6 @@ from ui.kit.acting import CommandAction, act
 from ui.kit.commands import pages
 from ui.kit.context import Context
 from ui.kit.icons import redress
-from ui.kit.idle import Clipboard
 from ui.kit.lines import across, down
 from ui.kit.own_towns import OwnSwitch
 from ui.kit.parts import Parts, halves
@@ -77,7 +76,7 @@ class Window(QMainWindow):
         self.context = context
         self._help: HelpDialog | None = None
         self._parts = Parts(self)
-        self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
+        self.locking = Locking(self, context.jobs, self.close)
         self.leaving = Leaving(self, context.jobs, context.notices, lambda: self.locking.unsaved)
         self.last_backup = LastBackup(self, context)
         self.closing = Closing(self, self.end, context, self.leaving, self.locking, self.last_backup)
@@ -330,4 +329,4 @@ class Window(QMainWindow):
     def _close_help(self) -> None:
         if self._help is not None:
             self._help.close()
-        self._forgetting.forget()
+        self.locking.forgetting.forget()
