@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from models.register.register import Register
 from tests.aids.speaking import TODAY, imported_rows, listed
 from tests.aids.whole_window import closed, shown_window
 from tests.ui.importing.import_walk import ROSTER
+from ui.kit.field_undo import FieldUndo
 from ui.kit.written import did
 from ui.shell.window import Window
 
@@ -157,3 +159,30 @@ def test_in_a_field_the_keys_are_its_own_while_it_has_something_to_undo(qtbot: Q
     field.setText("")  # as a form does that shows what was brought back
     key(qtbot, field, Qt.Key.Key_Y)
     assert "19900000055" in phones()
+
+
+class KeepingLine(QLineEdit):
+    """A field that keeps whatever key it is asked about: on Linux Qt's keeps Ctrl with several letters, without a screen none."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_with_ctrl_a_field_keeps_the_keys_of_the_clipboard_and_leaves_the_others_to_the_window(qtbot: QtBot) -> None:
+    field = KeepingLine("示例")
+    qtbot.addWidget(field)
+    FieldUndo(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    kept = []
+    for letter in "ACEKPUVX":
+        key = QKeyEvent(QEvent.Type.ShortcutOverride, ord(letter), Qt.KeyboardModifier.ControlModifier)
+        key.ignore()
+        QApplication.sendEvent(field, key)
+        kept += [letter] if key.isAccepted() else []
+    assert "".join(kept) == "ACVX"
