@@ -61,7 +61,7 @@ settings.load_profile("jianhui")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: every eighth second is waited, for a program that it started, for a lock, for a moment to pass."""
+    """One more than there are processors: every eighth second is waited, for another program, a lock, a moment to pass."""
     return (os.cpu_count() or 1) + 1
 
 
