@@ -22,6 +22,7 @@ from models.papers.issuing import issue, issued
 from models.papers.own_templates import forget_own, keep_own, own_template
 from models.papers.values import BLANK, names_of
 from models.records.drive_case import CasePaper, DriveCase
+from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.register.register import Register
 from reports.fitting import wrap
@@ -32,7 +33,7 @@ from reports.letters.word import asked_of, check, letter_of, ours
 from scripts import papers as made_templates
 from tests.aids.case_world import case
 from tests.aids.sound_union import employer, member, union
-from tests.aids.speaking import TODAY, WANG
+from tests.aids.speaking import TODAY, WANG, made
 from tests.aids.trailed import kept
 from tests.reports.test_report import plain_measure
 
@@ -249,6 +250,35 @@ def test_lines_break_within_the_paper_and_what_is_moved_stays_moved() -> None:
     assert [(start, len(text)) for start, text in long] == [(2, 8), (0.0, 10), (0.0, 7)]
     assert broken("", 10, plain_measure) == [(0, "")]
     assert wrap("工" * 25, 10, plain_measure)[0] == "工" * 10
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于成立重庆拙川精密机械有限公司工会的批复", ["关于成立重庆拙川精密机械有限公司", "工会的批复"]),
+        ("关于沙坪坝区小龙坎街道商贸服务业联合工会换届的请示", ["关于沙坪坝区小龙坎街道", "商贸服务业联合工会换届的请示"]),
+        ("工会主席承诺书", ["工会主席承诺书"]),
+    ],
+)
+def test_a_title_is_broken_between_words(title: str, lines: list[str]) -> None:
+    layout = lay_out_letter(Letter("题", (LetterParagraph(title, 22, "center", bold=True),)), plain_measure)
+    assert [each.text for each in layout.pages[0].texts] == lines
+
+
+def test_neither_a_line_nor_a_cell_ends_in_a_single_character() -> None:
+    table = LetterTable((1.0, 5.0), ((10.0, (LetterCell(("政治面貌",), 24, "center"), LetterCell(("",), 12))),))
+    layout = lay_out_letter(Letter("字", (LetterParagraph("工" * 29, 16, indent=0), table)), plain_measure)
+    assert [each.text for each in layout.pages[0].texts] == ["工" * 27, "工工", "政治", "面貌"]
+
+
+def test_the_members_that_a_union_declares_stand_where_the_register_has_no_roster(register: Register, author: Author) -> None:
+    uid = union(author)
+    made(author, HeadCount, subject=uid, subject_kind="工会", as_of="2026-06-30", source="工会登记", member_count=30, women_member_count=12)
+    said = paper_of("reelection-request", "union", uid).said
+    assert (said["会员人数"], said["女会员人数"]) == ("30", "12")
+    member(author, "王五", ("入会", "2024-05-06", uid), sex="男")
+    said = paper_of("reelection-request", "union", uid).said
+    assert (said["会员人数"], said["女会员人数"]) == ("1", "0")
 
 
 def test_a_long_paper_has_pages_and_a_signature_is_not_alone_on_one() -> None:
