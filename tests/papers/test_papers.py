@@ -22,7 +22,6 @@ from models.papers.issuing import issue, issued
 from models.papers.own_templates import forget_own, keep_own, own_template
 from models.papers.values import BLANK, names_of
 from models.records.drive_case import CasePaper, DriveCase
-from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.register.register import Register
 from reports.fitting import wrap
@@ -33,7 +32,7 @@ from reports.letters.word import asked_of, check, letter_of, ours
 from scripts import papers as made_templates
 from tests.aids.case_world import case
 from tests.aids.sound_union import employer, member, union
-from tests.aids.speaking import TODAY, WANG, made
+from tests.aids.speaking import TODAY, WANG
 from tests.aids.trailed import kept
 from tests.reports.test_report import plain_measure
 
@@ -272,8 +271,7 @@ def test_neither_a_line_nor_a_cell_ends_in_a_single_character() -> None:
 
 
 def test_the_members_that_a_union_declares_stand_where_the_register_has_no_roster(register: Register, author: Author) -> None:
-    uid = union(author)
-    made(author, HeadCount, subject=uid, subject_kind="工会", as_of="2026-06-30", source="工会登记", member_count=30, women_member_count=12)
+    uid = union(author, {"member_count": 30, "women_member_count": 12})
     said = paper_of("reelection-request", "union", uid).said
     assert (said["会员人数"], said["女会员人数"]) == ("30", "12")
     member(author, "王五", ("入会", "2024-05-06", uid), sex="男")

@@ -155,7 +155,8 @@ def test_what_is_no_amount_is_not_added_up(author: Author) -> None:
 def test_quantities_of_different_kinds_of_work_have_no_sum_and_those_of_one_kind_have(author: Author) -> None:
     index = load_index(TODAY)
     for kind, title in (("劳动争议调解", "劳动合同"), ("劳动争议调解", "工伤待遇"), ("送温暖送清凉", "走访")):
-        entries.add(entries.read({"ledger_kind": kind, "date": "2026-02-03", "title": title, "people": "12", "quantity": "2"}, index), author)
+        told = {"ledger_kind": kind, "date": "2026-02-03", "title": title, "people": "12", "quantity": "2"}
+        entries.add(entries.read(told, index), author)
     form = form_of("ledger", "title ledger_kind quantity people")
     assert list(printed("ledger", form).sums) == ["合计", "3 条", "", "", "36"]
     grouped = printed("ledger", replace(form, group_by="ledger_kind"))

@@ -67,7 +67,7 @@ def test_a_number_moves_to_the_next_line_whole_and_punctuation_stays_with_its_ch
         ("共有1234567人。", 5, ("共有", "1234567", "人。")), ("请到工会领取。", 6, ("请到工会", "领取。")),
     ],
 )  # fmt: skip
-def test_a_last_line_is_not_a_single_character_where_another_can_come_down(text: str, width: float, lines: tuple[str, ...]) -> None:
+def test_a_last_line_is_not_a_single_character_where_it_can_help_it(text: str, width: float, lines: tuple[str, ...]) -> None:
     assert wrap(text, width, plain_measure) == lines
 
 
@@ -87,14 +87,20 @@ def test_the_sums_of_a_list_have_two_rows_above_them_on_their_page() -> None:
         assert {str(count), str(count - 1)} <= set(last), count
 
 
+def pages_of(*sections: Section) -> list[list[str]]:
+    """The texts of each page of a list without totals."""
+    layout = lay_out(replace(roster(*sections), totals=""), "", plain_measure)
+    return [[text.text for text in page.texts] for page in layout.pages]
+
+
 def test_a_short_table_of_its_own_columns_is_not_parted_and_a_long_one_keeps_its_heading_with_its_first_row() -> None:
-    own = [ReportColumn("名称", 10), ReportColumn("实际", 5, "right")]
+    own = [ReportColumn("名称", 10), ReportColumn("实际", 5, "right", most=20)]
+    rows = [[f"街道{n}", str(n)] for n in range(9)]
     for before in range(1, 25):
-        sections = [Section("甲", people(before)), Section("乙", [[f"街道{n}", str(n)] for n in range(9)], columns=own, sums=["合计", "36"])]
-        pages = [[text.text for text in page.texts] for page in lay_out(replace(roster(*sections), totals=""), "", plain_measure).pages]
+        pages = pages_of(Section("甲", people(before)), Section("乙", rows, columns=own, sums=["合计", "36"]))
         assert len([page for page in pages if "街道0" in page and "街道8" in page and "36" in page]) == 1
-    tall = [Section("", people(20)), Section("丙", [[f"街道{n}", "字\n" * 19 + "字"] for n in range(9)], columns=[own[0], replace(own[1], most=20)])]
-    pages = [[text.text for text in page.texts] for page in lay_out(replace(roster(*tall), totals=""), "", plain_measure).pages]
+    tall = [[name, "字\n" * 19 + "字"] for name, _number in rows]
+    pages = pages_of(Section("", people(20)), Section("丙", tall, columns=own))
     assert [page.count("街道0") for page in pages if "丙" in page] == [1]
 
 

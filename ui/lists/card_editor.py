@@ -1,4 +1,4 @@
-"""Layouts of cards and labels are made here: how large, how many on a sheet, what stands where; beside it the sheet as printed."""
+"""Layouts of cards and labels are made here: how large, how many on a sheet, what stands where; beside it the printed sheet."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ class CardEditor(QDialog):
         self.parts.setAccessibleName(_("印什么"))
         self.parts.setFixedHeight(_LISTED)
         self.part = _part_fields()
-        self.names = choice_box(_("加一栏"), (), self._add_name)
+        self.names = choice_box(_("在文字里加一栏"), (), self._add_name)
         self.wrong = Label(role="wrong", wrap=True)
         self.told = Label(role="secondary", wrap=True)
         self.add_text, self.add_code = push_button(_("加文字"), self._add_text), push_button(_("加二维码"), self._add_code)

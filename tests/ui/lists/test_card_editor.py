@@ -1,6 +1,4 @@
-"""Layouts of cards and labels made in the window: sizes, what stands on each, refused values at their fields, kept and forgotten."""
-
-from collections.abc import Iterator
+"""Layouts of cards and labels made in the window: sizes, what stands on each, refused values at their fields, keeping."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,11 +18,11 @@ from ui.papers.page import ReportsPage
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, context: Context) -> Iterator[CardEditor]:
+def editor(qtbot: QtBot, context: Context) -> CardEditor:
     dialog = CardEditor(context, "cards")
     qtbot.addWidget(dialog)
     dialog.show()
-    yield dialog
+    return dialog
 
 
 def typed(qtbot: QtBot, field: QWidget, text: str) -> None:
@@ -69,7 +67,7 @@ def test_what_the_sheet_does_not_hold_is_said_at_its_field_and_the_last_sheet_st
     assert not editor.keep.isEnabled()
 
 
-def test_a_part_that_is_beside_the_card_and_a_field_that_there_is_not_are_said_at_the_part(qtbot: QtBot, editor: CardEditor) -> None:
+def test_a_part_beside_the_card_and_a_field_that_there_is_not_are_said_at_the_part(qtbot: QtBot, editor: CardEditor) -> None:
     editor.parts.setCurrentRow(1)
     assert [editor.parts.item(row).text() for row in range(3)] == ["中国工会会员证", "{姓名}", "{所属工会}"]
     typed(qtbot, editor.part.fields["x"], "80")
@@ -86,7 +84,7 @@ def test_a_part_that_is_beside_the_card_and_a_field_that_there_is_not_are_said_a
     assert "张示例同志" in texts(editor)
 
 
-def test_a_layout_of_ones_own_is_put_together_kept_found_and_forgotten(qtbot: QtBot, context: Context, editor: CardEditor) -> None:
+def test_a_layout_of_ones_own_is_put_together_kept_and_forgotten(qtbot: QtBot, context: Context, editor: CardEditor) -> None:
     while editor.parts.count() > 1:
         qtbot.mouseClick(editor.drop, Qt.MouseButton.LeftButton)
     assert not editor.drop.isEnabled()
