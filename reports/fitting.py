@@ -13,8 +13,8 @@ from reports.report import Report, ReportColumn, Section, printable
 Measure = Callable[[str, bool], float]
 
 POINT = 20
-#: Body sizes to try: 小五 first, then 六号 and 小六 for tables with very many columns.
-BODY_SIZES = (9 * POINT, 150, 130)
+#: Body sizes to try: 小五 first, then 六号, 小六 and 七号 for tables with very many columns.
+BODY_SIZES = (9 * POINT, 150, 130, 110)
 #: Space at the left and right of a cell's text, in ems.
 PADDING = 0.4
 #: Lines of a cell before it is cut with an ellipsis.

@@ -115,7 +115,7 @@ def _of_section(report: Report, number: int, fitted: Fitted, measure: Measure) -
         inner = [width / size - 2 * PADDING for width in fitted.of(number)]
         closing = _row(section.sums, report.columns_of(section), inner, 0, size, measure, number, bold=True)
         rows = _closed(rows, closing)
-    strip = chain(opening, rows)
+    strip: Iterator[Block] = chain(opening, rows)
     if section.columns and 0 < len(section.rows) <= _SHORT_CHART:
         strip = _in_one(strip)
     if report.sections_start_pages and number > 0:

@@ -144,8 +144,8 @@ def test_groups_have_subtotals_which_equal_separate_counts(author: Author, tmp_p
 def test_what_is_no_amount_is_not_added_up(author: Author) -> None:
     of = union(author, "甲公司工会", term_years=5, full_time_staff=2)
     for day, source in (("2026-03-31", "税务"), ("2026-06-30", "工会登记")):
-        told = {"subject": of, "subject_kind": "工会", "as_of": day, "source": source, "staff_count": 30, "member_count": 20}
-        made(author, HeadCount, **told)
+        told: dict[str, Any] = {"subject": of, "subject_kind": "工会", "as_of": day, "source": source}
+        made(author, HeadCount, **told, staff_count=30, member_count=20)
     counts = printed("headcounts")
     assert [row[5:7] for row in rows(counts)] == [["30", "20"]] * 2
     assert list(counts.sums) == ["合计", "2 条", "", "", "", "", ""], "the same people, counted twice"

@@ -123,7 +123,7 @@ def test_letters_become_smaller_only_when_the_numbers_do_not_fit_otherwise() -> 
         return fit_columns(replace(roster(), columns=columns, sections=[Section("", [["5" * 18] * number_columns])]),
                            267 * MM, plain_measure)[0]  # fmt: skip
 
-    assert [size(8), size(9), size(11)] == list(BODY_SIZES)
+    assert [size(8), size(9), size(11), size(13)] == list(BODY_SIZES)
 
 
 def test_a_row_with_a_text_too_few_is_a_bug() -> None:
