@@ -1,6 +1,7 @@
 """The places for seals and signatures on every paper: each stands once, apart from the next, with room below, and not alone."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -47,12 +48,12 @@ def look(report: Report) -> None:
     places = [text for label in report.signatures for text in said if text.text == f"{label}："]
     assert [text.text.rstrip("：") for text in places] == list(report.signatures)
     assert {text.baseline for text in places} == {places[0].baseline}
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         assert one.x + plain_measure(one.text, False) * one.size < other.x
     baseline = places[0].baseline
     below = [text.baseline - text.size for text in page.texts if text.baseline > baseline]
     assert min(below) - baseline >= ROOM
-    assert not [rule for rule in page.rules if baseline - places[0].size < rule[3] and rule[1] < baseline + ROOM and rule[3] > baseline]
+    assert not [rule for rule in page.rules if rule[1] < baseline + ROOM and rule[3] > baseline - places[0].size]
     assert [rule for rule in page.rules if rule[3] < baseline], "rows stand above"
 
 
