@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.language import _
-from reports.paper_page import PaperPage, Stroke, TextLine, Tint
+from reports.paper_page import PaperPage, ChartLine, TextLine, Tint
 
 #: Of the boxes of a chart, in per cent of black.
 BAR_GREY = 45
@@ -166,9 +166,9 @@ def put_chart(page: PaperPage, drawing: Drawing, room: Room, letters: Lettering)
         if end > x and foot > y:
             page.tints.append(Tint(x, y, end - x, foot - y, BAR_GREY))
     if drawing.goal:
-        page.strokes.append(Stroke(tuple(scales.point(*each) for each in drawing.goal), dashed=True))
+        page.strokes.append(ChartLine(tuple(scales.point(*each) for each in drawing.goal), dashed=True))
     if drawing.line:
-        page.strokes.append(Stroke(tuple(scales.point(*each) for each in drawing.line)))
+        page.strokes.append(ChartLine(tuple(scales.point(*each) for each in drawing.line)))
     for across, up, text in drawing.texts:
         x, y = scales.point(across, up)
         if drawing.texts_above:

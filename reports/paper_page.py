@@ -53,7 +53,7 @@ class Tint:
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class ChartLine:
     """A line through points, each of them marked by a dot; ``dashed``: a plain one that is no measured course."""
 
     points: tuple[tuple[float, float], ...]
@@ -67,7 +67,7 @@ class PaperPage:
     texts: list[TextLine] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
+    strokes: list[ChartLine] = field(default_factory=list)
 
 
 class PagesWhenSeen(Sequence[PaperPage]):
