@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.language import _
-from reports.paper_page import PaperPage, ChartLine, TextLine, Tint
+from reports.paper_page import ChartLine, PaperPage, TextLine, Tint
 
 #: Of the boxes of a chart, in per cent of black.
 BAR_GREY = 45
