@@ -129,7 +129,7 @@ def _columns() -> list[ReportColumn]:
     titles = {name: column_of(Employer, name).title for name in _FACTS}
     return [
         ReportColumn(_("单位名称"), 13), ReportColumn(_("统一社会信用代码"), 9.5), ReportColumn(_("所在区划"), 9),
-        ReportColumn(titles["address"], 10), ReportColumn(titles["industry"], 5), ReportColumn(titles["contact"], 4),
+        ReportColumn(titles["address"], 10), ReportColumn(titles["industry"], 8), ReportColumn(titles["contact"], 4),
         ReportColumn(titles["phone"], 6), ReportColumn(_("职工人数"), 4, "right"), ReportColumn(_("人数来源"), 4, "center"),
         ReportColumn(_("截至"), 5, "center"), ReportColumn(_("建会阶段"), 4, "center"), ReportColumn(_("责任人"), 4),
         ReportColumn(_("计划日期"), 5, "center"), ReportColumn(_("核对提示"), 9),

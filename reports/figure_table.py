@@ -12,6 +12,7 @@ from models.figures.targets import sums_beside
 from models.language import _
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
+from reports.fitting import PADDING
 from reports.report import Report, ReportColumn, Section
 
 #: So many columns fit on a sheet of paper beside the name; a wider table is printed one indicator after the other.
@@ -84,15 +85,14 @@ def _whole(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRo
 
 
 def _one_by_one(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRow]) -> list[Section]:
-    """One table for each indicator, below one another, as wide as the widest: the same figure stands in the same place."""
+    """One table for each indicator, below one another; the figures that all have stand last, each at the same place."""
     of_each = [[each for each in columns if each.place == place] for place, _column in enumerate(table.columns)]
     most = max(map(len, of_each))
     sections = []
     for own in of_each:
-        spare = most - len(own)
-        shown = [ReportColumn(_("名称"), _NAME_WIDTH), *(ReportColumn(each.title, _WIDTH, "right") for each in own)]
-        shown += [ReportColumn("", _WIDTH)] * spare
-        *listed, total = [[*_cells(row, own), *[""] * spare] for row in _lines(table, rows)]
+        room = (most - len(own)) * (_WIDTH + 2 * PADDING)  # that of the figures it lacks is the name's
+        shown = [ReportColumn(_("名称"), _NAME_WIDTH + room), *(ReportColumn(each.title, _WIDTH, "right") for each in own)]
+        *listed, total = [_cells(row, own) for row in _lines(table, rows)]
         sections.append(Section(own[0].group, listed or [total], columns=shown, sums=total if listed else ()))
     return sections
 

@@ -5,7 +5,6 @@ Lengths here are in twentieths of a point, as everywhere in the layout; a ``Meas
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from reports.report import Report, ReportColumn, Section, printable
@@ -14,8 +13,8 @@ from reports.report import Report, ReportColumn, Section, printable
 Measure = Callable[[str, bool], float]
 
 POINT = 20
-#: Body sizes to try: 小五 first, then 六号 and 小六 for tables with very many columns.
-BODY_SIZES = (9 * POINT, 150, 130)
+#: Body sizes to try: 小五 first, then 六号, 小六 and 七号 for tables with very many columns.
+BODY_SIZES = (9 * POINT, 150, 130, 110)
 #: Space at the left and right of a cell's text, in ems.
 PADDING = 0.4
 #: Lines of a cell before it is cut with an ellipsis.
@@ -28,6 +27,10 @@ _CLOSING = "·，。、；：！？）》〉】”’,;!?)\\]\u0300-\u036f\u200d
 _PIECE = re.compile(
     rf"[{_OPENING}]*(?:[0-9A-Za-z*.@/:_+%\-]+|\S)[{_CLOSING}]*|\s",
 )
+#: One Han character, which a last line should not be (单字不成行).
+_LONELY = re.compile(rf"[\u3400-\u9fff][{_CLOSING}]*")
+#: What is left of the line from which a lonely one gets company.
+_LEFT_BEHIND = 2
 #: Widths that were fitted to a text must hold it after the arithmetic, too.
 _ROUNDING = 1e-6
 #: Texts up to this many characters (names, 中共党员, 居民身份证) are kept on one line when columns are fitted.
@@ -82,7 +85,20 @@ def _break(text: str, width: float, measure: Measure, bold: bool) -> list[str]:
                 line, used = "", 0.0
             if line or not part.isspace():
                 line, used = line + part, used + long
+    if line and lines:
+        lines[-1], line = in_company(lines[-1], line, width, measure, bold)
     return [*lines, line.rstrip()] if line else lines
+
+
+def in_company(before: str, last: str, width: float, measure: Measure, bold: bool = False) -> tuple[str, str]:
+    """The two last lines of a paragraph: where the last one is a single Han character, another one comes down to it."""
+    if not _LONELY.fullmatch(last.strip()):
+        return before, last
+    *others, moved = pieces(before.rstrip())
+    fuller = moved + last.lstrip()
+    if len(others) < _LEFT_BEHIND or measure(fuller, bold) > width:
+        return before, last
+    return "".join(others).rstrip(), fuller
 
 
 def _elide(line: str, width: float, measure: Measure, bold: bool) -> str:
@@ -122,7 +138,9 @@ def _least_widths(columns: Sequence[ReportColumn], sections: Iterable[Section], 
     most = [max(column.width, 20) for column in columns]
     seen: list[set[str]] = [set() for _column in columns]
     for section in sections:
-        for row in chain(section.rows, [section.sums] if section.sums else ()):
+        for place, text in enumerate(section.sums):  # bold, and never broken: half a sum is another one
+            widest[place] = max(widest[place], min(measure(printable(text).strip(), True), most[place]))
+        for row in section.rows:
             for place, text in enumerate(row):
                 known = seen[place]
                 if text in known or widest[place] >= most[place]:

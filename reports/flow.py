@@ -26,9 +26,9 @@ _SIGNATURES_HEIGHT = 18 * MM
 #: Height of a bar of a chart, and the shares of the width that its label and what is written after it take.
 BAR_HEIGHT = 6 * MM
 BAR_LABEL, BAR_TEXT = 0.24, 0.16
-#: A chart of up to so many bars is not parted by a page's end.
+#: A chart of up to so many bars is not parted by a page's end, nor is a table with columns of its own of so many rows.
 _SHORT_CHART = 15
-#: So many last rows stay with the totals and the signatures: a page of signatures alone could be put under any list.
+#: So many last rows stay with the sums, the totals and the signatures: a page of signatures alone could be put under any list.
 _ROWS_WITH_SIGNATURES = 2
 #: Footnotes of up to so many lines stay with the signatures; longer ones flow on.
 _SHORT_NOTES = 8
@@ -115,7 +115,9 @@ def _of_section(report: Report, number: int, fitted: Fitted, measure: Measure) -
         inner = [width / size - 2 * PADDING for width in fitted.of(number)]
         closing = _row(section.sums, report.columns_of(section), inner, 0, size, measure, number, bold=True)
         rows = _closed(rows, closing)
-    strip = chain(opening, rows)
+    strip: Iterator[Block] = chain(opening, rows)
+    if section.columns and 0 < len(section.rows) <= _SHORT_CHART:
+        strip = _in_one(strip)
     if report.sections_start_pages and number > 0:
         strip = chain([replace(each, turn=True) for each in islice(strip, 1)], strip)
     return strip
@@ -158,9 +160,16 @@ def _row(
 
 
 def _closed(rows: Iterable[Block], sums: Block) -> Iterator[Block]:
-    """Rows with their sums below, which never stand on a page alone."""
-    yield from _tied(rows, 1)
+    """Rows with their sums below, which never stand on a page alone, nor with a single row."""
+    yield from _tied(rows, _ROWS_WITH_SIGNATURES)
     yield sums
+
+
+def _in_one(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks as they come, each tied to the next."""
+    *others, last = blocks
+    yield from (replace(block, keep=True) for block in others)
+    yield last
 
 
 def _tied(blocks: Iterable[Block], last: int) -> Iterator[Block]:
@@ -207,7 +216,7 @@ def _with_tail(
     notes = list(_notes(report, width, measure))
     if sum(len(note.cells[0]) for note in notes) <= _SHORT_NOTES:
         tail, notes = tail + notes, []
-    yield from _tied(blocks, _ROWS_WITH_SIGNATURES) if tail else blocks
+    yield from _tied(blocks, _ROWS_WITH_SIGNATURES + bool(report.sums)) if tail else blocks
     yield from (replace(block, keep=number < len(tail) - 1) for number, block in enumerate(tail))
     yield from notes
 
@@ -233,8 +242,7 @@ def paginate(
     left = first_room
     for tied in _chains(blocks):
         height = sum(block.height for block in tied)
-        units = [tied] if height <= room else [[block] for block in tied]
-        for unit in units:
+        for unit in [tied] if height <= room else _loosened(tied):
             needed = sum(block.height for block in unit)
             if page and (unit[0].turn or needed > left):
                 yield page
@@ -243,6 +251,17 @@ def paginate(
             page += unit
             left -= needed
     yield page
+
+
+def _loosened(tied: Sequence[Block]) -> Iterator[list[Block]]:
+    """What is tied together but higher than a page: its heading with the first row, and its last row with what closes it."""
+    unit: list[Block] = []
+    for place, block in enumerate(tied):
+        unit.append(block)
+        follows = tied[place + 1] if place + 1 < len(tied) else None
+        if follows is None or not (block.kind in ("heading", "titles") or follows.kind == "sums"):
+            yield unit
+            unit = []
 
 
 def condensed(page: Iterable[Block]) -> list[PagePart]:

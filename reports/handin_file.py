@@ -131,7 +131,8 @@ def _above(book: Any, sheet: Any, template: HandInTemplate, union: str, day: dt.
 
 def _filled(text: str, union: str, day: dt.date) -> str:
     organization = str(setting("organization")) or TO_FILL_IN
-    for name, value in (("union", union or organization), ("organization", organization), ("date", f"{day:%Y-%m-%d}")):
+    said = {"union": union or organization, "organization": organization, "date": f"{day:%Y-%m-%d}", "month": f"{day:%Y-%m}"}
+    for name, value in said.items():
         text = text.replace(f"{{{name}}}", value)
     return text
 

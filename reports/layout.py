@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from models.language import _, official
+from reports.chart import Lettering, Room, bars, put_chart
 from reports.fitting import BODY_SIZES, PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import (
     BAR_LABEL,
-    BAR_TEXT,
     GAP,
     LEADING,
     SMALL,
@@ -31,9 +31,7 @@ from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
 TITLE_SIZE = 18 * POINT
-HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
-#: Of a bar's height, what stays empty above and below it.
-_BAR_GAP = 0.2
+HEADER_GREY, HEADING_GREY = 8, 3
 #: From the middle of a line of Han characters to the baseline, in ems.
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
@@ -282,16 +280,13 @@ def _block(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
 
 
 def _bar(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
-    """Draw a bar of a chart: its label at the left, the bar, what it comes to after it."""
-    left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
-    width = right - left
-    start = left + width * BAR_LABEL
-    length = width * (1 - BAR_LABEL - BAR_TEXT) * block.part
+    """Draw a bar of a chart: its label at the left, the bar, what it comes to after it. Its neighbours go on with the scale."""
+    left, right, bottom, size = frame.left, frame.right, y + block.height, frame.size
     page.rules += [(left, y, left, bottom), (right, y, right, bottom)]
-    _put(page, block.cells[0], (left + pad, y, start - pad, bottom), "right", frame.size, frame.measure)
-    if length:
-        page.tints.append(Tint(start, y + block.height * _BAR_GAP, length, block.height * (1 - 2 * _BAR_GAP), BAR_GREY))
-    _put(page, block.cells[1], (start + length + pad, y, right - pad, bottom), "left", frame.size, frame.measure)
+    (label,), (text,) = (lines or ("",) for lines in block.cells)
+    letters = Lettering(_BASELINE * 2 * size, 0, lambda told: frame.measure(told, False) * size, size)
+    room = Room(left, y, right, bottom, PADDING * size, beside=(right - left) * BAR_LABEL)
+    put_chart(page, bars([label], [block.part], [text], 0, rows=1), room, letters)
 
 
 def _cells(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:

@@ -20,7 +20,6 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         title=_("电脑丢失处置单"),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
-        scope=_("电脑丢失处置单"),
         columns=[],
         sections=[_held(people), _steps()],
         signatures=(_("发现人（签字）"), _("负责人（签字）"), _("单位（盖章）")),

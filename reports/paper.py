@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPdfWriter,
     QPen,
+    QPolygonF,
     QRawFont,
 )
 
@@ -55,6 +56,21 @@ _JOINED = re.compile(
     "\ufb1d-\ufdff\ufe00-\ufe2f\ufe70-\ufefc\U0001f000-\U0001faff\U000e0100-\U000e01ef]"
 )
 _BASIC, _RADICALS = "\uffff", ("\u2e80", "\u2fdf")
+
+
+class Lines(NamedTuple):
+    """How lines are drawn: the colours of rules, of a course and of a goal, their widths, and the radius of a dot."""
+
+    rule: QColor
+    line: QColor
+    goal: QColor
+    thin: float
+    thick: float
+    dot: float
+
+
+#: On paper: hairlines, and lines that are seen in black and white.
+_PRINTED = Lines(QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.black), QColor("#7f7f7f"), _HAIRLINE, 20, 30)
 #: The characters that were drawn in each face, in the order in which each came first.
 Drawn = dict[Face, dict[str, None]]
 
@@ -170,13 +186,10 @@ def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
     scale = painter.device().logicalDpiX() / UNITS_PER_INCH
     painter.save()
     painter.scale(scale, scale)
-    for tint in page.tints:
-        filled = QColor(tint.colour) if tint.colour else _grey(tint.grey)
-        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), filled)
+    paint_tints(painter, page)
     if layout.watermark:
         _paint_watermark(painter, layout)
-    painter.setPen(QPen(Qt.GlobalColor.black, _HAIRLINE))
-    painter.drawLines([QLineF(*rule) for rule in page.rules])
+    paint_lines(painter, page, _PRINTED)
     painter.restore()
     # Texts are not scaled: a font without a bold cut is emboldened at its true size only.
     style: tuple[int, Face, bool] | None = None
@@ -195,6 +208,29 @@ def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
             continue
         x = (layout.paper[0] - _title_width(text.text) * text.size) / 2 if text.title else text.x
         painter.drawText(QPointF(x * scale, text.baseline * scale), text.text)
+
+
+def paint_tints(painter: QPainter, page: PaperPage, colour: QColor | None = None) -> None:
+    """Fill the tints of a page, in their greys and colours or all in one ``colour``, as a chart on the screen has it."""
+    for tint in page.tints:
+        filled = colour or (QColor(tint.colour) if tint.colour else _grey(tint.grey))
+        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), filled)
+
+
+def paint_lines(painter: QPainter, page: PaperPage, look: Lines) -> None:
+    """Draw the rules of a page, and its strokes with their dots."""
+    painter.setPen(QPen(look.rule, look.thin))
+    painter.drawLines([QLineF(*rule) for rule in page.rules])
+    for stroke in page.strokes:
+        points = [QPointF(*each) for each in stroke.points]
+        style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.goal if stroke.dashed else look.line, look.thick, style))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.line)
+        for point in () if stroke.dashed else points:
+            painter.drawEllipse(point, look.dot, look.dot)
 
 
 def _write_turned(painter: QPainter, text: TextLine, scale: float) -> None:

@@ -52,6 +52,14 @@ class Tint:
     colour: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A line through points, each of them marked by a dot; ``dashed``: a plain one that is no measured course."""
+
+    points: tuple[tuple[float, float], ...]
+    dashed: bool = False
+
+
 @dataclass
 class PaperPage:
     """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
@@ -59,6 +67,7 @@ class PaperPage:
     texts: list[TextLine] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    strokes: list[ChartLine] = field(default_factory=list)
 
 
 class PagesWhenSeen(Sequence[PaperPage]):

@@ -17,6 +17,8 @@ from reports.report import Report, ReportColumn, Section
 HELD = N_("所持个人信息")
 #: Lines of a cell: what is held is printed whole.
 _LINES = 20
+#: A longer source (an import of a dozen files) is told once, below, and each item says which one it is.
+_LONG_SOURCE = 60
 
 
 def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
@@ -33,19 +35,45 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             day=day,
             scope=held.name,
             columns=[],
-            sections=[
-                _about(held), _fields(held), _events(held), _posts(held), _earlier(held), _others(held), _served(held),
-                _listed(held),
-                _mentions(held.mentions), _disclosures(held.disclosures),
-            ],
+            sections=_sections(held),
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
             footnotes=(
                 _("依据《个人信息保护法》第四十五条，个人有权查阅、复制其个人信息；第四十六条，有权请求更正、补充；第四十七条，符合条件的可以请求删除。"),
-                _("“来源”写到文件和工作表，登记册不保存行号。已打印、已导出的纸和文件不在登记册里。"),
+                _("“来源”写到文件和工作表（长的写在后面，前面只写第几个），登记册不保存行号。已打印、已导出的纸和文件不在登记册里。"),
             ),
             mark=_("已脱敏") if held.masked else _("完整信息"),
             landscape=False,
         )  # fmt: skip
+
+
+class _Sources:
+    """The long sources that were named so far, each once."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, str] = {}
+
+    def name(self, origin: Origin | None) -> str:
+        """How a source is called in a row: itself where it is short, else what it is called below."""
+        text = origin_text(origin)
+        if len(text) <= _LONG_SOURCE:
+            return text
+        return self.told.setdefault(text, _("来源 {number}").format(number=len(self.told) + 1))
+
+    def whence(self, origin: Origin | None) -> list[str]:
+        """When and by whom, and the source."""
+        return [_moment(origin.at) if origin else "", origin.person if origin else "", self.name(origin)]
+
+
+def _sections(held: HeldData) -> list[Section]:
+    sources = _Sources()
+    found = [
+        _about(held), _fields(held, sources), _events(held, sources), _posts(held, sources), _earlier(held, sources),
+        _others(held, sources), _served(held), _listed(held), _mentions(held.mentions), _disclosures(held.disclosures),
+    ]  # fmt: skip
+    if sources.told:
+        rows = [[called, text] for text, called in sources.told.items()]
+        found.insert(-1, Section(_("来源"), rows, columns=[_column("", 7, label=True), _column("", 47)]))
+    return found
 
 
 def _column(title: str, width: float, label: bool = False) -> ReportColumn:
@@ -76,12 +104,6 @@ def origin_text(origin: Origin | None) -> str:
     )
 
 
-def _whence(origin: Origin | None) -> list[str]:
-    return [
-        _moment(origin.at) if origin else "", origin.person if origin else "", origin_text(origin),
-    ]  # fmt: skip
-
-
 def _about(held: HeldData) -> Section:
     rows = [
         [_("姓名"), held.name, _("会籍状态"), _(held.state)],
@@ -92,39 +114,39 @@ def _about(held: HeldData) -> Section:
     ])  # fmt: skip
 
 
-def _fields(held: HeldData) -> Section:
-    rows = [[each.title, each.value, *_whence(each.origin)] for each in held.fields]
+def _fields(held: HeldData, sources: _Sources) -> Section:
+    rows = [[each.title, each.value, *sources.whence(each.origin)] for each in held.fields]
     return _section(_("所持的每一项"), rows, [
         _column(_("项目"), 7), _column(_("内容"), 15), _column(_("何时登记"), 8), _column(_("谁登记"), 6), _column(_("来源"), 18),
     ])  # fmt: skip
 
 
-def _events(held: HeldData) -> Section:
-    rows = [[each.type, each.date, each.union, each.reason, *_whence(each.origin)] for each in held.events]
+def _events(held: HeldData, sources: _Sources) -> Section:
+    rows = [[each.type, each.date, each.union, each.reason, *sources.whence(each.origin)] for each in held.events]
     return _section(_("会籍变动"), rows, [
         _column(_("变动"), 4), _column(_("日期"), 6), _column(_("工会"), 11), _column(_("原因"), 7), _column(_("何时登记"), 8),
         _column(_("谁登记"), 5), _column(_("来源"), 13),
     ])  # fmt: skip
 
 
-def _posts(held: HeldData) -> Section:
-    rows = [[each.post, each.body, each.union, each.since, each.until, origin_text(each.origin)] for each in held.posts]
+def _posts(held: HeldData, sources: _Sources) -> Section:
+    rows = [[each.post, each.body, each.union, each.since, each.until, sources.name(each.origin)] for each in held.posts]
     return _section(_("在工会的任职"), rows, [
         _column(_("职务"), 6), _column(_("任职机构"), 8), _column(_("工会"), 14), _column(_("任职日期"), 7), _column(_("离任日期"), 7),
         _column(_("来源"), 12),
     ])  # fmt: skip
 
 
-def _earlier(held: HeldData) -> Section:
-    rows = [[each.title, each.before, each.after, *_whence(each.origin)] for each in held.earlier]
+def _earlier(held: HeldData, sources: _Sources) -> Section:
+    rows = [[each.title, each.before, each.after, *sources.whence(each.origin)] for each in held.earlier]
     return _section(_("以前的内容和更正"), rows, [
         _column(_("项目"), 6), _column(_("原来"), 11), _column(_("改为"), 11), _column(_("何时"), 8), _column(_("谁"), 5),
         _column(_("怎么改的"), 13),
     ])  # fmt: skip
 
 
-def _others(held: HeldData) -> Section:
-    rows = [[_("合并进来的记录"), origin_text(each), _moment(each.at), each.person] for each in held.merged]
+def _others(held: HeldData, sources: _Sources) -> Section:
+    rows = [[_("合并进来的记录"), sources.name(each), _moment(each.at), each.person] for each in held.merged]
     rows += [[_("不是同一个人"), each, "", ""] for each in held.distinct]
     return _section(_("合并和查重"), rows, [
         _column(_("事项"), 9), _column(_("内容"), 31), _column(_("何时"), 8), _column(_("谁"), 6),

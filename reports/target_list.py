@@ -15,6 +15,8 @@ from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
+#: The columns that say something where there are no targets: name, unit, what is reached, what has no day.
+_WITHOUT_TARGETS = (0, 1, 3, 4)
 _DIVIDED: dict[str, Level] = {"district": "district", "town": "town", "community": "community"}
 
 
@@ -35,18 +37,21 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
         known = list(indicators().values())
         reached = counts(known, scope, until(period, choices.day), Inquiry(until(period, choices.day), given=standing))
         whole = [Progress(each, number) for each, number in zip(known, reached, strict=True) if number.value or number.undated]
-    sections = [Section(_("合计") if parts else "", [_row(each.indicator.name, each) for each in whole])] if whole else []
+    columns = _columns(bool(parts), _("预计全年") if length_of(period) == "year" else _("预计期末"))
+    kept = _WITHOUT_TARGETS if none else range(len(columns))
+    lines = [_row(each.indicator.name, each) for each in whole]
+    sections = [Section(_("合计") if parts else "", [[line[place] for place in kept] for line in lines])] if whole else []
     sections += [Section(name, rows) for name, rows in parts.items()]
     return Report(
         title=_("{period}任务进度表").format(period=name_of(period)),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
         scope=_("截至 {day}").format(day=end.isoformat()),
-        columns=_columns(bool(parts), _("预计全年") if length_of(period) == "year" else _("预计期末")),
+        columns=[columns[place] for place in kept],
         sections=sections,
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
         footnotes=(
-            *([_("{period}还没有定目标，有关目标的各栏空着，没有数字的指标不列出。").format(period=name_of(period))] if none else []),
+            *([_("{period}还没有定目标，有关目标的各栏和没有数字的指标不列出。").format(period=name_of(period))] if none else []),
             *_notes(period),
             *(each.text for each in (sums_beside(period, index) if scope == WHOLE_REGISTER else ())),
         ),

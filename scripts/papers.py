@@ -129,7 +129,7 @@ def _fill(cells: Sequence[Any], texts: Sequence[str]) -> None:
         _middle(cell)
         for number, line in enumerate(texts[place].split("\\n")):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-            wide = after - place > 1 or "\\n" in texts[place]
+            wide = after - place > 1 or "（盖章）" in texts[place]  # people write there; what names a field stands in the middle
             paragraph.paragraph_format.alignment = None if wide and place else WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.space_after = Pt(0)
             _run(paragraph, line, _CELL)

@@ -6,13 +6,13 @@ its saved filters, so that they are journaled, can be undone, and come along wit
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.journal.saved_filters import remove_filter, save_filter, saved_filters
 from models.journal.writer import Author
 from models.language import N_, _
@@ -25,8 +25,11 @@ Of = Literal["workers", "unions", "employers"]
 Side = Literal["left", "center", "right"]
 #: What a text can name besides the fields of whom it is about: whose register it is, the day, its year, the running number.
 BESIDES = ("organization", "day", "year", "number")
+_BESIDE_TITLES = (N_("本单位"), N_("日期"), N_("年份"), N_("序号"))
 _PAGE = "cards:{}"
 _PLACE = re.compile(r"\{(\w+)\}")
+#: A place as a person may write it, whatever stands in it.
+_WRITTEN = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 #: The sides of the sheets in millimetres; a part is no larger, a sheet has no more cards.
 _SIDES: dict[str, tuple[float, float]] = {"A4": (210, 297), "A3": (297, 420)}
 _MOST_PARTS, _MOST_CARDS, _MOST_LINES = 40, 400, 10
@@ -144,10 +147,10 @@ def keep_card(name: str, given: Any, author: Author) -> int | None:
     """
     name = " ".join(name.split())
     if not name:
-        raise UserError(_("请给这个版式起个名字。"))
+        raise UnreadField("name", _("请给这个版式起个名字。"))
     form = read_card(name, given)
     if any(fold(each.name) == fold(name) for each in ready_cards(form.use)):
-        raise UserError(_("“{name}”是程序自带的版式，请换一个名字。").format(name=name))
+        raise UnreadField("name", _("“{name}”是程序自带的版式，请换一个名字。").format(name=name))
     return save_filter(_PAGE.format(form.use), name, {"form": json.dumps(plain(form), ensure_ascii=False)}, author)
 
 
@@ -170,7 +173,10 @@ def _said(held: Any, left_out: tuple[str, ...]) -> dict[str, Any]:
 
 
 def read_card(name: str, given: Any, uid: str = "") -> CardForm:
-    """A layout from JSON. UserError that says what is wrong: no size, more than the sheet holds, a field that there is not."""
+    """A layout from JSON. UserError that says what is wrong: no size, more than the sheet holds, a field that there is not.
+
+    Where that is one value it is an UnreadField of its name, of a part's of ``parts.2.x`` (from 0).
+    """
     if not isinstance(given, Mapping) or given.get("use") not in get_args(Use) or given.get("of") not in get_args(Of):
         told = _("卡片版式要写明 use（{uses}）和 of（{of}）。")
         raise UserError(told.format(uses=_("、").join(get_args(Use)), of=_("、").join(get_args(Of))))
@@ -180,7 +186,7 @@ def read_card(name: str, given: Any, uid: str = "") -> CardForm:
     paper, landscape = given.get("paper", "A4"), bool(given.get("landscape"))
     form = CardForm(
         name, given["use"], given["of"], _number(given, "width"), _number(given, "height"),
-        tuple(_part(given["of"], each) for each in parts), int(_number(given, "across", 1)), int(_number(given, "down", 1)),
+        _parts(given["of"], parts), int(_number(given, "across", 1)), int(_number(given, "down", 1)),
         _number(given, "left", 0), _number(given, "top", 0), _number(given, "gap_x", 0), _number(given, "gap_y", 0),
         paper if paper in get_args(Sheet) else "A4", landscape, bool(given.get("frame")), uid,
     )  # fmt: skip
@@ -196,25 +202,76 @@ def _check_sheet(form: CardForm) -> None:
         form.left + across * form.width + (across - 1) * form.gap_x, form.top + down * form.height + (down - 1) * form.gap_y,
     )  # fmt: skip
     if min(form.width, form.height) < 5 or form.a_sheet > _MOST_CARDS or min(form.across, form.down) < 1:
-        raise UserError(_("卡片的大小或个数不对：每张至少 5 毫米，一页最多 {most} 张。").format(most=_MOST_CARDS))
+        wrong = next((name for name in ("width", "height") if getattr(form, name) < 5), "across" if form.across < 1 else "down")
+        told = _("卡片的大小或个数不对：每张至少 5 毫米，一页最多 {most} 张。")
+        raise UnreadField(wrong, told.format(most=_MOST_CARDS))
     if used[0] > wide + 0.1 or used[1] > high + 0.1:
         told = _("一页放不下：{across} 列 {down} 行共要 {w:g}×{h:g} 毫米，纸是 {wide:g}×{high:g} 毫米。")
-        raise UserError(told.format(across=across, down=down, w=used[0], h=used[1], wide=wide, high=high))
-    for part in form.parts:
-        if part.x < 0 or part.y < 0 or part.x + part.width > form.width + 0.1 or part.y + part.height > form.height + 0.1:
-            raise UserError(_("“{part}”印到卡片外面去了，请改它的位置或大小。").format(part=part.text or part.qr or "—"))
+        told = told.format(across=across, down=down, w=used[0], h=used[1], wide=wide, high=high)
+        raise UnreadField("across" if used[0] > wide + 0.1 else "down", told)
+    for place, part in enumerate(form.parts):
+        beyond = [name for name, end in (("x", part.x + part.width - form.width), ("y", part.y + part.height - form.height))
+            if end > 0.1]  # fmt: skip
+        if beyond:
+            told = _("“{part}”印到卡片外面去了，请改它的位置或大小。")
+            what = with_titles(form.of, part.text or part.qr) or "—"
+            raise UnreadField(f"parts.{place}.{beyond[0]}", told.format(part=what))
+
+
+def titles_of(of: str) -> dict[str, str]:
+    """What texts of a layout can name, by the names: the titles of the fields, and what stands besides."""
+    found: dict[str, str] = {}
+    for name, title in (*((each.name, each.title) for each in listed_columns(of)),
+                        *((name, _(title)) for name, title in zip(BESIDES, _BESIDE_TITLES, strict=True))):  # fmt: skip
+        found[name] = name if title in found.values() else title
+    return found
+
+
+def with_titles(of: str, text: str) -> str:
+    """A text as a person reads it: {姓名} where it says {name}."""
+    titles = titles_of(of)
+    return _PLACE.sub(lambda found: "{" + titles.get(found[1], found[1]) + "}", text)
+
+
+def with_names(of: str, text: str) -> str:
+    """A text as it is kept: {name} where a person wrote {姓名}. UserError for a field that there is not."""
+    titles = titles_of(of)
+    names = {fold(title): name for name, title in titles.items()} | {name: name for name in titles}
+
+    def name_of(found: re.Match[str]) -> str:
+        name = names.get(fold(found[1]))
+        if name is None:
+            raise _unknown(found[1], list(titles.values()))
+        return "{" + name + "}"
+
+    return _WRITTEN.sub(name_of, text)
+
+
+def _unknown(name: str, known: Sequence[str]) -> UserError:
+    told = _("卡片版式里没有“{name}”，可以用：{names}。")
+    return UserError(told.format(name=name, names=_("、").join(known)))
 
 
 def _number(given: Mapping[str, Any], name: str, usual: float | None = None) -> float:
     value = given.get(name, usual)
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1_000:
-        raise UserError(_("卡片版式里的 {name} 要写成毫米数。").format(name=name))
+        raise UnreadField(name, _("卡片版式里的 {name} 要写成毫米数。").format(name=name))
     return float(value)
+
+
+def _parts(of: str, given: Sequence[Any]) -> tuple[CardPart, ...]:
+    found = []
+    for place, each in enumerate(given):
+        try:
+            found.append(_part(of, each))
+        except UnreadField as error:
+            raise UnreadField(f"parts.{place}.{error.field}", str(error)) from error
+    return tuple(found)
 
 
 def _part(of: str, given: Any) -> CardPart:
     if not isinstance(given, Mapping) or not (given.get("text") or given.get("qr") or given.get("rule")):
-        raise UserError(_("卡片版式的每一项要有 text（文字）、qr（二维码）或 rule（线）。"))
+        raise UnreadField("text", _("卡片版式的每一项要有 text（文字）、qr（二维码）或 rule（线）。"))
     part = CardPart(
         _number(given, "x"), _number(given, "y"), _number(given, "width"), _number(given, "height"),
         text=str(given.get("text", "")), qr=str(given.get("qr", "")), rule=bool(given.get("rule")),
@@ -226,7 +283,7 @@ def _part(of: str, given: Any) -> CardPart:
     known = {column.name for column in listed_columns(of)} | set(BESIDES)
     for name in part.names:
         if name not in known:
-            raise UserError(_("卡片版式里没有“{name}”，可以用：{names}。").format(name=name, names=_("、").join(sorted(known))))
+            raise UnreadField("text", str(_unknown(name, sorted(known))))
     return part
 
 

@@ -137,7 +137,7 @@ def ready_forms() -> list[PrintForm]:
             states=("在册", "保留"), signatures=(N_("填表单位（盖章）"), N_("单位负责人（签字）"), N_("信息采集人（签字）")),
         ),
         _form(
-            N_("会籍变动表"), EVENTS, "date type name sex:4 id_number employer union reason", group_by="type",
+            N_("会籍变动表"), EVENTS, "date:7 type name:6 sex:4 id_number employer:14 union:14 reason", group_by="type",
             signatures=(N_("填表单位（盖章）"), N_("填表人（签字）")),
         ),
         _form(N_("委员名单"), "officers", "name:6 body:10 post:8 since:8 until:8 =备注:8", landscape=False, group_by="union",

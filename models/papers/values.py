@@ -180,7 +180,7 @@ def _of_union(uid: str, day: dt.date, index: RegionIndex, masked: bool) -> dict[
     assert sheet is not None
     officers = officers_on(day, [uid]).get(uid, UnionOfficers())
     said: dict[str, Any] = _texts(Union, held, _UNION, masked)
-    said |= {"会员人数": _number(sheet.listed or None), "女会员人数": _number(sheet.women if sheet.listed else None)}
+    said |= _members(sheet)
     if sheet.counted:
         said["职工人数"] = _number(sheet.staff)
     start = held["term_start"]
@@ -190,6 +190,13 @@ def _of_union(uid: str, day: dt.date, index: RegionIndex, masked: bool) -> dict[
         "上级工会": _name(Union, held["parent"]), "任期起": date_text(start), "任期止": ends, "委员人数": _number(len(listed) or None),
         LIST: listed, "选举结果": _result(officers), **_bodies(sheet, held), **_chair(officers, masked),
     }  # fmt: skip
+
+
+def _members(sheet: UnionSheet) -> dict[str, str]:
+    """The members of the roster; where the register has none, those that the union declared last."""
+    if sheet.listed or sheet.declared is None or sheet.declared.upper is not None:
+        return {"会员人数": _number(sheet.listed or None), "女会员人数": _number(sheet.women if sheet.listed else None)}
+    return {"会员人数": _number(sheet.declared.members), "女会员人数": _number(sheet.declared_women)}
 
 
 def _bodies(sheet: UnionSheet, held: Values) -> dict[str, str]:

@@ -66,7 +66,7 @@ PLACE_LEVEL = Column("级别", Choice(drive_codes.PLACE_LEVEL), ("区划级别",
     example="楼宇", name="level")  # fmt: skip
 LEVEL_OF = dict(zip(drive_codes.PLACE_LEVEL.given.labels, ("town", "community", "park", "building"), strict=True))
 #: A list's column for where each lies.
-LIES_IN = Column("所属镇街", Place(), ("上级区划", "所在镇街", "镇街", "街道", "所属街道", "乡镇街道", "镇（街道）", "区县", "所属区县", "所在区划"),
+LIES_IN = Column("上级区划", Place(), ("所属镇街", "所在镇街", "镇街", "街道", "所属街道", "乡镇街道", "镇（街道）", "区县", "所属区县", "所在区划"),
     width=10, example="沙坪坝区小龙坎街道", name="region")  # fmt: skip
 
 

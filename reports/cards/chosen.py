@@ -73,6 +73,17 @@ def printer_test(form: CardForm) -> Report:
 
 
 @official()
+def example_sheet(form: CardForm, day: str) -> Report:
+    """A full sheet of a layout with invented people, unions or employers, as it would be printed by a printer that is right."""
+    told = {each.name: each.example or each.title for each in selection.listed_columns(form.of)}
+    whose = str(setting("organization")) or _("本单位")
+    cards = [told | dict(zip(BESIDES, (whose, day, day[:4], str(number)), strict=True)) for number in range(1, form.a_sheet + 1)]
+    return Report(
+        form.shown, "", day, (), (), landscape=form.landscape, paper=form.paper, drawn=CardSheets(form, cards, (0.0, 0.0)),
+    )  # fmt: skip
+
+
+@official()
 def cards_report(
     form: CardForm, choice: Selection, index: RegionIndex, day: str, *, masked: bool = True, order: Sequence[str] = ()
 ) -> Report:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from models.language import _, official
-from reports.fitting import PADDING, POINT, Measure, pieces
+from reports.fitting import PADDING, POINT, Measure, in_company, pieces
 from reports.flow import SMALL
 from reports.layout import Layout
 from reports.letters.letter import Letter, LetterCell, LetterParagraph, LetterTable
@@ -15,8 +15,12 @@ from reports.report import Align, printable
 _LEFT, _TOP, _BOTTOM = 25 * MM, 25 * MM, 20 * MM
 _BASELINE, _CELL_LEADING, _CELL_GAP = 0.38, 1.35, 0.35
 _FOOT = 12 * MM
+#: Between a line to be filled in and the table below it.
+_ABOVE_TABLE = 1.5 * MM
 #: From this size on, in points, a bold line in the middle is the title of the paper.
 _TITLE_FROM = 16
+#: A title of two lines is broken behind one of these, not within a name or a word (词意完整).
+_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "事务所", "合作社", "街道", "委员会", "工会", "关于成立", "关于同意筹建")
 #: Spaces that stand before a text to move it, as wide as a character.
 _WIDE_SPACE = "\u3000"
 
@@ -85,10 +89,25 @@ def _lines(part: LetterParagraph, measure: Measure) -> list[tuple[float, str]]:
     found = [line for text in part.text.split("\n") for line in broken(text, width, measure, part.bold, part.indent)]
     if part.align != "center" or len(found) < len(("one", "other")) or "\n" in part.text:
         return found
+    if len(found) == len(("one", "other")) and (parted := _parted(part.text, width, measure, part.bold)):
+        return parted
     # a title of several lines has lines of about one length, and not one character in the last
     while len(narrower := broken(part.text, width - 1, measure, part.bold)) == len(found):
         found, width = narrower, width - 1
     return found
+
+
+def _parted(text: str, width: float, measure: Measure, bold: bool) -> list[tuple[float, str]]:
+    """A title in two lines between words, as long as one another as can be; none where no such two lines are wide enough."""
+    clean = printable(text).strip()
+    places = {at + len(word) for word in _WORDS for at in range(len(clean)) if clean.startswith(word, at)}
+    halves = [(clean[:at].rstrip(), clean[at:].lstrip()) for at in sorted(places) if 0 < at < len(clean)]
+    lengths = {each: [measure(half, bold) for half in each] for each in halves}
+    fitting = [each for each in halves if max(lengths[each]) <= width]
+    if not fitting:
+        return []
+    best = min(fitting, key=lambda each: abs(lengths[each][0] - lengths[each][1]))
+    return [(0.0, half) for half in best]
 
 
 def broken(text: str, width: float, measure: Measure, bold: bool = False, indent: float = 0) -> list[tuple[float, str]]:
@@ -110,6 +129,10 @@ def broken(text: str, width: float, measure: Measure, bold: bool = False, indent
                 line, used, start = "", 0.0, 0.0
             if line or not part.isspace():
                 line, used = line + part, used + wide
+    if found and line:
+        begin, before = found[-1]
+        before, line = in_company(before, line, width, measure, bold)
+        found[-1] = (begin, before)
     return [*found, (start, line)]
 
 
@@ -133,6 +156,7 @@ def _moved(align: Align, width: float, start: float, wide: float) -> float:
 
 
 def _table(pages: _Pages, table: LetterTable, measure: Measure) -> None:
+    pages.y += _ABOVE_TABLE if pages.y > _TOP else 0
     width = SHORT_SIDE - 2 * _LEFT
     whole = sum(table.widths) or 1
     edges = [_LEFT + each * width / whole for each in accumulate(table.widths, initial=0.0)]

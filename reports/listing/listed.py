@@ -38,6 +38,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 #: The field of a list by whose names its rows stand, where it is not called so.
 NAMED_BY = {"headcounts": "subject", "ledger": "title"}
 _NUMBER_WIDTH = 3
+#: What is not added up: a list of counts has the same people by several sources and at several days, and years are no amount.
+_NO_SUMS: Mapping[str, frozenset[str] | None] = {"headcounts": None, "unions": frozenset({"term_years"})}
+#: What is of another unit in each kind of work: it is added up where all rows are of one kind.
+_OF_ONE_KIND: Mapping[str, tuple[str, frozenset[str]]] = {"ledger": ("ledger_kind", frozenset({"quantity", "done"}))}
 #: A signature or a note by hand is never narrower than so many characters.
 _BLANK_WIDTH = 6
 _LETTERS = 9
@@ -48,26 +52,32 @@ _STAR = "*"
 
 @dataclass(frozen=True)
 class _Field:
-    """A column as it is printed; without ``column`` it is left empty."""
+    """A column as it is printed; without ``column`` it is left empty. ``sums``: its numbers may be added up."""
 
     title: str
     width: float
     align: Align
     column: Column | None
+    sums: bool = True
 
     @property
     def added(self) -> bool:
         """True where its values are added up."""
-        return self.column is not None and isinstance(self.column.kind, Count | Money | OwnNumber)
+        return self.sums and self.column is not None and isinstance(self.column.kind, Count | Money | OwnNumber)
 
 
 @dataclass
 class _Tally:
-    """Rows counted, and by column what their numbers come to; None where there was none; ``open``: some are ranges."""
+    """Rows counted, and by column what their numbers come to; None where there was none; ``open``: some are ranges.
+
+    ``kinds``: of which kinds of work they are, where that is asked; ``apart``: the columns that add up within one kind alone.
+    """
 
     rows: int = 0
     sums: dict[int, int | None] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
+    kinds: set[Stored] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
 
     def take(self, place: int, value: Stored) -> None:
         """Add a value of a column."""
@@ -80,8 +90,14 @@ class _Tally:
         """Add what another one counted."""
         self.rows += other.rows
         self.open |= other.open
+        self.kinds |= other.kinds
+        self.apart |= other.apart
         for place, value in other.sums.items():
             self.sums[place] = (self.sums.get(place) or 0) + (value or 0)
+
+    def sum_of(self, place: int) -> int | None:
+        """What a column comes to; None where nobody told a number, or they are of different things."""
+        return None if place in self.apart and len(self.kinds) > 1 else self.sums.get(place)
 
 
 @dataclass(frozen=True)
@@ -146,7 +162,9 @@ def _fields(form: PrintForm, beside: BesideRows) -> list[_Field]:
             continue
         column = find_column(form.kind, each.name, beside)
         if column.name != form.group_by:
-            found.append(_Field(column.title, each.width or column.width, column.kind.align, column))
+            none = _NO_SUMS.get(form.kind, frozenset())
+            sums = none is not None and column.name not in none
+            found.append(_Field(column.title, each.width or column.width, column.kind.align, column, sums))
     return found
 
 
@@ -184,8 +202,12 @@ def _lines(
     beside = any(each.column is not None and each.column.name == BIRTH_FIELD for each in fields_)
     show = [_shower(each.column, form.masked_names, masked, beside) for each in fields_]
     added = [(place, each.column.name) for place, each in enumerate(fields_) if each.added and each.column is not None]
+    kind, per_kind = _OF_ONE_KIND.get(form.kind, ("", frozenset[str]()))
+    tally.apart = {place for place, name in added if name in per_kind}
     for row in rows:
         tally.rows += 1
+        if kind:
+            tally.kinds.add(row.get(kind))
         for place, name in added:
             tally.take(place, row.get(name))
         yield [str(tally.rows), *(one(row) for one in show)]
@@ -220,7 +242,7 @@ def _sum_row(tally: _Tally, fields_: Sequence[_Field], label: str, unit: str) ->
     """The closing row: how many rows, and what each column of numbers comes to. What nobody told stays empty."""
     cells = [label]
     for place, each in enumerate(fields_):
-        value = tally.sums.get(place)
+        value = tally.sum_of(place)
         text = _total(each.column.kind, value) if each.added and each.column is not None and value is not None else ""
         cells.append(_("{count} 以上").format(count=text) if text and place in tally.open else text)
     counted = _("{count:,} {unit}").format(count=tally.rows, unit=unit)

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from models.register.register import Register
-from tests.aids.speaking import LI, TODAY, WANG
+from tests.aids.speaking import LI, TODAY, WANG, workbook
 from tests.aids.terminal import Commands, stocked
 
 NAME, PHONE = "欧阳砚舟", "19900000071"
@@ -70,6 +70,22 @@ def test_the_paper_of_a_person(run: Commands, tmp_path: Path, option: list[str])
     assert NAME not in str(kept)
     named = [each["named"] for each in run.told("person", uid)["person"]["disclosures"]]
     assert named == [True] * 2 * len(option)
+
+
+def test_a_source_of_many_files_is_told_once_on_the_paper_of_a_person(run: Commands, tmp_path: Path) -> None:
+    head = ["姓名", "移动电话", "所属工会", "入会日期"]
+    books = [
+        workbook(tmp_path / f"渝中区解放碑街道二〇二六年上半年会员名册第{part}部分.xlsx", {"名单": [head, [f"钱示例{part}", "", "乙公司工会", "2024-06-01"]]})
+        for part in "一二三四五六七八"
+    ]
+    run.told("import", *books)
+    uid = uid_of(run, "钱示例一")
+    run.told("person", uid, "--out", tmp_path / "本人.pdf")
+    pages = [page.extract_text().replace("\n", "") for page in PdfReader(tmp_path / "本人.pdf").pages]
+    printed = "".join(pages)
+    assert len(pages) == 1
+    assert printed.count("第一部分.xlsx") == printed.count("第八部分.xlsx") == 1
+    assert printed.count("来源 1") > 3
 
 
 @pytest.mark.parametrize(

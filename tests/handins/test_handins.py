@@ -25,6 +25,7 @@ from models.handins.templates import (
     ready_templates,
     templates,
 )
+from models.journal.settings import change_setting
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.records.drive_case import DriveCase
@@ -326,3 +327,33 @@ def test_the_fee_office_is_told_of_who_is_preparing(register: Register, author: 
     assert [(each.called, each.cells[10:14]) for each in result.rows] == [("重庆松石虚构餐饮有限公司", ("筹建中", "2026-05", "", "陈示例"))]
     assert refused(result) == {"credit_code": "没有填，对方要求必填"}
     assert Worker.select().count() == 0
+
+
+def test_the_months_list_has_each_employer_that_prepares_with_all_that_is_asked(
+    register: Register, author: Author, tmp_path: Path
+) -> None:
+    change_setting("organization", "沙坪坝区总工会", author)
+    firms = {
+        "筹建中": "重庆甲虚构餐饮有限公司", "发展会员": "重庆乙虚构餐饮有限公司", "召开大会": "重庆丙虚构餐饮有限公司", "待批复": "重庆丁虚构餐饮有限公司",
+        "待筹建": "重庆戊虚构餐饮有限公司", "已请示": "重庆己虚构餐饮有限公司", "已建会": "重庆庚虚构餐饮有限公司",
+    }  # fmt: skip
+    for number, (stage, name) in enumerate(firms.items()):
+        firm = employer(
+            author, 30 + number, name=name, region=place(), address=f"示例路{number}号", credit_code=None, phone="19900000077",
+            legal_representative="冯示例", contact="李示例",
+        )  # fmt: skip
+        made(author, DriveCase, employer=firm, stage=stage, preparation_start="2026-05-06", preparation_number="沙工发〔2026〕3号")
+    result = make_it("preparing-employers", refused_too=True)
+    assert sorted(each.called for each in result.rows) == sorted(list(firms.values())[:4])
+    (first,) = [each.cells for each in result.rows if each.called == firms["筹建中"]]
+    said = dict(zip((column.title for column in result.template.columns[1:]), first, strict=True))  # the number is the file's
+    assert [said[title] for title in ("单位地址", "所在区划", "职工人数", "法定代表人", "联系人", "联系电话", "单位成立日期", "建会阶段")] == [
+        "示例路0号", "沙坪坝区小龙坎街道", "30", "冯示例", "李示例", "19900000077", "2026-02-03", "筹建中",
+    ]  # fmt: skip
+    assert (said["筹备组成立日期"], said["筹备批复文号"]) == ("2026-05-06", "沙工发〔2026〕3号")
+    hand_up(tmp_path / "筹备期.xlsx", result, TODAY, author)
+    sheet = openpyxl.load_workbook(tmp_path / "筹备期.xlsx").worksheets[0]
+    above = [str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row if cell.value]
+    assert {"筹备期企业月名单", "填报单位：沙坪坝区总工会", "月份：2026-11"} <= set(above)
+    stages = [sheet.cell(row, 12).value for row in range(1, sheet.max_row)]
+    assert [stage for stage in stages if stage in firms] == [each.cells[10] for each in result.rows]

@@ -103,6 +103,9 @@ NO_WORDS = {"、", "，", "。.", "是", "否", "未填", "国"}
 SINGLE = {
     "cli/demo.py": {"demo-2026-演示", "_退回"},  # a passphrase, and the end of a file's name
     "importers/columns/own_kind.py": {"、|"},  # what stands between options, and so never in one
+    "reports/letters/laying_out.py": {
+        "有限责任公司", "股份有限公司", "有限公司", "事务所", "合作社", "街道", "委员会", "工会", "关于成立", "关于同意筹建",
+    },  # words behind which a title is broken
     "importers/plan/officers.py": {"工会委员", "委员会委员", "换届连任"},  # words of titles, and a reason as it is stored
     "importers/plan/places.py": {
         "社区", "村", "园区", "楼宇", "社区（村）", "镇街", "街道", "镇", "乡", "居委会", "村委会", "工业园", "产业园", "科技园", "物流园", "开发区",

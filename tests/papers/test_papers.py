@@ -251,6 +251,34 @@ def test_lines_break_within_the_paper_and_what_is_moved_stays_moved() -> None:
     assert wrap("工" * 25, 10, plain_measure)[0] == "工" * 10
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于成立重庆拙川精密机械有限公司工会的批复", ["关于成立重庆拙川精密机械有限公司", "工会的批复"]),
+        ("关于沙坪坝区小龙坎街道商贸服务业联合工会换届的请示", ["关于沙坪坝区小龙坎街道", "商贸服务业联合工会换届的请示"]),
+        ("工会主席承诺书", ["工会主席承诺书"]),
+    ],
+)
+def test_a_title_is_broken_between_words(title: str, lines: list[str]) -> None:
+    layout = lay_out_letter(Letter("题", (LetterParagraph(title, 22, "center", bold=True),)), plain_measure)
+    assert [each.text for each in layout.pages[0].texts] == lines
+
+
+def test_neither_a_line_nor_a_cell_ends_in_a_single_character() -> None:
+    table = LetterTable((1.0, 5.0), ((10.0, (LetterCell(("政治面貌",), 24, "center"), LetterCell(("",), 12))),))
+    layout = lay_out_letter(Letter("字", (LetterParagraph("工" * 29, 16, indent=0), table)), plain_measure)
+    assert [each.text for each in layout.pages[0].texts] == ["工" * 27, "工工", "政治", "面貌"]
+
+
+def test_the_members_that_a_union_declares_stand_where_the_register_has_no_roster(register: Register, author: Author) -> None:
+    uid = union(author, {"member_count": 30, "women_member_count": 12})
+    said = paper_of("reelection-request", "union", uid).said
+    assert (said["会员人数"], said["女会员人数"]) == ("30", "12")
+    member(author, "王五", ("入会", "2024-05-06", uid), sex="男")
+    said = paper_of("reelection-request", "union", uid).said
+    assert (said["会员人数"], said["女会员人数"]) == ("1", "0")
+
+
 def test_a_long_paper_has_pages_and_a_signature_is_not_alone_on_one() -> None:
     text = LetterParagraph("工" * 300, 16, indent=2)
     sign = [LetterParagraph("某工会（盖章）", 16, "right"), LetterParagraph("2026年11月22日", 16, "right")]

@@ -15,8 +15,8 @@ from models.records.ledger import LedgerEntry
 from models.records.region import load_index
 from reports import handout, paper
 from reports.catalogue import report_kinds
+from reports.chart import BAR_GREY
 from reports.choices import ReportChoices
-from reports.layout import BAR_GREY
 from reports.report import Report
 from tests.figures.test_indicators import TOWN, employer, made, person, union
 

@@ -12,6 +12,7 @@ import pytest
 from models.editing.own_fields import NewField, add_own_fields
 from models.errors import UserError
 from models.journal.writer import Author
+from models.ledger import entries
 from models.lists.listings import Selection
 from models.lists.print_forms import (
     PrintForm,
@@ -34,7 +35,7 @@ from reports.listing.rows import Span, columns_of_kind
 from reports.report import Report, ReportColumn, Section
 from tests.aids.case_world import edit, employer, union
 from tests.aids.sound_union import member
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, made
 from tests.reports.test_report import plain_measure
 
 LONG_NAME = "重庆" + "一二三四五六七八九十" * 5 + "示例有限公司"
@@ -138,6 +139,29 @@ def test_groups_have_subtotals_which_equal_separate_counts(author: Author, tmp_p
     kept = openpyxl.load_workbook(tmp_path / "g.xlsx", data_only=True).active
     *_rows, total, sign = [row for row in kept.iter_rows(values_only=True) if any(row)]
     assert total[1:3] == (4, 75)
+
+
+def test_what_is_no_amount_is_not_added_up(author: Author) -> None:
+    of = union(author, "甲公司工会", term_years=5, full_time_staff=2)
+    for day, source in (("2026-03-31", "税务"), ("2026-06-30", "工会登记")):
+        told: dict[str, Any] = {"subject": of, "subject_kind": "工会", "as_of": day, "source": source}
+        made(author, HeadCount, **told, staff_count=30, member_count=20)
+    counts = printed("headcounts")
+    assert [row[5:7] for row in rows(counts)] == [["30", "20"]] * 2
+    assert list(counts.sums) == ["合计", "2 条", "", "", "", "", ""], "the same people, counted twice"
+    assert list(printed("unions", form_of("unions", "name term_years full_time_staff")).sums) == ["合计", "1 个", "", "2"]
+
+
+def test_quantities_of_different_kinds_of_work_have_no_sum_and_those_of_one_kind_have(author: Author) -> None:
+    index = load_index(TODAY)
+    for kind, title in (("劳动争议调解", "劳动合同"), ("劳动争议调解", "工伤待遇"), ("送温暖送清凉", "走访")):
+        told = {"ledger_kind": kind, "date": "2026-02-03", "title": title, "people": "12", "quantity": "2"}
+        entries.add(entries.read(told, index), author)
+    form = form_of("ledger", "title ledger_kind quantity people")
+    assert list(printed("ledger", form).sums) == ["合计", "3 条", "", "", "36"]
+    grouped = printed("ledger", replace(form, group_by="ledger_kind"))
+    assert [list(section.sums)[1:] for section in grouped.sections] == [["2 条", "4", "24"], ["1 条", "2", "12"]]
+    assert list(grouped.sums)[1:] == ["3 条", "", "36"]
 
 
 def test_each_group_can_be_a_paper_of_its_own_in_copies(author: Author) -> None:

@@ -57,7 +57,51 @@ def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
 
 def test_a_number_moves_to_the_next_line_whole_and_punctuation_stays_with_its_character() -> None:
     assert wrap("电话13983001234", 6, plain_measure) == ("电话", "13983001234")
-    assert wrap("困难职工，请核对", 4, plain_measure) == ("困难职", "工，请核", "对")
+    assert wrap("困难职工，请核对吧", 4, plain_measure) == ("困难职", "工，请核", "对吧")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("沙坪坝区西永街道", 7, ("沙坪坝区西永", "街道")), ("困难职工，请核对", 4, ("困难职", "工，请", "核对")), ("甲乙丙", 2, ("甲乙", "丙")),
+        ("共有1234567人。", 5, ("共有", "1234567", "人。")), ("请到工会领取。", 6, ("请到工会", "领取。")),
+    ],
+)  # fmt: skip
+def test_a_last_line_is_not_a_single_character_where_it_can_help_it(text: str, width: float, lines: tuple[str, ...]) -> None:
+    assert wrap(text, width, plain_measure) == lines
+
+
+def test_half_of_a_sum_is_never_seen() -> None:
+    columns = [ReportColumn("单位名称", 30), ReportColumn("职工人数", 5, "right"), ReportColumn("工会", 30)]
+    report = replace(roster(), columns=columns, sections=[Section("", [["甲公司", "12", ""]])], sums=["合计", "7,089 以上", ""])
+    page = lay_out(report, "", lambda text, bold: plain_measure(text, bold) * (1.2 if bold else 1)).pages[0]
+    assert "7,089 以上" in [text.text for text in page.texts]
+
+
+def test_the_sums_of_a_list_have_two_rows_above_them_on_their_page() -> None:
+    for count in range(30, 80):
+        report = replace(roster(Section("", people(count))), sums=["合计", f"{count} 人", ""], totals="")
+        pages = lay_out(report, "", plain_measure).pages
+        last = [text.text for text in pages[-1].texts]
+        assert "合计" in last
+        assert {str(count), str(count - 1)} <= set(last), count
+
+
+def pages_of(*sections: Section) -> list[list[str]]:
+    """The texts of each page of a list without totals."""
+    layout = lay_out(replace(roster(*sections), totals=""), "", plain_measure)
+    return [[text.text for text in page.texts] for page in layout.pages]
+
+
+def test_a_short_table_of_its_own_columns_is_not_parted_and_a_long_one_keeps_its_heading_with_its_first_row() -> None:
+    own = [ReportColumn("名称", 10), ReportColumn("实际", 5, "right", most=20)]
+    rows = [[f"街道{n}", str(n)] for n in range(9)]
+    for before in range(1, 25):
+        pages = pages_of(Section("甲", people(before)), Section("乙", rows, columns=own, sums=["合计", "36"]))
+        assert len([page for page in pages if "街道0" in page and "街道8" in page and "36" in page]) == 1
+    tall = [[name, "字\n" * 19 + "字"] for name, _number in rows]
+    pages = pages_of(Section("", people(20)), Section("丙", tall, columns=own))
+    assert [page.count("街道0") for page in pages if "丙" in page] == [1]
 
 
 def test_a_text_of_more_than_three_lines_ends_in_an_ellipsis() -> None:
@@ -79,7 +123,7 @@ def test_letters_become_smaller_only_when_the_numbers_do_not_fit_otherwise() -> 
         return fit_columns(replace(roster(), columns=columns, sections=[Section("", [["5" * 18] * number_columns])]),
                            267 * MM, plain_measure)[0]  # fmt: skip
 
-    assert [size(8), size(9), size(11)] == list(BODY_SIZES)
+    assert [size(8), size(9), size(11), size(13)] == list(BODY_SIZES)
 
 
 def test_a_row_with_a_text_too_few_is_a_bug() -> None:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from models.figures.facts import Number, Period, Scope
 from models.figures.year_course import Course, course
 from models.language import _
+from reports.chart import Drawing, bars, columns, line
 from ui.drive.state import NOWHERE
-from ui.home import plot
 from ui.home.parts import card
+from ui.home.plot import Plot
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
@@ -47,7 +48,7 @@ class ChartCard(QWidget):
         self.target = target
         self._place_of: Callable[[float, float], int] = _month_of
         self._count = 0
-        self.plot = plot.Plot()
+        self.plot = Plot()
         self.plot.setToolTip(_("点一下，列出它背后的记录"))
         self.plot.pressed.connect(self.press)
         self.plot.setMinimumHeight(_LOWEST)
@@ -69,18 +70,18 @@ class ChartCard(QWidget):
 
     def lines(self, days: Sequence[float], reached: Sequence[int], target: int | None) -> None:
         """A line of what was reached at the ends of months, and the straight line to the target at the year's end."""
-        self._draw(plot.line(days, reached, target), _stretch_of, len(reached))
+        self._draw(line(days, reached, target), _stretch_of, len(reached))
 
     def columns(self, values: Sequence[int]) -> None:
         """One column for each month."""
-        self._draw(plot.columns(values), _month_of, len(values))
+        self._draw(columns(values), _month_of, len(values))
 
     def bars(self, names: Sequence[str], values: Sequence[float], texts: Sequence[str], whole: float = 0) -> None:
         """One lying bar for each name, the first at the top; ``whole``: the end of the scale."""
-        self._draw(plot.bars(names, values, texts, whole), _row_of, len(names))
+        self._draw(bars(names, values, texts, whole), _row_of, len(names))
         self.plot.setMinimumHeight(max(_LOWEST, len(names) * _ROW + _AROUND))
 
-    def _draw(self, drawing: plot.Drawing, place_of: Callable[[float, float], int], count: int) -> None:
+    def _draw(self, drawing: Drawing, place_of: Callable[[float, float], int], count: int) -> None:
         self._place_of, self._count = place_of, count
         self.plot.show_drawing(drawing)
 

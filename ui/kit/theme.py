@@ -193,10 +193,10 @@ QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; s
 QPushButton[legend="true"] { padding: 5px 9px; }
 QFrame[chip="true"] { background: $accent_soft; border: 1px solid $line; border-radius: 4px; }
 
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
     selection-color: $ink; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border-color: $focus; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QFormLayout, QWidget
 
 from models.errors import UserError
@@ -27,10 +27,12 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
+from ui.kit.list_box import put_in
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
+from ui.lists.card_editor import edit_cards
 
 _SIDE = 300
 
@@ -74,12 +76,13 @@ class CardsDialog(QDialog):
         self._asking, self._exporting, self._printing = Asking(context.jobs), Exporting(context, self), Printing(context, self)
         self._report: Report | None = None
         self._when, self._tests = WhenMade(), False
-        self.forms = [*card_forms("cards", given.kind), *card_forms("labels", given.kind)]
+        self.forms = _forms(given.kind)
         self.whom = choice_box(_("印哪些"), [(_("全部"), False)], self.compose)
         if given.chosen:
             self.whom.insertItem(0, _("选中的 {count:,} 条").format(count=len(given.chosen)), True)
             self.whom.setCurrentIndex(0)
         self.form = choice_box(_("版式"), [(each.shown, place) for place, each in enumerate(self.forms)], self.compose)
+        self.edit = push_button(_("改版式…"), self._edit)
         self.sheet = Label(role="secondary", wrap=True)
         offset = print_offset()
         self.right, self.below = (_millimetres(name, value) for name, value in ((_("向右"), offset[0]), (_("向下"), offset[1])))
@@ -97,7 +100,7 @@ class CardsDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.sheet)):
+        for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.edit), ("", self.sheet)):
             form.addRow(title, part)
         form.addRow(_("偏移"), across(self.right, self.below))
         form.addRow(self.test)  # in the whole width: its words are long
@@ -106,6 +109,20 @@ class CardsDialog(QDialog):
         side.setFixedWidth(_SIDE)
         buttons = across((self.told, 1), REST, self.pdf, self.print)
         down((across(side, (self.preview, 1)), 1), buttons, on=self, margins=None)
+
+    def _edit(self) -> None:
+        """Change the layouts of the kind of the one that is chosen."""
+        form = self.forms[self.form.currentIndex()]
+        edit_cards(self._context, form.use, form.key, self).kept.connect(self._use)
+
+    def _use(self, key: str) -> None:
+        """Choose a layout that was kept; without one the first."""
+        self.forms = _forms(self._given.kind)
+        with QSignalBlocker(self.form):
+            self.form.clear()
+            put_in(self.form, [(each.shown, place) for place, each in enumerate(self.forms)])
+            self.form.setCurrentIndex(next((place for place, each in enumerate(self.forms) if each.key == key), 0))
+        self.compose()
 
     def compose(self, *_chosen: object) -> None:
         """Compose the pages anew; an answer to what was asked before is dropped."""
@@ -164,6 +181,11 @@ class CardsDialog(QDialog):
         """Write the cards that are shown as a PDF, over an existing one."""
         if self._report is not None:
             self._exporting.write(self._act("export", self._report), write_cards, self._report, path)
+
+
+def _forms(kind: str) -> list[CardForm]:
+    """The layouts of cards and of labels of a kind of list."""
+    return [*card_forms("cards", kind), *card_forms("labels", kind)]
 
 
 def _millimetres(name: str, value: float) -> QDoubleSpinBox:

@@ -14,6 +14,7 @@ from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
 from ui.kit.list_box import ListBox
@@ -29,10 +30,14 @@ _YEARS = (2000, 2100)
 
 
 class ChoicesPane(QFrame):
-    """``changed()`` when a person chose something; ``full_asked()`` when they want numbers in full: that is asked about first."""
+    """``changed()`` when a person chose something; ``full_asked()`` when they want numbers in full: that is asked about first.
+
+    ``cards_asked()`` when they want to change the layouts of cards.
+    """
 
     changed = Signal()
     full_asked = Signal()
+    cards_asked = Signal()
 
     def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
         """Without a report; :meth:`show_kind` gives one."""
@@ -49,6 +54,7 @@ class ChoicesPane(QFrame):
         self.stage = self._box("stage", [(_("全部阶段"), ""), *((_(label), label) for label in codes.STAGE.labels)])
         self.worklist = self._box("worklist", [(_("不按工作名单"), "")])
         self.card = self._box("card", [(_("第一种版式"), "")])
+        self.edit_card = push_button(_("改版式…"), self.cards_asked)
         self.layout_of_list = self._box("layout", [(_("会员与职工"), "")])
         self.ledger_kind = self._box("ledger_kind", [(_("全部类别"), "")])
         levels = (("", _("不分")), ("district", _("区县")), ("town", _("镇街")), ("community", _("村社区")))
@@ -63,8 +69,9 @@ class ChoicesPane(QFrame):
         self.draft = QCheckBox(_("印上“草稿”"))
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)
+        several = {"full": (self.masked, self.full), "card": (self.card, self.edit_card)}
         self._parts: dict[str, tuple[QWidget, ...]] = {
-            name: (self.masked, self.full) if name == "full" else (self._control(name),) for name in self._titles
+            name: several[name] if name in several else (self._control(name),) for name in self._titles
         }
         self._headings: dict[str, Label] = {}
         #: The layouts of cards and of labels, by the report.

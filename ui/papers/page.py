@@ -28,6 +28,7 @@ from ui.kit.notices import Action
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
+from ui.lists.card_editor import edit_cards
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import MadeReport, Offered, compose, offered, write
 from ui.papers.print_log import PrintLogDialog
@@ -36,7 +37,7 @@ from ui.papers.remembered import chosen_of, handed_out, note_handed_out, remembe
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
     "case_paper", "contact", "ledger_entry", "ledger_kind", "site", "site_kind", "target", "setting",
-    "occupation_group", "region_parent",
+    "occupation_group", "region_parent", "saved_filter",
 })  # fmt: skip
 _KINDS_WIDTH, _SIDE_WIDTH = 148, 244
 
@@ -118,6 +119,7 @@ class ReportsPage(QWidget):
         self.kinds.currentRowChanged.connect(self._show_kind)
         self.choices.changed.connect(self._compose)
         self.choices.full_asked.connect(self._ask_full)
+        self.choices.cards_asked.connect(self._edit_cards)
         out = {self.print: self._print, self.pdf: self._save_pdf, self.sheet: self._save_sheet, self.word: self._save_word}
         for button, call in out.items():
             button.clicked.connect(partial(self._when.call, call))
@@ -183,6 +185,14 @@ class ReportsPage(QWidget):
         if self.kind.name == self._asked:
             self.choices.full.setChecked(True)
             self._compose()
+
+    def _edit_cards(self) -> None:
+        """Change the layouts of cards or labels; one that is kept is chosen."""
+        edit_cards(self._context, self.kind.name, self._chosen[self.kind.name].card, self).kept.connect(self._use_card)
+
+    def _use_card(self, key: str) -> None:
+        self._chosen[self.kind.name] = dataclasses.replace(self._chosen[self.kind.name], card=key)
+        self.refresh()
 
     # composing
 

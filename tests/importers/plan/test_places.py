@@ -71,7 +71,7 @@ def test_a_template_that_was_filled_in_is_understood(author: Author, tmp_path: P
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     titles = [str(cell.value).rstrip("*") for cell in sheet[3]]
-    for title, text in {"区划名称": "示例社区", "级别": "社区（村）", "所属镇街": "沙坪坝区小龙坎街道"}.items():
+    for title, text in {"区划名称": "示例社区", "级别": "社区（村）", "上级区划": "沙坪坝区小龙坎街道"}.items():
         sheet.cell(4, titles.index(title) + 1).value = text
     book.save(path)
     assert imported(author, path).counts == {"new": 1}

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -169,7 +169,7 @@ def test_a_bar_or_a_point_of_a_chart_opens_what_it_counts(
     found = []
 
     def click(drawn: Plot, x: float, y: float) -> None:
-        qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=drawn.point(x, y).toPoint())
+        qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=QPointF(*drawn.scales().point(x, y)).toPoint())
 
     for chart, x, y in ((charts.members, 2.9, 1), (charts.members, 4.8, 1), (charts.unions, 3.1, 0.5), (charts.groups, 1, -0.2)):
         click(chart.plot, x, y)

@@ -5,7 +5,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from ui.home.plot import Drawing, Plot, bars, columns, line, marks
+from reports.chart import Drawing, bars, columns, line, marks
+from ui.home.plot import Plot
 from ui.kit import theme
 
 
@@ -49,7 +50,7 @@ def test_a_point_of_the_widget_and_its_place_on_the_scales_are_one(qtbot: QtBot,
     shown.resize(400, 300)
     shown.show_drawing(drawn)
     for x, y in ((0.7, 0.1), (2.5, 0.5)):
-        assert shown.place(shown.point(x, y)) == pytest.approx((x, y))
+        assert shown.scales().place(*shown.scales().point(x, y)) == pytest.approx((x, y))
 
 
 def test_a_bar_is_painted_where_it_can_be_pressed_and_what_is_beside_the_scales_is_nothing(qtbot: QtBot) -> None:
@@ -59,7 +60,7 @@ def test_a_bar_is_painted_where_it_can_be_pressed_and_what_is_beside_the_scales_
     shown.show_drawing(bars(["甲区", "乙区"], [100, 20], ["", ""], 100))
     shown.show()
     picture = shown.grab().toImage()
-    inside, outside = shown.point(60, 0), shown.point(60, -1)
+    inside, outside = (QPointF(*shown.scales().point(60, row)) for row in (0, -1))
     assert picture.pixelColor(inside.toPoint()) == QColor(theme.colour("neutral_1"))
     assert picture.pixelColor(outside.toPoint()) != QColor(theme.colour("neutral_1"))
     pressed: list[tuple[int, int]] = []

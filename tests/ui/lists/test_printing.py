@@ -146,3 +146,30 @@ def test_a_layout_has_its_own_order_of_names(qtbot: QtBot, context: Context, aut
     assert dialog.chosen_form().names == "strokes"
     dialog.form.setCurrentIndex(dialog.form.findText("选民名单"))
     assert dialog.chosen_form().names == "strokes"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_list_of_many_columns_is_one_page_wide_until_the_box_is_cleared(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, context, page_of(qtbot, context, "workers"))
+    columns = dialog.columns
+    for row in range(columns.list.count()):
+        columns.list.item(row).setCheckState(Qt.CheckState.Checked)
+    wait_for_jobs(qtbot, context)
+    assert dialog.made is not None
+    wide = [column.title for column in dialog.made.report.columns]
+    assert (len(wide) > 20, dialog.one_wide.isChecked(), len(dialog.made.report.sections)) == (True, True, 1)
+    layout = dialog.made.layout
+    for page in layout.pages:
+        assert all(0 <= text.x <= layout.paper[0] for text in page.texts)
+    assert "王五" in pdf(qtbot, context, dialog, tmp_path / "一页宽.pdf")
+    qtbot.keyClick(dialog.one_wide, Qt.Key.Key_Space)
+    wait_for_jobs(qtbot, context)
+    parts = dialog.made.report.sections
+    assert len(parts) > 2
+    assert [each.heading for each in parts][:2] == ["第 1 部分", "第 2 部分"]
+    assert [column.title for part in parts for column in part.columns[2:]] == wide[2:], "each column once, in its order"
+    qtbot.keyClick(dialog.one_wide, Qt.Key.Key_Space)
+    wait_for_jobs(qtbot, context)
+    assert [column.title for column in dialog.made.report.columns] == wide

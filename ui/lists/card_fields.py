@@ -1,0 +1,148 @@
+"""Fields of a layout of cards in rows: millimetres, numbers, ticks, choices and texts, with what is wrong said below the row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from models.language import _
+from ui.kit import theme
+from ui.kit.lines import across
+from ui.kit.plain import Label
+
+#: The longest side of the largest sheet, in millimetres.
+_LONGEST = 420.0
+
+_Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
+#: A row: its title, and the fields in it by their names.
+FieldRow = tuple[str, Sequence[tuple[str, QWidget]]]
+
+
+def millimetres(title: str) -> QDoubleSpinBox:
+    """A field for a length in millimetres, to a tenth."""
+    field = QDoubleSpinBox()
+    field.setRange(0, _LONGEST)
+    field.setDecimals(1)
+    field.setSingleStep(0.5)
+    return _plain(field, title, _(" 毫米"))
+
+
+def points(title: str, least: float, most: float) -> QDoubleSpinBox:
+    """A field for the size of letters in points."""
+    field = QDoubleSpinBox()
+    field.setRange(least, most)
+    field.setDecimals(1)
+    field.setSingleStep(0.5)
+    return _plain(field, title, _(" 磅"))
+
+
+def whole_number(title: str, most: int, unit: str) -> QSpinBox:
+    """A field for a number from 1, with its unit."""
+    field = QSpinBox()
+    field.setRange(1, most)
+    return _plain(field, title, f" {unit}")
+
+
+def _plain(field: _Spin, title: str, unit: str) -> _Spin:
+    """A field that is written in: its arrows would be too small to be met, the wheel and the arrow keys do the same."""
+    field.setSuffix(unit)
+    field.setAccessibleName(title)
+    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    return field
+
+
+class CardFields(QWidget):
+    """``edited()`` when a person changed a field."""
+
+    edited = Signal()
+
+    def __init__(self, rows: Sequence[FieldRow], parent: QWidget | None = None) -> None:
+        """All rows are shown; :meth:`show_rows` leaves some out."""
+        super().__init__(parent)
+        self.fields: dict[str, QWidget] = {}
+        self._rows: dict[str, int] = {}
+        self._parts: list[list[QWidget]] = []
+        self.wrong = Label(role="wrong", wrap=True)
+        self._grid = grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, (title, fields) in enumerate(rows):
+            label = Label(title, "secondary")
+            widgets = [field for _name, field in fields]
+            grid.addWidget(label, 2 * number, 0)
+            grid.addLayout(across(*((field, 1) for field in widgets)), 2 * number, 1)
+            self._parts.append([label, *widgets])
+            for name, field in fields:
+                self.fields[name], self._rows[name] = field, number
+                _change_of(field).connect(self.edited)
+        self.settle()
+
+    def show_rows(self, names: Iterable[str]) -> None:
+        """Show only the rows in which fields of these names stand."""
+        wanted = {self._rows[name] for name in names}
+        for number, parts in enumerate(self._parts):
+            for part in parts:
+                part.setVisible(number in wanted)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show values by the fields' names, without telling."""
+        for name, value in values.items():
+            field = self.fields[name]
+            with QSignalBlocker(field):
+                _show(field, value)
+        self.settle()
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, by their names."""
+        return {name: _read(field) for name, field in self.fields.items()}
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say below a field why what stands in it is not taken."""
+        self.wrong.setText(sentence)
+        self._grid.addWidget(self.wrong, 2 * self._rows[name] + 1, 0, 1, 2)
+        self.wrong.show()
+
+    def settle(self) -> None:
+        """Nothing is wrong with what stands in the fields."""
+        self.wrong.hide()
+
+
+def _change_of(field: QWidget) -> Any:
+    if isinstance(field, QCheckBox):
+        return field.toggled
+    if isinstance(field, QComboBox):
+        return field.currentIndexChanged
+    return field.textChanged if isinstance(field, QLineEdit) else field.valueChanged  # type: ignore[attr-defined]
+
+
+def _show(field: QWidget, value: Any) -> None:
+    if isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QComboBox):
+        field.setCurrentIndex(max(0, field.findData(value)))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
+    elif isinstance(field, QDoubleSpinBox):
+        field.setValue(float(value))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(value))
+
+
+def _read(field: QWidget) -> Any:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    return field.text() if isinstance(field, QLineEdit) else field.value()  # type: ignore[attr-defined]
