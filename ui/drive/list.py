@@ -136,10 +136,13 @@ class EmployersList(QWidget):
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these organizers for choosing."""
-        typed = self.organizer.currentText()
+        field = self.organizer.lineEdit()
+        assert field is not None  # the box is editable
+        typed, place = field.text(), field.cursorPosition()
         self.organizer.clear()
         self.organizer.addItems(list(names))
-        self.organizer.setEditText(typed)
+        field.setText(typed)
+        field.setCursorPosition(place)
 
     def _fit(self, count: int) -> None:
         self.several.setVisible(count > 0)

@@ -14,7 +14,7 @@ from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, across, down
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -121,11 +121,10 @@ class SourcesView(QWidget):
         self._named = compared.named
         known = [source for source in sources.source_counts(compared.named) if source]
         for box, first in ((self.present, _TAX), (self.absent, sources.LEDGER)):
-            chosen = box.currentData() or first
-            box.clear()
-            for source in dict.fromkeys((*known, _TAX, sources.LEDGER)):
-                box.addItem(_(source), source)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
+            began = box.count() > 0
+            put_anew(box, [(_(source), source) for source in dict.fromkeys((*known, _TAX, sources.LEDGER))])
+            if not began:
+                box.setCurrentIndex(box.findData(first))
         self._fit()
         self._compare()
 

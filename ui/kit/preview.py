@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     QSize,
     Qt,
     QTimer,
@@ -92,14 +93,14 @@ class Preview(QWidget):
         self.thumbs.setVisible(wished)
         self.thumbs.show_layout(self.layout_shown if wished else None)
 
-    def show_layout(self, layout: Layout | None) -> None:
-        """Show another report's first page, or nothing."""
+    def show_layout(self, layout: Layout | None, *, same: bool = False) -> None:
+        """Show another report's first page, or nothing. ``same``: it is the one that is shown, made anew, and its page stays."""
         self.layout_shown = layout
         pages = len(layout.pages) if layout else 0
-        self.number.blockSignals(True)
-        self.number.setRange(1, max(1, pages))
-        self.number.setValue(1)
-        self.number.blockSignals(False)
+        with QSignalBlocker(self.number):
+            self.number.setRange(1, max(1, pages))
+            if not same:
+                self.number.setValue(1)
         self.count.setText(_("/ {pages:,} 页").format(pages=pages))
         if self.small.isChecked():
             self.thumbs.show_layout(layout)

@@ -208,6 +208,10 @@ class CountsView(QWidget):
         self.enter.setText(_("登记人数"))
         self.leave.hide()
 
+    def failed(self) -> None:
+        """What was sent could not be written: it stays in the form."""
+        self._sent = False
+
     @property
     def half_filled(self) -> bool:
         """True when something was typed that was not entered yet."""
