@@ -21,7 +21,7 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed, wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
@@ -106,7 +106,7 @@ class ChasePage(Page):
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
-        bar = across((self.finding, 1), self.rules, self.states, self.regions, self.paper, self.export)
+        bar = wrapped((self.finding, 1), self.rules, self.states, self.regions, self.paper, self.export)
         self.nothing = EmptyState("bell", "", _("定一项催报"))
         self.nothing.pressed.connect(self._begin)
         holder = QWidget()

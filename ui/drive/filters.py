@@ -16,7 +16,7 @@ from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
 from ui.kit.choice_box import choice_box
 from ui.kit.finding import FindField
-from ui.kit.lines import across
+from ui.kit.lines import wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.own_towns import OwnTowns
 from ui.kit.plain import tip
@@ -106,7 +106,7 @@ class FilterBar(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._choose)
         self.finding.textEdited.connect(self._typed)
-        across(
+        wrapped(
             (self.finding, 1), self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue,
             self.month, on=self,
         )  # fmt: skip

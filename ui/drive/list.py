@@ -69,7 +69,7 @@ class EmployersList(QWidget):
         source = ItemsSource("drive_case", self.table, model, _case_of, nothing=nothing)
         self.work = CellWork(context, source, self.table, self, places)
         self.table.addAction(Freezing(context, self.table, "drive").menuAction())
-        self.shown = Label(role="secondary")
+        self.shown = Label(role="secondary", wrap=True)
         self.organizer = ListBox()
         self.organizer.setEditable(True)
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QListView, QPushButton, QScrollArea, QSpinBox, QWi
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, tip
 
@@ -85,7 +85,7 @@ class Preview(QWidget):
         self.show_layout(None)
 
     def _lay_out(self) -> None:
-        bar = across(self.before, self.number, self.count, self.after, REST, self.small, self.two, self.zoom)
+        bar = wrapped(self.before, self.number, self.count, self.after, REST, self.small, self.two, self.zoom)
         down(bar, (across(self.thumbs, (self.area, 1)), 1), on=self)
         self.thumbs.hide()
 

@@ -26,4 +26,4 @@ class TitledModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self._align(section))
-        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return self.titles[section] if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None

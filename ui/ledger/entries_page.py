@@ -30,7 +30,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import write_items
 from ui.kit.finding import FindField
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, across, down, stacked, tabbed
+from ui.kit.lines import BELOW_TABS, down, stacked, tabbed, wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel
 from ui.kit.page import Page
@@ -181,7 +181,7 @@ class EntriesPage(Page):
 
     def _lay_out(self) -> None:
         asked = (self.template,) if self.template is not None else ()
-        bar = across(self.new, (self.finding, 1), self.kinds, self.narrowing, self.regions, *asked, self.export)
+        bar = wrapped(self.new, (self.finding, 1), self.kinds, self.narrowing, self.regions, *asked, self.export)
         self.nothing = EmptyState(self._of.name, "", self._of.imports)
         self.nothing.pressed.connect(self.wants_import)
         holder = QWidget()

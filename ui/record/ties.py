@@ -12,11 +12,11 @@ from models.language import _
 from models.values import codes
 from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
-from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.lines import BELOW_TABS, across, down, scrolled
 from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
-from ui.kit.tables import alignment
+from ui.kit.tables import LEAST_HEIGHT, alignment
 from ui.kit.whole_numbers import WholeNumbers
 
 
@@ -28,6 +28,7 @@ class _List(QTableWidget):
     def __init__(self, name: str, titles: Sequence[str]) -> None:
         super().__init__(0, len(titles))
         self.setAccessibleName(name)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setHorizontalHeaderLabels(list(titles))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -144,9 +145,10 @@ class EventsView(QWidget):
         self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
+        self.form.setObjectName("content")
         rows = down((self.list, 1), on=self, margins=BELOW_TABS)
         rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addWidget(self.form)
+        rows.addWidget(scrolled(self.form, sideways=False, by_tab=False), 1)
 
     def show_events(self, person: str, events: list[ToldEvent]) -> None:
         """Show the events of a person (uid), the one that counts last first. The form belongs to its person."""

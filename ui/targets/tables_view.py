@@ -30,7 +30,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import BELOW_TABS, across, down, line
+from ui.kit.lines import BELOW_TABS, across, down, wrapped
 from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.period_box import PeriodBox
@@ -128,7 +128,7 @@ class TablesView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = line(self.forms, self.rows, self.periods, self.everything)
+        bar = wrapped(self.forms, self.rows, self.periods, self.everything)
         below = across((self.told, 1), self.new, self.forget, self.pdf, self.sheet)
         self.nothing.hide()
         down(bar, below, (self._place, 1), on=self, margins=BELOW_TABS)
