@@ -56,7 +56,8 @@ class PapersView(QWidget):
         buttons = Flow()  # the pane may be narrow, and the words longer
         for button in (self.keep, self.other, self.issue, self.remove):
             buttons.addWidget(button)
-        down(self.missing, (self.table, 1), (scrolled(self.fields, sideways=False, by_tab=False), 1), buttons, on=self, margins=BELOW_TABS)
+        fields = scrolled(self.fields, sideways=False, by_tab=False)
+        down(self.missing, (self.table, 1), (fields, 1), buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the papers of an employer's case; what is being typed about one of them stays."""

@@ -78,7 +78,8 @@ class RestoreDialog(QDialog):
         about.setObjectName("content")
         down(told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid(), on=about)
         down(
-            (scrolled(about, sideways=False, by_tab=False), 1), Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons, on=self, margins=AROUND_DIALOG,
+            (scrolled(about, sideways=False, by_tab=False), 1), Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons,
+            on=self, margins=AROUND_DIALOG,
         )  # fmt: skip
 
     def _grid(self) -> QGridLayout:

@@ -156,7 +156,8 @@ def squeezed(part: QWidget) -> Iterator[str]:
         )  # fmt: skip
         if not isinstance(box.parentWidget(), QAbstractScrollArea):
             room = box.rect().adjusted(-2, -2, 2, 2)
-            yield from (f"{told(each)} {each.accessibleName()} reaches out" for each in held if not room.contains(each.geometry()))
+            out = [each for each in held if not room.contains(each.geometry())]
+            yield from (f"{told(each)} {each.accessibleName()} reaches out" for each in out)
 
 
 def _is_seen(common: QRect) -> bool:
