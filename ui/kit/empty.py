@@ -29,7 +29,7 @@ class EmptyState(QWidget):
         self.button = QPushButton(button)
         self.button.setProperty("primary", wanted)
         self.button.clicked.connect(self.pressed)
-        rows = down(2, self._sign, self.label, on=self, gap=theme.WIDE, margins=None)
+        rows = self._rows = down(2, self._sign, self.label, on=self, gap=theme.WIDE, margins=None)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         self.button.setHidden(not button)
         if not button:
@@ -47,7 +47,7 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low place the sentence says enough: a sign that is cut says nothing. In the lowest its tool tip has all of it."""
         super().resizeEvent(event)
-        room = event.size().shrunkBy(self.layout().contentsMargins())
+        room = event.size().shrunkBy(self._rows.contentsMargins())
         low = room.height() < self.label.heightForWidth(room.width())
         self.label.setToolTip(tip(self.label.text()) if low else "")
         self._sign.setVisible(event.size().height() >= _SIGNED)

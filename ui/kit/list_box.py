@@ -88,7 +88,7 @@ def put_anew(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
 
 
 def choose_value(box: QComboBox, value: Any) -> None:
-    """Choose the entry that brings a value, the first one where there is none. Where it is chosen already, what is typed stays."""
+    """Choose the entry that brings a value, the first one where there is none. If it is chosen already, what is typed stays."""
     place = max(0, box.findData(value))
     if place != box.currentIndex():
         box.setCurrentIndex(place)
