@@ -18,6 +18,7 @@ class SearchCombo(QComboBox):
         """``name`` is what a screen reader says; ``none`` is the text of the first entry, which chooses nothing."""
         super().__init__(parent)
         self._none = none
+        self._offered: list[tuple[str, str]] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
@@ -42,9 +43,14 @@ class SearchCombo(QComboBox):
         return self.itemText(self.currentIndex()) if self.uid else ""
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer (uid, name) pairs, keeping the choice where it is still offered, and what is half typed."""
-        before = self.uid
-        put_anew(self, [(self._none, ""), *((name, uid) for uid, name in choices)])
+        """Offer (uid, name) pairs, keeping the choice where it is still offered, and what is half typed.
+
+        What is offered already stays: pages offer a thousand places anew whenever anything was written.
+        """
+        if self._offered == (wanted := list(choices)):
+            return
+        self._offered, before = wanted, self.uid
+        put_anew(self, [(self._none, ""), *((name, uid) for uid, name in wanted)])
         if self.uid != before:
             self._tell()
 
