@@ -50,6 +50,7 @@ from ui.merging.page import MergePage
 from ui.papers.print_log import PrintLogDialog
 from ui.people.paper_dialog import PaperDialog
 from ui.settings.own import WhoPane
+from ui.settings.page import SettingsPage
 from ui.settings.restore_dialog import RestoreDialog
 from ui.shell.application import application
 from ui.shell.crash import CrashSheet, Failures
@@ -256,6 +257,11 @@ def _handed(window: Window, page: QWidget) -> Iterator[tuple[str, QWidget]]:
         wait(window)
         page.table.selectAll()
         yield "a working list", page
+    elif isinstance(page, SettingsPage):
+        for place in range(page.sections.names.count()):
+            page.sections.names.setCurrentRow(place)
+            yield page.sections.names.item(place).text(), page
+        page.sections.names.setCurrentRow(0)
     elif isinstance(page, ExchangePage):
         page._start_giving()
         yield "giving", page

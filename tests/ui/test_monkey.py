@@ -101,11 +101,19 @@ class Monkey:
             if target.isVisible():
                 self.qtbot.mouseDClick(target, _LEFT, pos=place)
         else:
-            self._press(page)
+            self._press(page, seen)
 
-    def _press(self, page: QWidget) -> None:
+    def _press(self, page: QWidget, seen: list[QWidget]) -> None:
+        if not self.window.isActiveWindow():  # a menu that was left does not give the keyboard back on every screen
+            self.window.activateWindow()
+            QApplication.processEvents()
         field = QApplication.focusWidget()
         if field is None or not (field is page or page.isAncestorOf(field)) or not _legal(field):
+            stops = [each for each in seen if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            if stops:
+                self.chance.choice(stops).setFocus(Qt.FocusReason.TabFocusReason)
+            field = QApplication.focusWidget()
+        if field is None or not _legal(field):
             return
         if self.chance.random() < 0.3:
             letter = self.chance.choice(_TYPED)
@@ -198,6 +206,7 @@ def test_a_monkey_finds_nothing(qtbot: QtBot, window: Window, name: str, failing
             assert halves_apart(page) == [], monkey.done[-25:]
     wait(window)
     monkey.stop()
+    assert sum(each.startswith(("press", "type")) for each in monkey.done) > _EVENTS / 5, "the keyboard was hardly used"
     assert failing() == [], monkey.done[-40:]
     while (popup := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
         popup.close()

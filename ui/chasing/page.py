@@ -21,7 +21,8 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed, wrapped
+from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
 from ui.kit.plain import Label
@@ -105,7 +106,7 @@ class ChasePage(Page):
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
-        bar = across((self.finding, 1), self.rules, self.states, self.regions, self.paper, self.export)
+        bar = wrapped((self.finding, 1), self.rules, self.states, self.regions, self.paper, self.export)
         self.nothing = EmptyState("bell", "", _("定一项催报"))
         self.nothing.pressed.connect(self._begin)
         holder = QWidget()
@@ -144,12 +145,7 @@ class ChasePage(Page):
 
     def _show(self, found: Found) -> None:
         self._found = found
-        before = self.rules.currentData()
-        self.rules.clear()
-        self.rules.addItem(_("全部催报"), "")
-        for each in found.rules:
-            self.rules.addItem(str(each["name"]), each["uid"])
-        self.rules.setCurrentIndex(max(0, self.rules.findData(before)))
+        put_anew(self.rules, [(_("全部催报"), ""), *((str(each["name"]), each["uid"]) for each in found.rules)])
         self.rules_view.show_rules(found.rules)
         self._fill()
 

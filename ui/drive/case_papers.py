@@ -11,9 +11,9 @@ from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
 from ui.kit.flow import Flow
-from ui.kit.lines import BELOW_TABS, down
+from ui.kit.lines import BELOW_TABS, down, scrolled
 from ui.kit.plain import Label, tip
-from ui.kit.tables import alignment
+from ui.kit.tables import LEAST_HEIGHT, alignment
 
 
 class PapersView(QWidget):
@@ -40,6 +40,7 @@ class PapersView(QWidget):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
+        self.table.setMinimumHeight(LEAST_HEIGHT)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
@@ -47,6 +48,7 @@ class PapersView(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.currentCellChanged.connect(self._fill)
         self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
+        self.fields.setObjectName("content")
         self.keep = push_button(_("登记这份材料"), self._keep, primary=True)
         self.other = push_button(_("另一份材料"), self._begin)
         self.remove = push_button(_("移除"), self._remove)
@@ -54,7 +56,8 @@ class PapersView(QWidget):
         buttons = Flow()  # the pane may be narrow, and the words longer
         for button in (self.keep, self.other, self.issue, self.remove):
             buttons.addWidget(button)
-        down(self.missing, (self.table, 1), self.fields, buttons, on=self, margins=BELOW_TABS)
+        fields = scrolled(self.fields, sideways=False, by_tab=False)
+        down(self.missing, (self.table, 1), (fields, 1), buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the papers of an employer's case; what is being typed about one of them stays."""

@@ -16,7 +16,7 @@ from ui.drive.tables import DueModel
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.lines import BELOW_TABS, REST, down, wrapped
 from ui.kit.list_model import ShownColumn, let_sort
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table, shown_width
@@ -84,7 +84,7 @@ class DueView(QWidget):
         self.mine.clicked.connect(self._again)
         self.print = push_button(_("打印清单…"), self._print, "report", hint=_("走访和电话清单：按镇街排好，留出记录的地方"))
         self.counted = Label(role="secondary")
-        down(across(self.days, self.mine, REST, self.print), (self.table, 1), self.counted, on=self, margins=BELOW_TABS)
+        down(wrapped(self.days, self.mine, REST, self.print), (self.table, 1), self.counted, on=self, margins=BELOW_TABS)
         self.keys = self.table  # where the keyboard goes back to
 
     def refresh(self, area: Area, organizer: str) -> None:

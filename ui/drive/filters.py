@@ -16,7 +16,8 @@ from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
 from ui.kit.choice_box import choice_box
 from ui.kit.finding import FindField
-from ui.kit.lines import across
+from ui.kit.lines import wrapped
+from ui.kit.list_box import put_anew
 from ui.kit.own_towns import OwnTowns
 from ui.kit.plain import tip
 from ui.kit.region_box import RegionBox
@@ -105,7 +106,7 @@ class FilterBar(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._choose)
         self.finding.textEdited.connect(self._typed)
-        across(
+        wrapped(
             (self.finding, 1), self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue,
             self.month, on=self,
         )  # fmt: skip
@@ -139,16 +140,9 @@ class FilterBar(QWidget):
 
     def offer(self, rows: Sequence[DriveRow]) -> None:
         """Offer the organizers of these employers, and tell how many of them were added this month."""
-        chosen = self.organizer.currentData()
         names = in_order({row.organizer for row in rows if row.organizer}, str, person=True)
-        before = self.organizer.blockSignals(True)
-        while self.organizer.count() > 1:
-            self.organizer.removeItem(1)
-        self.organizer.addItem(_("没有负责人"), NOBODY)
-        for name in names:
-            self.organizer.addItem(name, name)
-        self.organizer.setCurrentIndex(max(0, self.organizer.findData(chosen)))
-        self.organizer.blockSignals(before)
+        everybody = (self.organizer.itemText(0), self.organizer.itemData(0))
+        put_anew(self.organizer, [everybody, (_("没有负责人"), NOBODY), *((name, name) for name in names)])
         new = sum((row.opened_on or "").startswith(self._month) for row in rows)
         self.month.setText(_("本月新增 {count:,} 家").format(count=new))
         self.month.setVisible(bool(new) or self.month.isChecked())

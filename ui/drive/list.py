@@ -69,7 +69,7 @@ class EmployersList(QWidget):
         source = ItemsSource("drive_case", self.table, model, _case_of, nothing=nothing)
         self.work = CellWork(context, source, self.table, self, places)
         self.table.addAction(Freezing(context, self.table, "drive").menuAction())
-        self.shown = Label(role="secondary")
+        self.shown = Label(role="secondary", wrap=True)
         self.organizer = ListBox()
         self.organizer.setEditable(True)
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -136,10 +136,13 @@ class EmployersList(QWidget):
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these organizers for choosing."""
-        typed = self.organizer.currentText()
+        field = self.organizer.lineEdit()
+        assert field is not None  # the box is editable
+        typed, place = field.text(), field.cursorPosition()
         self.organizer.clear()
         self.organizer.addItems(list(names))
-        self.organizer.setEditText(typed)
+        field.setText(typed)
+        field.setCursorPosition(place)
 
     def _fit(self, count: int) -> None:
         self.several.setVisible(count > 0)

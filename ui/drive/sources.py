@@ -13,8 +13,8 @@ from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, across, down
-from ui.kit.list_box import ListBox
+from ui.kit.lines import BELOW_TABS, REST, down, wrapped
+from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -106,9 +106,9 @@ class SourcesView(QWidget):
     def _lay_out(self) -> None:
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        asked = (Label(_("可能是同一个的：")), self.told, None, self.confirm, self.reject)
+        asked = (Label(_("可能是同一个的：")), self.told, REST, self.confirm, self.reject)
         halves.addWidget(_half(asked, self.table))
-        compared = (self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, None)
+        compared = (self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, REST)
         halves.addWidget(_half(compared, self.missing))
         down(halves, on=self, margins=BELOW_TABS)
 
@@ -121,11 +121,10 @@ class SourcesView(QWidget):
         self._named = compared.named
         known = [source for source in sources.source_counts(compared.named) if source]
         for box, first in ((self.present, _TAX), (self.absent, sources.LEDGER)):
-            chosen = box.currentData() or first
-            box.clear()
-            for source in dict.fromkeys((*known, _TAX, sources.LEDGER)):
-                box.addItem(_(source), source)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
+            began = box.count() > 0
+            put_anew(box, [(_(source), source) for source in dict.fromkeys((*known, _TAX, sources.LEDGER))])
+            if not began:
+                box.setCurrentIndex(box.findData(first))
         self._fit()
         self._compare()
 
@@ -172,13 +171,7 @@ def _sources(row: Named) -> str:
     return _("；").join(parts) or UNKNOWN
 
 
-def _half(bar: tuple[QWidget | None, ...], table: Table) -> QWidget:
+def _half(bar: tuple[QWidget | int, ...], table: Table) -> QWidget:
     held = QWidget()
-    row = across()
-    for part in bar:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    down(row, (table, 1), on=held)
+    down(wrapped(*bar), (table, 1), on=held)
     return held

@@ -22,6 +22,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import NONE, REST, across, down, line, one_of
+from ui.kit.list_box import put_anew
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, secret_field, show_box, wrong_line
@@ -103,14 +104,12 @@ class GiveView(QWidget):
     def start(self, laptops: list[MetLaptop]) -> None:
         """Offer the laptops that are known, and ask what they do not have."""
         before = self.whom.currentData()
-        self.whom.clear()
-        if laptops:
-            self.whom.addItem(_("交来过的人都可以收：只写他们还没有的"), _ALL)
-        for each in laptops:
-            said = _("{person}（{device}）：还没有 {count:,} 条").format(person=each.person, device=each.device, count=each.lacks)
-            self.whom.addItem(said, each.device)
-        self.whom.addItem(_("第一次交换的人：全部都写"), _WHOLE)
-        self.whom.setCurrentIndex(max(0, self.whom.findData(before)) if before != _WHOLE else 0)
+        lacking = _("{person}（{device}）：还没有 {count:,} 条")
+        choices = [(_("交来过的人都可以收：只写他们还没有的"), _ALL)] if laptops else []
+        choices += [(lacking.format(person=each.person, device=each.device, count=each.lacks), each.device) for each in laptops]
+        put_anew(self.whom, [*choices, (_("第一次交换的人：全部都写"), _WHOLE)])
+        if before == _WHOLE:
+            self.whom.setCurrentIndex(0)
         self._ask()
         (self.first if self.by_secret.isChecked() else self.key).setFocus()
 

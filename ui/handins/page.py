@@ -23,7 +23,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, tabbed
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, tabbed, wrapped
 from ui.kit.notices import Action
 from ui.kit.page import Page
 from ui.kit.plain import Label
@@ -93,8 +93,8 @@ class HandInsPage(Page):
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
-        bar = across((self.union, 1), self.regions, self.since_last, (self.recipient, 1))
-        doing = across(self.write_it, self.look, self.read_it, REST, self.export)
+        bar = wrapped((self.union, 1), self.regions, self.since_last, (self.recipient, 1))
+        doing = wrapped(self.write_it, self.look, self.read_it, REST, self.export)
         listed, refused = QWidget(), QWidget()
         down((self.rows_table, 1), on=listed, margins=BELOW_TABS)
         down((self.refused_table, 1), on=refused, margins=BELOW_TABS)

@@ -17,7 +17,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
-from ui.kit.lines import REST, across, down, stacked
+from ui.kit.lines import REST, across, down, stacked, wrapped
 from ui.kit.page import Page
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label, tip
@@ -82,7 +82,7 @@ class HistoryPage(Page):
         content = QWidget()
         down(
             across(self.others, self.today, self.mine, self.counted, REST), (self.table, 3),
-            across((self.title, 1), self.look, self.again, self.undo_button), self.asking, (self.detail, 2),
+            wrapped((self.title, 1), self.look, self.again, self.undo_button), self.asking, (self.detail, 2),
             (self.no_files, 2), on=content, margins=(theme.WIDE, 12, theme.WIDE, 12),
         )  # fmt: skip
         self.nothing = EmptyState(

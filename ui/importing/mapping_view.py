@@ -91,7 +91,7 @@ class MappingView(QWidget):
 
     def _lay_out(self) -> None:
         self._union_row = QWidget()
-        hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary")
+        hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary", wrap=True)
         across(Label(_("没有写工会的人员归入")), (self.union, 1), REST, on=self._union_row, gap=None)
         grid = QWidget()
         down(self.doubts, (self.grid, 1), self.why, hint, on=grid)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from models.language import _
-from ui.kit.lines import across
+from ui.kit.flow import Flow
 from ui.kit.plain import caption
 
 
@@ -21,7 +21,7 @@ class CountedChoice(QWidget):
         self._labels = {"": _("全部")} | dict(labels)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        row = across(on=self, gap=4)
+        row = Flow(self, spacing=4)
         for name, label in self._labels.items():
             button = QPushButton(caption(label))
             button.setCheckable(True)
@@ -29,7 +29,6 @@ class CountedChoice(QWidget):
             self.buttons[name] = button
             self._group.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
         self.buttons[""].setChecked(True)
         self._group.buttonClicked.connect(self._tell)
 

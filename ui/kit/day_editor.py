@@ -149,18 +149,20 @@ class DayBox(DayEditor):
         """Begin with ``day``."""
         super().__init__(title, today, whole=True)
         self.date = day
-        self.show_date(day)
+        self.line.setText(day.isoformat())
         self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance("2026-12-31") + _BUTTON + 24)
         self.left.connect(self._choose)
 
     def show_date(self, day: dt.date) -> None:
-        """Show another day without telling."""
-        self.date = day
-        self.line.setText(day.isoformat())
+        """Show another day without telling. Where it is the one that is shown, what is half typed stays."""
+        if day != self.date:
+            self.date = day
+            self.line.setText(day.isoformat())
 
     def _choose(self) -> None:
         before = self.date
-        self.show_date(dt.date.fromisoformat(self.day) if self.day else before)
+        self.date = dt.date.fromisoformat(self.day) if self.day else before
+        self.line.setText(self.date.isoformat())
         if self.date != before:
             self.chosen.emit()
 

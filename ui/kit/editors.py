@@ -12,7 +12,7 @@ from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from ui.kit.day_editor import DayEditor
 from ui.kit.line_editor import Editor, LineEditor
-from ui.kit.list_box import FindingCompleter, put_in
+from ui.kit.list_box import FindingCompleter, put_anew
 from ui.kit.picker import RecordPicker
 
 #: Lines of a long text that are seen at once.
@@ -67,7 +67,7 @@ class ChoiceEditor(Editor):
         self.combo.setMaxVisibleItems(16)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)
-        put_in(self.combo, [("", ""), *((shown, written) for written, shown in labels)])
+        self.offer(labels)
         self.combo.setCompleter(FindingCompleter(self.combo.model(), self))
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.editTextChanged.connect(self._edited)
@@ -77,6 +77,13 @@ class ChoiceEditor(Editor):
         field.editingFinished.connect(self.left)
         self._quiet = False
         self._hold(self.combo)
+
+    def offer(self, labels: list[tuple[str, str]]) -> None:
+        """Offer other labels, as at first; whatever stands in the field stays, and the cursor in it."""
+        held = self.text()
+        put_anew(self.combo, [("", ""), *((shown, written) for written, shown in labels)])
+        if self.text() != held:  # no longer offered
+            self.show_text(held)
 
     def text(self) -> str:
         """See :class:`Editor`."""

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ui.kit import theme
 from ui.kit.icons import icon
 from ui.kit.lines import down
-from ui.kit.plain import Label
+from ui.kit.plain import Label, tip
 
 #: So high that a sign has room above the sentence.
+#: A line of the sentence, without the sign.
+_LEAST_HEIGHT = 36
 _SIGNED = 150
 
 
@@ -27,9 +29,11 @@ class EmptyState(QWidget):
         self.button = QPushButton(button)
         self.button.setProperty("primary", wanted)
         self.button.clicked.connect(self.pressed)
-        rows = down(2, self._sign, self.label, on=self, gap=theme.WIDE, margins=None)
+        rows = self._rows = down(2, self._sign, self.label, on=self, gap=theme.WIDE, margins=None)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         self.button.setHidden(not button)
+        if not button:
+            self.setMinimumHeight(_LEAST_HEIGHT)
         rows.addStretch(3)
         self._tint()
 
@@ -41,8 +45,11 @@ class EmptyState(QWidget):
         self._sign.setPixmap(icon(self._name, "faint").pixmap(QSize(48, 48)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low place the sentence says enough: a sign that is cut says nothing."""
+        """In a low place the sentence says enough: a sign that is cut says nothing. In the lowest its tool tip has all of it."""
         super().resizeEvent(event)
+        room = event.size().shrunkBy(self._rows.contentsMargins())
+        low = room.height() < self.label.heightForWidth(room.width())
+        self.label.setToolTip(tip(self.label.text()) if low else "")
         self._sign.setVisible(event.size().height() >= _SIGNED)
 
     def changeEvent(self, event: QEvent) -> None:

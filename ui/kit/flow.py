@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui.kit import theme
 
+#: What takes the room that is left over is pushed together to so many pixels before it goes into another line.
+_LEAST = 120
+
 
 class Flow(QLayout):
     """Widgets from left to right, line by line; hidden ones take no place."""
@@ -13,8 +16,19 @@ class Flow(QLayout):
         """Without margins."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._shares: dict[int, int] = {}
+        self._pushed = -1
         self.setContentsMargins(QMargins())
         self.setSpacing(spacing)
+
+    def add(self, widget: QWidget, share: int = 0) -> None:
+        """Put a widget at the end; ``share``: of the room that its line leaves over."""
+        self._shares[len(self._items)] = share
+        self.addWidget(widget)
+
+    def push(self) -> None:
+        """What comes from now on stands at the right end of its line."""
+        self._pushed = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -47,31 +61,55 @@ class Flow(QLayout):
 
     def minimumSize(self) -> QSize:
         least = QSize()
-        for item in self._shown():
-            least = least.expandedTo(item.minimumSize())
+        for place, item in enumerate(self._items):
+            if not item.isEmpty():
+                least = least.expandedTo(QSize(min(self._width(place), item.minimumSize().width()), item.minimumSize().height()))
         return least
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _width(self, place: int) -> int:
+        """How wide a widget is at least, where it stands with others in a line."""
+        item = self._items[place]
+        wanted = item.sizeHint().width()
+        return max(item.minimumSize().width(), min(wanted, _LEAST)) if self._shares.get(place) else wanted
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The places of the widgets that stand in each line."""
+        lines: list[list[int]] = []
+        at = 0
+        for place, item in enumerate(self._items):
+            if item.isEmpty():
+                continue
+            needed = self._width(place)
+            if lines and at + needed <= width:
+                lines[-1].append(place)
+            else:
+                lines.append([place])
+                at = 0
+            at += needed + self.spacing()
+        return lines
 
     def _place(self, within: QRect, only_measure: bool) -> int:
         """Lay the lines out, the widgets of one line on one middle; returns the height of all."""
-        top, gap = within.y(), self.spacing()
-        line: list[tuple[QLayoutItem, int]] = []
-        at = within.x()
-        for item in self._shown():
-            size = item.sizeHint()
-            if line and at + size.width() > within.right() + 1:
-                top += self._finish(line, top, only_measure) + gap
-                line, at = [], within.x()
-            line.append((item, at))
-            at += size.width() + gap
-        return top + self._finish(line, top, only_measure) - within.y()
+        top = within.y()
+        for line in self._lines(within.width()):
+            top += self._finish(line, QRect(within.x(), top, within.width(), 0), only_measure) + self.spacing()
+        return max(0, top - self.spacing() - within.y())
 
-    def _finish(self, line: list[tuple[QLayoutItem, int]], top: int, only_measure: bool) -> int:
-        height = max((item.sizeHint().height() for item, _at in line), default=0)
-        if not only_measure:
-            for item, at in line:
-                size = item.sizeHint()
-                item.setGeometry(QRect(QPoint(at, top + (height - size.height()) // 2), size))
+    def _finish(self, line: list[int], within: QRect, only_measure: bool) -> int:
+        widths = {place: min(self._width(place), within.width()) for place in line}
+        over = within.width() - sum(widths.values()) - self.spacing() * (len(line) - 1)
+        shares = sum(self._shares.get(place, 0) for place in line)
+        for place in line if shares and over > 0 else ():
+            widths[place] += over * self._shares.get(place, 0) // shares
+        heights = {place: self._height(self._items[place], width) for place, width in widths.items()}
+        height, at = max(heights.values()), within.x()
+        for place in line if not only_measure else ():
+            if not shares and self._pushed >= 0 and place == next((each for each in line if each >= self._pushed), -1):
+                at += max(0, over)
+            left = QPoint(at, within.y() + (height - heights[place]) // 2)
+            self._items[place].setGeometry(QRect(left, QSize(widths[place], heights[place])))
+            at += widths[place] + self.spacing()
         return height
+
+    def _height(self, item: QLayoutItem, width: int) -> int:
+        return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

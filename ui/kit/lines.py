@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit import theme
+from ui.kit.flow import Flow
 
 #: What a layout takes: a part, a part with its share of the room that is left over, or such a share for nothing at all.
 Part = QWidget | QLayout | tuple[QWidget | QLayout, int] | int
@@ -36,6 +37,9 @@ ALL_AROUND: Margins = (theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
 #: Above what a tab shows; left of what stands beside a list.
 BELOW_TABS: Margins = (0, theme.GAP, 0, 0)
 BESIDE_LIST: Margins = (theme.GAP, 0, 0, 0)
+
+#: What scrolls is pushed together to about one line before anything around it loses its place.
+_LEAST_HEIGHT = 40
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -62,6 +66,17 @@ def line(*widgets: QWidget, gap: int = theme.GAP) -> QHBoxLayout:
     return across(*widgets, REST, gap=gap)
 
 
+def wrapped(*parts: QWidget | tuple[QWidget, int] | int, on: QWidget | None = None) -> Flow:
+    """As :func:`across`, but what has no room in the line goes on in the next one; after REST things stand at the right end."""
+    flow = Flow(on)
+    for part in parts:
+        if isinstance(part, int):
+            flow.push()
+        else:
+            flow.add(*(part if isinstance(part, tuple) else (part, 0)))
+    return flow
+
+
 def scrolled(content: QWidget, name: str = "", *, sideways: bool = True, by_tab: bool = True) -> QScrollArea:
     """Content that scrolls where it has no room, ``sideways`` too; ``by_tab``: Tab stops at it before its parts.
 
@@ -72,6 +87,7 @@ def scrolled(content: QWidget, name: str = "", *, sideways: bool = True, by_tab:
     area.setWidgetResizable(True)
     if not sideways:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(_LEAST_HEIGHT)  # Qt would keep room for bars that there are none of
     if not by_tab:
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)

@@ -1,6 +1,7 @@
 """Lists that drop down: with more than eight entries one types any part of an entry, its pinyin or its initials, to find it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     QSortFilterProxyModel,
     Qt,
     QTimer,
@@ -52,6 +54,44 @@ def put_in(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
         item.setData(value, Qt.ItemDataRole.UserRole)
         items.append(item)
     model.invisibleRootItem().appendRows(items)
+
+
+def half_typed(box: QComboBox) -> bool:
+    """True while something stands in a list that can be typed into which is not its chosen entry."""
+    field = box.lineEdit()
+    return field is not None and field.text() != box.itemText(box.currentIndex())
+
+
+@contextmanager
+def typing_kept(box: QComboBox) -> Iterator[None]:
+    """Whatever is done with the entries of a list meanwhile: what somebody is typing there stays, the cursor where it was."""
+    field = box.lineEdit()
+    held = (field.text(), field.cursorPosition()) if field is not None and half_typed(box) else None
+    yield
+    field = box.lineEdit()
+    if field is not None:
+        if held is not None:
+            field.setText(held[0])
+        field.setCursorPosition(held[1] if held is not None else 0)
+
+
+def put_anew(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
+    """Let a list have other entries, as :func:`put_in` has them, without telling.
+
+    What was chosen stays chosen where it is still among them, else the first one is; what is half typed stays.
+    """
+    held = box.currentData()
+    with QSignalBlocker(box), typing_kept(box):
+        box.clear()
+        put_in(box, choices)
+        box.setCurrentIndex(max(0, box.findData(held)))
+
+
+def choose_value(box: QComboBox, value: Any) -> None:
+    """Choose the entry that brings a value, the first one where there is none. If it is chosen already, what is typed stays."""
+    place = max(0, box.findData(value))
+    if place != box.currentIndex():
+        box.setCurrentIndex(place)
 
 
 class FindingCompleter(QCompleter):

@@ -41,7 +41,7 @@ class PeriodBox(QWidget):
         self.since, self.until = DayBox(_("从哪天"), today, today), DayBox(_("到哪天"), today, today)
         self._to = Label(_("到"))
         (down if upright else across)(self.lengths, self.which, self.since, self._to, self.until, on=self)
-        self.choose(of_length(length, today))
+        self._put(of_length(length, today))
         self.lengths.activated.connect(self._choose_length)
         self.which.activated.connect(self.chosen)
         for field in (self.since, self.until):
@@ -55,7 +55,11 @@ class PeriodBox(QWidget):
         return read_period(str(self.which.currentData()))
 
     def choose(self, period: Period) -> None:
-        """Choose a period without telling."""
+        """Choose a period without telling. Where it is the one that is chosen, what is half typed stays."""
+        if period != self.period:
+            self._put(period)
+
+    def _put(self, period: Period) -> None:
         length = length_of(period)
         kind = length or (_PLAN if key_of(period).replace("-", "").isdigit() else _DAYS)
         with QSignalBlocker(self.lengths), QSignalBlocker(self.which):

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     QSize,
     Qt,
     QTimer,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QListView, QPushButton, QScrollArea, QSpinBox, QWi
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, tip
 
@@ -84,7 +85,7 @@ class Preview(QWidget):
         self.show_layout(None)
 
     def _lay_out(self) -> None:
-        bar = across(self.before, self.number, self.count, self.after, REST, self.small, self.two, self.zoom)
+        bar = wrapped(self.before, self.number, self.count, self.after, REST, self.small, self.two, self.zoom)
         down(bar, (across(self.thumbs, (self.area, 1)), 1), on=self)
         self.thumbs.hide()
 
@@ -92,14 +93,14 @@ class Preview(QWidget):
         self.thumbs.setVisible(wished)
         self.thumbs.show_layout(self.layout_shown if wished else None)
 
-    def show_layout(self, layout: Layout | None) -> None:
-        """Show another report's first page, or nothing."""
+    def show_layout(self, layout: Layout | None, *, same: bool = False) -> None:
+        """Show another report's first page, or nothing. ``same``: it is the one that is shown, made anew, and its page stays."""
         self.layout_shown = layout
         pages = len(layout.pages) if layout else 0
-        self.number.blockSignals(True)
-        self.number.setRange(1, max(1, pages))
-        self.number.setValue(1)
-        self.number.blockSignals(False)
+        with QSignalBlocker(self.number):
+            self.number.setRange(1, max(1, pages))
+            if not same:
+                self.number.setValue(1)
         self.count.setText(_("/ {pages:,} 页").format(pages=pages))
         if self.small.isChecked():
             self.thumbs.show_layout(layout)

@@ -55,11 +55,14 @@ class RowAndForm(QObject):
         """Show what is called so by its uid, "" for a new one, after asking about what is not kept of another."""
         if uid == self.uid and self._dirty():
             return
-        said = _("“{name}”有没保存的修改。").format(name=self._named())
-        if uid != self.uid and self._unsaved.asks_first(said, partial(self.open, uid)):
+        if uid != self.uid and self.asks_first(partial(self.open, uid)):
             QTimer.singleShot(0, self, self._point)  # what the table selects itself comes after this
             return
         self.put(uid)
+
+    def asks_first(self, after: Callable[[], Any]) -> bool:
+        """True when something typed would be lost: the banner asks, and ``after`` follows once it is dropped."""
+        return self._unsaved.asks_first(_("“{name}”有没保存的修改。").format(name=self._named()), after)
 
     def put(self, uid: str) -> None:
         """Show it without asking."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.language import _
-from ui.kit.list_box import ClickOpens, FindingCompleter, put_in
+from ui.kit.list_box import ClickOpens, FindingCompleter, half_typed, put_anew, typing_kept
 
 
 class SearchCombo(QComboBox):
@@ -43,33 +43,30 @@ class SearchCombo(QComboBox):
         return self.itemText(self.currentIndex()) if self.uid else ""
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer (uid, name) pairs, keeping the choice where it is still offered, and what is being typed.
+        """Offer (uid, name) pairs, keeping the choice where it is still offered, and what is half typed.
 
         What is offered already stays: pages offer a thousand places anew whenever anything was written.
         """
         if self._offered == (wanted := list(choices)):
             return
-        self._offered = wanted
-        before, field = self.uid, self._typed()
-        typed = field.text() if field.text() != self.itemText(self.currentIndex()) else None
-        with QSignalBlocker(self):
-            self.clear()
-            put_in(self, [(self._none, ""), *((name, uid) for uid, name in wanted)])
-            self.setCurrentIndex(max(0, self.findData(before)))
-        self._show_beginning()
-        if typed is not None:
-            self.setEditText(typed)
+        self._offered, before = wanted, self.uid
+        put_anew(self, [(self._none, ""), *((name, uid) for uid, name in wanted)])
         if self.uid != before:
             self._tell()
 
     def say_none(self, text: str) -> None:
         """Call the first entry, which chooses nothing, by another name."""
         self._none = text
-        self.setItemText(0, text)
-        self._show_beginning()
+        with typing_kept(self):
+            self.setItemText(0, text)
 
     def choose(self, uid: str) -> None:
-        """Choose an entry by its uid, the first one when there is none such, without telling."""
+        """Choose an entry by its uid, the first one when there is none such, without telling.
+
+        What is half typed stays where that is chosen already.
+        """
+        if uid == self.uid and half_typed(self):
+            return
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(uid)))
         self._show_beginning()

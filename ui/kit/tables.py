@@ -78,6 +78,10 @@ def dress_header(head: QHeaderView) -> None:
     head.setTextElideMode(Qt.TextElideMode.ElideRight)
 
 
+#: The titles and some of a row: on a small screen there is no more beside a form.
+LEAST_HEIGHT = 44
+
+
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
@@ -93,6 +97,7 @@ class Table(QTableView):
         """``name`` is what a screen reader says."""
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)

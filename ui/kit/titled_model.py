@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt
 
 from models.values.columns import Align
+from ui.kit.plain import as_shown
 from ui.kit.tables import Index, alignment
 
 
@@ -26,4 +27,6 @@ class TitledModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self._align(section))
-        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return as_shown(self.titles[section], role)

@@ -30,7 +30,8 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import write_items
 from ui.kit.finding import FindField
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, across, down, stacked, tabbed
+from ui.kit.lines import BELOW_TABS, down, stacked, tabbed, wrapped
+from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel
 from ui.kit.page import Page
 from ui.kit.plain import Label
@@ -180,7 +181,7 @@ class EntriesPage(Page):
 
     def _lay_out(self) -> None:
         asked = (self.template,) if self.template is not None else ()
-        bar = across(self.new, (self.finding, 1), self.kinds, self.narrowing, self.regions, *asked, self.export)
+        bar = wrapped(self.new, (self.finding, 1), self.kinds, self.narrowing, self.regions, *asked, self.export)
         self.nothing = EmptyState(self._of.name, "", self._of.imports)
         self.nothing.pressed.connect(self.wants_import)
         holder = QWidget()
@@ -273,15 +274,10 @@ class EntriesPage(Page):
             self.form.show_entry(entry)
 
     def _offer(self, kinds: Kinds) -> None:
-        before = self.kinds.currentData()
         self._offered = [(kind.name, _(kind.name)) for kind in kinds.kinds if kind.active]
-        self.kinds.clear()
         self._names = {kind.uid: kind.name for kind in kinds.kinds}
-        self.kinds.addItem(_("全部类别"), "")
-        for kind in kinds.kinds:
-            if kind.active or kind.entries:
-                self.kinds.addItem(_(kind.name), kind.uid)
-        self.kinds.setCurrentIndex(max(0, self.kinds.findData(before)))
+        found = [(_(kind.name), kind.uid) for kind in kinds.kinds if kind.active or kind.entries]
+        put_anew(self.kinds, [(_("全部类别"), ""), *found])
         self.form.offer_kinds(kinds)
         if kinds.find(self.form.editors[self._of.form.kind].text()) is not None:
             self.form.take_new_kind()

@@ -122,15 +122,7 @@ class LedgerForm(QFrame):
         """Offer the kinds in use, keeping what stands in the field."""
         editor = self.editors[self._of.kind]
         assert isinstance(editor, ChoiceEditor)
-        before = editor.text()
-        blocked = editor.combo.blockSignals(True)
-        editor.combo.clear()
-        editor.combo.addItem("", "")
-        for kind in kinds.kinds:
-            if kind.active:
-                editor.combo.addItem(_(kind.name), kind.name)
-        editor.combo.blockSignals(blocked)
-        editor.show_text(before)
+        editor.offer([(kind.name, _(kind.name)) for kind in kinds.kinds if kind.active])
         self._kinds = kinds
         self._show_own()
 

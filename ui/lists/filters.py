@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
 from models.journal.saved_filters import Parts
 from models.language import _
@@ -13,10 +13,9 @@ from models.records.forms import SheetKind
 from models.values import codes
 from models.values.codes import CodeList
 from models.values.region_index import RegionIndex
-from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.icons import dress
-from ui.kit.lines import down
+from ui.kit.lines import REST, down, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.own_towns import OwnTowns
 from ui.kit.people_box import PeopleBox
@@ -83,28 +82,16 @@ class Filters(QWidget):
         return combo
 
     def _lay_out(self) -> None:
-        self._row = row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        down(row, self.conditions, on=self)
         self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
         dress(self.of_batch, "close")
         self.of_batch.hide()
         self.clear.setProperty("flat", True)
         self.clear.hide()
-        parts = (
-            self.people,
-            self.states,
-            self.groups,
-            self.regions,
-            self.union,
-            self.unverified,
-            self.conditions.add,
-            self.of_batch,
-            self.clear,
-        )
-        for part in parts:
-            row.addWidget(part)
-        row.addStretch(1)
+        self._row = wrapped(
+            self.people, self.states, self.groups, self.regions, self.union, self.unverified, self.conditions.add, self.of_batch,
+            self.clear, REST,
+        )  # fmt: skip
+        down(self._row, self.conditions, on=self)
         self.people.setHidden(self._kind != "workers")
         self.union.setHidden(self._kind == "headcounts")
 

@@ -17,7 +17,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, choose_value, put_anew
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
@@ -177,7 +177,7 @@ class ChoicesPane(QFrame):
         if kind.name in self._cards:
             with QSignalBlocker(self.card):
                 _offer(self.card, self._cards[kind.name])
-                self.card.setCurrentIndex(max(0, self.card.findData(chosen.card)))
+                choose_value(self.card, chosen.card)
         self.union.say_none(_("请选择工会") if kind.needs == ("union",) else _("不限工会"))
         for name, heading in self._headings.items():
             for part in (heading, *self._parts[name]):
@@ -193,15 +193,16 @@ class ChoicesPane(QFrame):
         for name in ("organizer", "stage", "layout", "ledger_kind", "table", "level", "days", "worklist", "card"):
             box = self._control(name)
             assert isinstance(box, QComboBox)
-            box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
+            choose_value(box, getattr(chosen, name))
         if chosen.period:
             self.period.choose(read_period(chosen.period))
         elif self.kind is not None and "year" in self.kind.takes:
             self.period.choose(of_year(chosen.year or chosen.day.year))
         self.day.show_date(chosen.day)
         self.since.show_date(chosen.since or dt.date(chosen.day.year, 1, 1))
-        self.year.setValue(chosen.year or chosen.day.year)
-        self.blank.setValue(chosen.blank)
+        for field, value in ((self.year, chosen.year or chosen.day.year), (self.blank, chosen.blank)):
+            if field.value() != value:  # else a number of which half is typed would be put back
+                field.setValue(value)
         self.everything.setChecked(chosen.everything)
         self.test_page.setChecked(chosen.test_page)
         (self.masked if chosen.masked else self.full).setChecked(True)
@@ -228,9 +229,5 @@ def _days(days: int) -> str:
 
 
 def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
-    before = box.currentData()
-    while box.count() > 1:
-        box.removeItem(1)
-    for value, title in choices:
-        box.addItem(title, value)
-    box.setCurrentIndex(max(0, box.findData(before)))
+    """Offer other choices, (value, title), behind the first one, which chooses nothing."""
+    put_anew(box, [(box.itemText(0), box.itemData(0)), *((title, value) for value, title in choices)])

@@ -242,8 +242,9 @@ class ReportsPage(QWidget):
             self._when.end(made)
 
     def _show(self, made: MadeReport | None) -> None:
-        self._made = made
-        self.preview.show_layout(made.layout if made else None)
+        before, self._made = self._made, made
+        same = before is not None and made is not None and (before.name, before.choices) == (made.name, made.choices)
+        self.preview.show_layout(made.layout if made else None, same=same)
         self._shown.setCurrentIndex(0 if made else 1)
         for button in (self.print, self.pdf, self.sheet, self.word):
             button.setEnabled(made is not None)

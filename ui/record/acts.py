@@ -39,14 +39,17 @@ class ShownRecord(NamedTuple):
 class RecordActs(QObject):
     """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name.
 
-    ``unmasked()``: a person agreed to see numbers in full. ``officer_failed()``: a post could not be kept as it was typed;
-    ``list_failed()`` the same of a list of key employers.
+    ``unmasked()``: a person agreed to see numbers in full. ``event_entered()``: a membership event of the shown person was.
+    ``officer_failed()``: a post could not be kept as it was typed; ``list_failed()`` and ``count_failed()`` the same of a list
+    of key employers and of a head count.
     """
 
     made = Signal(str, str, str)
     unmasked = Signal()
+    event_entered = Signal()
     officer_failed = Signal()
     list_failed = Signal()
+    count_failed = Signal()
     #: The dialog that asked last for a day.
     asking: DayDialog
 
@@ -57,6 +60,7 @@ class RecordActs(QObject):
         self._written = Written(context, self)
         self._of_officers = Written(context, self, self.officer_failed.emit)
         self._of_lists = Written(context, self, self.list_failed.emit)
+        self._of_counts = Written(context, self, self.count_failed.emit)
         self._for: list[tuple[str, str]] = []
         self._asked = ShownRecord("", "")
         self.uncovering = Uncovering(context, self)
@@ -113,14 +117,16 @@ class RecordActs(QObject):
 
     def enter_event(self, type_: str, day: str, union: str, reason: str) -> None:
         """Enter a membership event of the shown person."""
-        self._asked = self._shown()
-        args = (type_, [self._asked.uid], day, self._context.author, union, reason)
-        self._context.jobs.write(moving.enter, *args, done=self._entered)
+        person = self._shown()
+        args = (type_, [person.uid], day, self._context.author, union, reason)
+        self._context.jobs.write(moving.enter, *args, done=partial(self._entered, person))
 
-    def _entered(self, done: Done[moving.Moved]) -> None:
+    def _entered(self, person: ShownRecord, done: Done[moving.Moved]) -> None:
+        if done.batch is not None and self._shown().uid == person.uid:  # the form may be of somebody else by now
+            self.event_entered.emit()
         if done.result.left:
             self._context.notices.error(_("{why}。").format(why=next(iter(done.result.left.values()))))
-        did(self._context, done, _("已登记“{name}”的会籍变动。").format(name=self._asked.name))
+        did(self._context, done, _("已登记“{name}”的会籍变动。").format(name=person.name))
 
     def remove_event(self, uid: str) -> None:
         """Take back a membership event (uid) that was a mistake."""
@@ -156,7 +162,7 @@ class RecordActs(QObject):
         self._count(_("已删去“{name}”的一次人数。"), count_entry.remove_count, uid, self._context.author)
 
     def _count(self, said: str, function: Callable[..., Any], *args: Any) -> None:
-        self._written.write(said.format(name=self._shown().name), function, *args)
+        self._of_counts.write(said.format(name=self._shown().name), function, *args)
 
     def enter_officer(self, written: Mapping[str, str], worker: str) -> None:
         """Keep a post of the shown union; ``worker``: the person (uid), "" for one known by name."""

@@ -183,9 +183,12 @@ class CountsView(QWidget):
         self.clear()
 
     def _lay_out(self) -> None:
+        entered = QWidget()  # beside another record, on a small screen, there is little height
+        entered.setObjectName("content")
+        down(self.told, self.heading, self.form, on=entered)
         down(
-            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading,
-            (scrolled(self.form, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,
+            (self.table, 1), across(self.correct, self.remove, REST),
+            (scrolled(entered, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,
             margins=BELOW_TABS,
         )  # fmt: skip
 
@@ -207,6 +210,10 @@ class CountsView(QWidget):
         self.heading.setText(_("登记一次人数"))
         self.enter.setText(_("登记人数"))
         self.leave.hide()
+
+    def failed(self) -> None:
+        """What was sent could not be written: it stays in the form."""
+        self._sent = False
 
     @property
     def half_filled(self) -> bool:

@@ -17,7 +17,7 @@ from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Flow
 from ui.kit.line_editor import Editor
-from ui.kit.lines import scrolled
+from ui.kit.lines import down, scrolled
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
@@ -117,10 +117,9 @@ class OfficersView(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(holder, 1)
         rows.addLayout(buttons)
-        rows.addWidget(self.heading)
         form = QWidget()
         form.setObjectName("content")
-        form.setLayout(self._form())
+        down(self.heading, self._form(), on=form)
         rows.addWidget(scrolled(form, sideways=False, by_tab=False), 1)
         rows.addLayout(last)
 

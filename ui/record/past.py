@@ -11,6 +11,7 @@ from models.language import _
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, down
+from ui.kit.list_box import put_anew
 from ui.kit.plain import Label, as_shown
 from ui.kit.tables import UNKNOWN, Index, Table
 from ui.record.taken_in import TakenIn
@@ -96,20 +97,19 @@ class PastView(QWidget):
     def show_steps(self, steps: list[FieldChange]) -> None:
         """Show the history of a record; the chosen field stays chosen where it still has one."""
         self.steps = steps
-        before = self.fields.currentData()
-        self.fields.clear()
-        self.fields.addItem(_("全部项目"), "")
-        for name, title in dict.fromkeys((step.field, step.title) for step in steps):
-            self.fields.addItem(title, name)
-        self.choose(str(before or ""))
+        fields = dict.fromkeys((step.title, step.field) for step in steps)
+        put_anew(self.fields, [(_("全部项目"), ""), *fields])
+        self._show(str(self.fields.currentData()))
 
     def choose(self, name: str) -> None:
         """Show the history of one field, "" for all."""
-        place = self.fields.findData(name)
-        self.fields.setCurrentIndex(max(0, place))
+        self.fields.setCurrentIndex(max(0, self.fields.findData(name)))
+        self._show(name)
+
+    def _narrow(self) -> None:
+        self._show(str(self.fields.currentData() or ""))
+
+    def _show(self, name: str) -> None:
         shown = [step for step in self.steps if not name or step.field == name]
         self.model.show_steps(shown)
         self.none.setVisible(not shown)
-
-    def _narrow(self) -> None:
-        self.choose(str(self.fields.currentData() or ""))

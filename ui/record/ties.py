@@ -12,11 +12,11 @@ from models.language import _
 from models.values import codes
 from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
-from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.lines import BELOW_TABS, across, down, scrolled
 from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
-from ui.kit.tables import alignment
+from ui.kit.tables import LEAST_HEIGHT, alignment
 from ui.kit.whole_numbers import WholeNumbers
 
 
@@ -28,6 +28,7 @@ class _List(QTableWidget):
     def __init__(self, name: str, titles: Sequence[str]) -> None:
         super().__init__(0, len(titles))
         self.setAccessibleName(name)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setHorizontalHeaderLabels(list(titles))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -144,13 +145,14 @@ class EventsView(QWidget):
         self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
+        self.form.setObjectName("content")
         rows = down((self.list, 1), on=self, margins=BELOW_TABS)
         rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addWidget(self.form)
+        rows.addWidget(scrolled(self.form, sideways=False, by_tab=False), 1)
 
     def show_events(self, person: str, events: list[ToldEvent]) -> None:
-        """Show the events of a person (uid), the one that counts last first. The form belongs to its person and these events."""
-        if (person, events) != (self._person, self.events):
+        """Show the events of a person (uid), the one that counts last first. The form belongs to its person."""
+        if person != self._person:
             self.form.clear()
         self._person, self.events = person, events
         rows = [
@@ -182,7 +184,7 @@ class CoveragesView(QWidget):
     def __init__(self, other: str, parent: QWidget | None = None) -> None:
         """``other``: the kind of record that is tied to the shown one, "union" or "employer"."""
         super().__init__(parent)
-        self._other = other
+        self._other, self._uid = other, ""
         self.coverages: list[CoverageLine] = []
         title = _("工会") if other == "union" else _("用人单位")
         self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
@@ -198,16 +200,27 @@ class CoveragesView(QWidget):
         self.told = Label(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"), "secondary", wrap=True)
         rows.addWidget(self.told)
 
-    def show_coverages(self, coverages: list[CoverageLine]) -> None:
-        """Show the coverages of a record."""
-        self.coverages = coverages
+    def show_coverages(self, uid: str, coverages: list[CoverageLine]) -> None:
+        """Show the coverages of a record (uid). What stands in the field belongs to the record, until it is covered."""
+        others = {each.union if self._other == "union" else each.employer for each in coverages if each.until is None}
+        if uid != self._uid or self.picker.uid in others:
+            self.clear()
+        self._uid, self.coverages = uid, coverages
         names = [each.union_name if self._other == "union" else each.employer_name for each in coverages]
         self.list.show_rows(
             [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
         )
         self.list.clearSelection()  # what was chosen stood in other rows
-        self.picker.choose("", "")
         self._fit()
+
+    @property
+    def half_filled(self) -> bool:
+        """True when somebody is named in the field who was not joined yet."""
+        return bool(self.picker.text().strip())
+
+    def clear(self) -> None:
+        """Name nobody in the field."""
+        self.picker.choose("", "")
 
     def _fit(self) -> None:
         row = self.list.chosen_row()

@@ -49,11 +49,26 @@ class RecordViews(QObject):
         self.findings = FindingsBox(context)
         self.past = PastView(context)
         self.likely = LikelyBox(context, kind)
+        self._connect()
+        # what is read only once the view is seen: most people look at the form alone
+        fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
+            (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
+            (self.counts, self._fill_counts), (self.officers, self._fill_officers), (self.key_lists, self._fill_lists),
+        )  # fmt: skip
+        self._fills = {view: fill for view, fill in fills if view is not None}
+        self._stale: set[QWidget] = set()
+        event = self.events.form if self.events is not None else None
+        forms = (event, self.counts, self.covered, self.officers, self.key_lists)
+        self._forms = [each for each in forms if each is not None]
+
+    def _connect(self) -> None:
+        acts = self._acts
         self.likely.parting.connect(acts.part)
-        self.past.taken_in.undoing.connect(context.undoing.undo)
+        self.past.taken_in.undoing.connect(self._context.undoing.undo)
         if self.events is not None:
             self.events.form.entered.connect(acts.enter_event)
             self.events.removed.connect(acts.remove_event)
+            acts.event_entered.connect(self.events.form.clear)
         if self.covered is not None:
             self.covered.chosen.connect(acts.cover)
             self.covered.ended.connect(acts.uncover)
@@ -62,6 +77,7 @@ class RecordViews(QObject):
             self.counts.entered.connect(acts.enter_count)
             self.counts.corrected.connect(acts.correct_count)
             self.counts.removed.connect(acts.remove_count)
+            acts.count_failed.connect(self.counts.failed)
         if self.organization is not None:
             self.organization.opens.connect(self.opens)
         if self.officers is not None:
@@ -76,15 +92,6 @@ class RecordViews(QObject):
             self.key_lists.corrected.connect(acts.correct_list)
             self.key_lists.removed.connect(acts.take_off_list)
             acts.list_failed.connect(self.key_lists.failed)
-        # what is read only once the view is seen: most people look at the form alone
-        fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
-            (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
-            (self.counts, self._fill_counts), (self.officers, self._fill_officers), (self.key_lists, self._fill_lists),
-        )  # fmt: skip
-        self._fills = {view: fill for view, fill in fills if view is not None}
-        self._stale: set[QWidget] = set()
-        event = self.events.form if self.events is not None else None
-        self._forms = [each for each in (event, self.counts, self.officers, self.key_lists) if each is not None]
 
     @property
     def half_filled(self) -> bool:
@@ -147,7 +154,7 @@ class RecordViews(QObject):
 
     def _fill_covered(self) -> None:
         assert self.covered is not None
-        self.covered.show_coverages(coverages.coverages_of(self._uid) if self._uid else [])
+        self.covered.show_coverages(self._uid, coverages.coverages_of(self._uid) if self._uid else [])
 
     def _fill_officers(self) -> None:
         assert self.officers is not None

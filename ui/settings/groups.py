@@ -1,5 +1,8 @@
 """The table of occupation groups in the settings: add, rename, other wordings, new form or not, in use or not."""
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from models.editing import groups
@@ -24,13 +27,12 @@ class GroupsSettings(NamesEditor):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Asks the register on the worker thread."""
         super().__init__(context, _("群体"), _columns(), _ROWS_SHOWN, parent)
-        self.uid = ""
         self.parent_name = QLineEdit()
         self.new_form = QCheckBox(_("新就业形态"))
         self.save.setText(_("保存群体"))
         self.new.setText(_("另加一个群体"))
         self._lay_out()
-        self.start_new()
+        self._show(None)
         CatchingUp(self, self.refresh, context.changes, _SHOWS, behind=False)
         self.refresh()
 
@@ -43,17 +45,9 @@ class GroupsSettings(NamesEditor):
 
     def refresh(self) -> None:
         """Ask for the groups anew."""
-        self._context.jobs.run(groups.groups, done=self._show)
-
-    def _show(self, found: list[GroupLine]) -> None:
-        self.model.show_items(found)
-        held = self.uid or self.name.text()  # one that was just added is chosen by its name
-        row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
-        if row >= 0:
-            self.table.selectRow(row)
+        self._context.jobs.run(groups.groups, done=self._follow)
 
     def _show_item(self, item: GroupLine) -> None:
-        self.uid = item.uid
         self.name.setText(item.name)
         self.parent_name.setText(item.parent)
         self.aliases.setText(SEPARATOR.join(item.aliases))
@@ -61,26 +55,28 @@ class GroupsSettings(NamesEditor):
         self.active.setChecked(item.active)
         self.active.setEnabled(True)
 
-    def start_new(self) -> None:
-        """Empty the fields for a group that is to be added."""
-        self.uid = ""
-        super().start_new()
+    def _state(self) -> tuple[Any, ...]:
+        return (*super()._state(), self.parent_name.text(), self.new_form.isChecked())
+
+    def _show_new(self) -> None:
+        super()._show_new()
         self.parent_name.setText(groups.LOCAL)
         self.new_form.setChecked(True)
 
     def _save(self) -> None:
         name, aliases, author = self.name.text(), self._wordings(), self._context.author
         parent, new_form = self.parent_name.text().strip(), self.new_form.isChecked()
+        kept = partial(self._kept, name.strip())
         if self.uid:
             said = _("已改好群体“{name}”。").format(name=name)
             self._written.write(
-                said, groups.change_group, self.uid, author,
+                said, groups.change_group, self.uid, author, then=kept,
                 name=name, parent=parent, aliases=aliases, new_form=new_form, active=self.active.isChecked(),
             )  # fmt: skip
         else:
             said = _("已增加群体“{name}”。").format(name=name)
             args = (name, author, parent, aliases, new_form)
-            self._written.write(said, groups.add_group, *args)
+            self._written.write(said, groups.add_group, *args, then=kept)
 
 
 def _columns() -> list[ShownColumn]:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from models.editing import own_labels
@@ -11,7 +12,7 @@ from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit.context import Context
 from ui.kit.lines import REST, down, line
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
@@ -26,11 +27,11 @@ class LabelLists(NamesEditor):
         """The first list."""
         super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN, parent)
         self._lists: list[LabelList] = []
-        self.label = ""
+        self._place = -1
         self.field = ListBox()
         self.field.setAccessibleName(_("选项表"))
         self.field.setMaxVisibleItems(20)
-        self.field.currentIndexChanged.connect(self._show_list)
+        self.field.currentIndexChanged.connect(self._choose_list)
         self.note = told("")
         self.save.setText(_("保存选项"))
         self.new.setText(_("另加一个选项"))
@@ -45,24 +46,30 @@ class LabelLists(NamesEditor):
         )  # fmt: skip
 
     def refresh(self) -> None:
-        """Read the lists anew, the chosen one and its label staying chosen."""
-        held = str(self.field.currentData() or "")
+        """Read the lists anew, the chosen one and its label staying chosen, and what is typed staying typed."""
         self._lists = own_labels.label_lists()
-        blocked = self.field.blockSignals(True)
-        self.field.clear()
-        for each in self._lists:
-            self.field.addItem(_(each.name), each.name)
-        self.field.setCurrentIndex(max(0, self.field.findData(held)))
-        self.field.blockSignals(blocked)
-        self._show_list()
+        put_anew(self.field, [(_(each.name), each.name) for each in self._lists])
+        self._choose_list()
 
     @property
     def list(self) -> LabelList:
         """The list that is chosen."""
         return self._lists[self.field.currentIndex()]
 
+    def _choose_list(self) -> None:
+        """Show the list that is chosen; of another one only after a question about what is typed."""
+        place = self.field.currentIndex()
+        if place == self._place:
+            self._follow(self.list.labels)
+            return
+        if self._place >= 0 and self.rows.asks_first(partial(self.field.setCurrentIndex, place)):
+            with QSignalBlocker(self.field):
+                self.field.setCurrentIndex(self._place)
+            return
+        self._place = place
+        self._show_list()
+
     def _show_list(self) -> None:
-        held = self.label or " ".join(self.name.text().split())
         self.model.show_items(self.list.labels)
         fields = _("、").join(_(title) for title in self.list.fields)
         self.note.setText(
@@ -71,39 +78,39 @@ class LabelLists(NamesEditor):
             else _("用在：{fields}。这些选项关系到统计和规则，只能增加叫法：导入时照样认得。").format(fields=fields)
         )
         self.new.setVisible(self.list.open)
-        names = [each.name for each in self.list.labels]
-        self.table.selectRow(names.index(held) if held in names else 0)
-        self._choose()
+        self.rows.put(self.list.labels[0].name)
+
+    def _key(self, item: LabelLine) -> str:
+        return item.name
 
     def _show_item(self, item: LabelLine) -> None:
-        self.label = item.name
         self.name.setText(item.name)
         self.name.setEnabled(item.own)
         self.aliases.setText(SEPARATOR.join(item.aliases))
         self.active.setChecked(item.active)
         self.active.setEnabled(self.list.open)
 
-    def start_new(self) -> None:
-        """Empty the fields for a label that is to be added."""
-        self.label = ""
-        super().start_new()
+    def _show_new(self) -> None:
+        super()._show_new()
         self.name.setEnabled(True)
         self.name.setFocus()
 
     def _save(self) -> None:
-        name, aliases, author = self.name.text(), self._wordings(), self._context.author
-        if not self.label:
-            said = _("已增加选项“{name}”。").format(name=name)
-            self._written.write(said, own_labels.add_label, self.list.name, name, aliases, author)
+        name, aliases, author = " ".join(self.name.text().split()), self._wordings(), self._context.author
+        if not self.uid:
+            said, kept = _("已增加选项“{name}”。").format(name=name), partial(self._kept, name)
+            self._written.write(said, own_labels.add_label, self.list.name, name, aliases, author, then=kept)
             return
         said = _("已改好选项“{name}”。").format(name=name)
         changes: dict[str, Any] = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
-        args = (self.list.name, self.label, author)
+        args = (self.list.name, self.uid, author)
         self._written.write(said, own_labels.change_label, *args, then=partial(self._renamed, name), **changes)
 
     def _renamed(self, name: str) -> None:
         """Only what was written has its new name: one that was refused would lead to the label that has it already."""
-        self.label = name if self.name.isEnabled() else self.label
+        self._kept(name)
+        if self.name.isEnabled():
+            self.rows.uid = name
 
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:

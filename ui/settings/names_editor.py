@@ -11,7 +11,8 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.list_model import ListModel, ShownColumn, current_item, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.row_and_form import RowAndForm
 from ui.kit.tables import Table
 from ui.kit.written import Written
 
@@ -44,12 +45,30 @@ class NamesEditor(QWidget):
         self.table = short_list(title, self.model, rows)
         widest = [column.name for column in columns].index("aliases")
         self.table.horizontalHeader().setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.rows = RowAndForm(context, self.table, self.model, self._key, self._show, self._is_typed, self._named)
         self.name, self.aliases = QLineEdit(), QLineEdit()
         self.aliases.setToolTip(_("几个叫法之间用顿号“、”"))
         self.active = QCheckBox(_("在用"))
         self.save = push_button("", self._save)
         self.new = push_button("", self.start_new)
+        self._shown: tuple[Any, ...] = ()
+        self._added = ""
+
+    @property
+    def uid(self) -> str:
+        """Of the item that stands in the fields; "" for a new one."""
+        return self.rows.uid
+
+    @property
+    def dirty(self) -> bool:
+        """True when something was typed that is not saved."""
+        return self._state() != self._shown
+
+    def _is_typed(self) -> bool:
+        return self.dirty
+
+    def _named(self) -> str:
+        return self.name.text().strip() or self.new.text()
 
     def _form(self, *fields: tuple[str, QWidget | QLayout]) -> QFormLayout:
         """The fields behind their labels, and the buttons below them."""
@@ -66,22 +85,51 @@ class NamesEditor(QWidget):
         """The other wordings that were typed."""
         return wordings(self.aliases.text().replace(",", SEPARATOR).replace("，", SEPARATOR))
 
-    def _choose(self) -> None:
-        if (item := current_item(self.table)) is not None:
+    def _key(self, item: Any) -> str:
+        """What an item is known by, whatever it is called."""
+        return str(item.uid)
+
+    def _state(self) -> tuple[Any, ...]:
+        """What stands in the fields."""
+        return (self.name.text(), self.aliases.text(), self.active.isChecked())
+
+    def _show(self, item: Any | None) -> None:
+        self._added = ""
+        if item is not None:
             self._show_item(item)
+        else:
+            self._show_new()
+        self._shown = self._state()
 
     def _show_item(self, item: Any) -> None:
         """Put the item that is chosen into the fields."""
         raise NotImplementedError
 
-    def start_new(self) -> None:
+    def _show_new(self) -> None:
         """Empty the fields for a name that is to be added."""
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
         self.name.clear()
         self.aliases.clear()
         self.active.setChecked(True)
         self.active.setEnabled(False)
+
+    def _follow(self, items: Sequence[Any]) -> None:
+        """The items as they are now; what was just added is chosen, what is typed into any other stays."""
+        self.model.show_items(list(items))
+        added = next((self._key(each) for each in items if self._added and each.name == self._added), "")
+        if added and not self.dirty:
+            self.rows.put(added)
+        else:
+            self.rows.follow()
+
+    def start_new(self) -> None:
+        """Empty the fields for a name that is to be added, after asking about what is typed into another."""
+        self.rows.open("")
+
+    def _kept(self, name: str) -> None:
+        """What stands in the fields is written under this name."""
+        self._shown = self._state()
+        if not self.uid:
+            self._added = name
 
     def _save(self) -> None:
         """Write what stands in the fields, as a new item or over the chosen one."""

@@ -1,5 +1,6 @@
 """The own fields in the settings: add, rename, options of a choice, out of use and back; none is ever deleted."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,7 +28,6 @@ class OwnFieldsSettings(NamesEditor):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Asks the register on the worker thread."""
         super().__init__(context, _("自有字段"), _columns(), _ROWS_SHOWN, parent)
-        self.uid = ""
         self.name.setMaxLength(LONGEST)
         self.aliases.setToolTip(_("几个选项之间用顿号“、”"))
         self.record, self.kind = ListBox(), ListBox()
@@ -41,7 +41,7 @@ class OwnFieldsSettings(NamesEditor):
         self.save.setText(_("保存字段"))
         self.new.setText(_("另加一个字段"))
         self._lay_out()
-        self.start_new()
+        self._show(None)
         CatchingUp(self, self.refresh, context.changes, _SHOWS, behind=False)
         self.refresh()
 
@@ -60,17 +60,9 @@ class OwnFieldsSettings(NamesEditor):
 
     def refresh(self) -> None:
         """Ask for the fields anew."""
-        self._context.jobs.run(own_fields.own_fields, done=self._show)
-
-    def _show(self, found: list[OwnFieldLine]) -> None:
-        self.model.show_items(found)
-        held = self.uid or self.name.text()  # one that was just added is chosen by its name
-        row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
-        if row >= 0:
-            self.table.selectRow(row)
+        self._context.jobs.run(own_fields.own_fields, done=self._follow)
 
     def _show_item(self, item: OwnFieldLine) -> None:
-        self.uid = item.uid
         self.name.setText(item.name)
         self.record.setCurrentIndex(self.record.findData(item.record))
         self.kind.setCurrentIndex(self.kind.findData(item.kind))
@@ -79,10 +71,11 @@ class OwnFieldsSettings(NamesEditor):
         self.active.setEnabled(True)
         self._fit()
 
-    def start_new(self) -> None:
-        """Empty the fields for one that is to be added."""
-        self.uid = ""
-        super().start_new()
+    def _state(self) -> tuple[Any, ...]:
+        return (*super()._state(), self.record.currentData(), self.kind.currentData())
+
+    def _show_new(self) -> None:
+        super()._show_new()
         self._fit()
 
     def _fit(self) -> None:
@@ -93,14 +86,16 @@ class OwnFieldsSettings(NamesEditor):
 
     def _save(self) -> None:
         name, options, author = self.name.text().strip(), tuple(self._wordings()), self._context.author
+        kept = partial(self._kept, name)
         if self.uid:
             said = _("已改好字段“{name}”。").format(name=name)
             changes: dict[str, Any] = {"name": name, "active": self.active.isChecked()} | ({"options": options} if options
                 else {})
-            self._written.write(said, own_fields.change_own_field, self.uid, author, **changes)
+            self._written.write(said, own_fields.change_own_field, self.uid, author, then=kept, **changes)
         else:
             wanted = NewField(str(self.record.currentData()), name, str(self.kind.currentData()), options)
-            self._written.write(_("已新增字段“{name}”。").format(name=name), own_fields.add_own_fields, [wanted], author)
+            said = _("已新增字段“{name}”。").format(name=name)
+            self._written.write(said, own_fields.add_own_fields, [wanted], author, then=kept)
 
 
 def bearer_word(record: str) -> str:

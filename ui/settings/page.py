@@ -1,6 +1,6 @@
 """Settings in sections: who works here, how the window looks, what the register goes by, its lists, backups, the passphrase."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
@@ -11,6 +11,7 @@ from models.register.laptop import read_laptop, write_laptop
 from models.values.name_order import PINYIN, STROKES, use, usual
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.held_field import follow, put_back
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
 from ui.kit.list_box import ListBox
@@ -230,9 +231,11 @@ class SettingsPage(QWidget):
         write_laptop(read_laptop() | {"language": self.language.currentData()})
 
     def _show_kept(self) -> None:
-        with QSignalBlocker(self.threshold):
-            self.threshold.setValue(int(setting("threshold")))
-        self.organization.setText(str(setting("organization")))
+        put_back(self.threshold, setting("threshold"))
+        put_back(self.organization, setting("organization"))
+        self._show_home()
+
+    def _show_home(self) -> None:
         self.home.choose(str(setting("home_district")))
         self.towns.show_district(self.home.uid, setting("my_towns"))
 
@@ -240,7 +243,8 @@ class SettingsPage(QWidget):
         self._keep("threshold", self.threshold.value())
 
     def _keep_organization(self) -> None:
-        self._keep("organization", self.organization.text().strip())
+        self.organization.setText(self.organization.text().strip())
+        self._keep("organization", self.organization.text())
 
     def _keep_home(self, name: str) -> None:
         if name != setting("home_district"):
@@ -255,11 +259,13 @@ class SettingsPage(QWidget):
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & {"setting", "erasure"}:
-            self._show_kept()
-            self.rules.show_kept()
+            follow(self.threshold, setting("threshold"))
+            follow(self.organization, setting("organization"))
+            self._show_home()
+            self.rules.follow()
             self.sources.show_kept()
             self.covering.show_kept()
-            self.retention.show_kept()
+            self.retention.follow()
 
 
 def _choice(value: object, *options: tuple[str, str]) -> QComboBox:

@@ -1,5 +1,7 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from models.editing import regions
@@ -11,9 +13,10 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import ListModel, ShownColumn, current_item
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
+from ui.kit.row_and_form import RowAndForm
 from ui.kit.written import Written
 from ui.settings.names_editor import short_list
 from ui.settings.sections import told
@@ -33,11 +36,11 @@ class RegionsSettings(QWidget):
         self._written = Written(context, self)
         self.box = RegionBox(context.index)
         self.box.setToolTip(_("先选一个区县或镇街"))
-        self.box.chosen.connect(self._show_below)
+        self.box.chosen.connect(self._choose_box)
         self.model = _model(self)
         self.table = short_list(_("区划"), self.model, _ROWS_SHOWN)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.rows = RowAndForm(context, self.table, self.model, _uid_of, self._show, self._is_typed, self._named)
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
@@ -49,7 +52,8 @@ class RegionsSettings(QWidget):
         self._lay_out()
         home = str(setting("home_district"))
         self.box.choose((context.index.resolve(home).uid or "") if home else "")
-        self._show_below(self.box.uid)
+        self._shown, self._within = self._state(), ""
+        self._choose_box(self.box.uid)
         context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -61,20 +65,38 @@ class RegionsSettings(QWidget):
         adding = line(self.under, self.level, self.added, self.add)
         down(line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))), self.table, changing, adding, on=self)
 
-    def _show_below(self, uid: str) -> None:
-        held = self._chosen()
+    def _choose_box(self, uid: str) -> None:
+        """Show what lies in a region (uid, "" for none): of another one only after a question about what is typed."""
+        if uid != self._within and self.rows.asks_first(partial(self._go_to, uid)):
+            self.box.choose(self._within)
+            return
+        self._go_to(uid)
+
+    def _go_to(self, uid: str) -> None:
+        self.box.choose(uid)
+        self._within = uid
         self.model.show_items(regions.spots(uid, self._context.index) if uid else [])
-        uids = [spot.uid for spot in self.model.items]
-        if uids:
-            self.table.selectRow(uids.index(held.uid) if held is not None and held.uid in uids else 0)
-        self._choose()
+        self.rows.put(self.model.items[0].uid if self.model.items else "")
+
+    @property
+    def dirty(self) -> bool:
+        """True when a name was typed that is not saved, of the region that is chosen or of one to be added."""
+        return self._state() != self._shown
+
+    def _is_typed(self) -> bool:
+        return self.dirty
+
+    def _named(self) -> str:
+        return self.name.text().strip() or self.added.text().strip()
+
+    def _state(self) -> tuple[str, bool, str]:
+        """What stands in the fields."""
+        return (self.name.text(), self.dense.isChecked(), self.added.text())
 
     def _chosen(self) -> Spot | None:
-        spot: Spot | None = current_item(self.table)
-        return spot
+        return next((each for each in self.model.items if self.rows.uid and each.uid == self.rows.uid), None)
 
-    def _choose(self) -> None:
-        spot = self._chosen()
+    def _show(self, spot: Spot | None) -> None:
         for widget in (self.name, self.dense, self.save):
             widget.setEnabled(spot is not None)
         within = spot is not None and self._context.index.town_of(spot.uid) is not None
@@ -84,6 +106,16 @@ class RegionsSettings(QWidget):
         self.dense.setChecked(spot is not None and spot.dense)
         under = _("在“{name}”下面增加").format(name=spot.name) if spot and within else _("选一个镇街，就可以在它下面增加")
         self.under.setText(under)
+        self.added.clear()
+        self._shown = self._state()
+
+    def _kept(self) -> None:
+        """The name that stands in the field is written."""
+        self._shown = (self.name.text(), self.dense.isChecked(), self._shown[2])
+
+    def _was_added(self) -> None:
+        """The new name is written; what is typed of the region above it stays."""
+        self.added.clear()
 
     def _save(self) -> None:
         spot = self._chosen()
@@ -91,20 +123,25 @@ class RegionsSettings(QWidget):
             said = _("已改好区划“{name}”。").format(name=self.name.text().strip())
             args = (spot.uid, self._context.author, self._context.index)
             dense = self.dense.isChecked()
-            self._written.write(said, regions.change_region, *args, name=self.name.text(), dense=dense)
+            self._written.write(said, regions.change_region, *args, then=self._kept, name=self.name.text(), dense=dense)
 
     def _add(self) -> None:
         spot = self._chosen()
         if spot is not None:
             name = self.added.text().strip()
             args = (name, self.level.currentData(), spot.uid, self._context.author, self._context.index)
-            self._written.write(_("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
+            said = _("已增加区划“{name}”。").format(name=name)
+            self._written.write(said, regions.add_region, *args, then=self._was_added)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _SHOWS:
-            self.added.clear()
             self.box.offer_anew()
-            self._show_below(self.box.uid)
+            self.model.show_items(regions.spots(self._within, self._context.index) if self._within else [])
+            self.rows.follow()
+
+
+def _uid_of(spot: Spot) -> str:
+    return spot.uid
 
 
 def _model(parent: QWidget) -> ListModel:

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from models.language import _
 from models.people import duties
 from models.people.retention import BASIS, change_years, years_kept
 from models.records.erasure import tombstones
+from ui.kit import held_field
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
 from ui.kit.written import Written
@@ -55,8 +56,13 @@ class RetentionSettings(QObject):
     def show_kept(self) -> None:
         """Show what the register holds."""
         for state, years in years_kept().items():
-            with QSignalBlocker(self.fields[state]):
-                self.fields[state].setValue(years)
+            held_field.put_back(self.fields[state], years)
+        self._count()
+
+    def follow(self) -> None:
+        """Show what the register holds by now, but for a number that is being typed."""
+        for state, years in years_kept().items():
+            held_field.follow(self.fields[state], years)
         self._count()
 
     def _count(self) -> None:

@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
 from models.language import _
 from models.law.committee_sizes import VARIANTS
 from models.records.setting import setting
+from ui.kit import held_field
 from ui.kit.context import Context
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import ListBox, put_anew
 from ui.kit.plain import Label
 from ui.kit.written import Written
 
@@ -78,17 +79,20 @@ class RuleSettings(QObject):
     def show_kept(self) -> None:
         """Show what the register holds."""
         for key, field in self.fields.items():
-            with QSignalBlocker(field):
-                field.setValue(int(setting(key)))
-        kept = setting("committee_sizes")
-        self.sizes.clear()
-        for key, table in VARIANTS.items():
-            self.sizes.addItem(_(table.name), key)
-        if not (isinstance(kept, str) and kept in VARIANTS):
-            self.sizes.addItem(_("自定的表"), kept)
-            self.sizes.setCurrentIndex(len(VARIANTS))
-        else:
-            self.sizes.setCurrentIndex(self.sizes.findData(kept))
+            held_field.put_back(field, setting(key))
+        self._show_sizes()
+
+    def follow(self) -> None:
+        """Show what the register holds by now, but for a number that is being typed."""
+        for key, field in self.fields.items():
+            held_field.follow(field, setting(key))
+        self._show_sizes()
+
+    def _show_sizes(self) -> None:
+        kept, tables = setting("committee_sizes"), [(_(table.name), key) for key, table in VARIANTS.items()]
+        own = not (isinstance(kept, str) and kept in VARIANTS)
+        put_anew(self.sizes, [*tables, (_("自定的表"), kept)] if own else tables)
+        self.sizes.setCurrentIndex(len(VARIANTS) if own else self.sizes.findData(kept))
 
     def _keep_line(self, key: str) -> None:
         self._keep(key, self.fields[key].value())

@@ -15,7 +15,7 @@ from ui.kit.context import Context
 from ui.kit.day_editor import DayBox
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import BELOW_TABS, REST, across, divided, down
+from ui.kit.lines import BELOW_TABS, REST, divided, down, wrapped
 from ui.kit.list_model import current_item
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
@@ -51,7 +51,7 @@ class MovedView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        bar = across(
+        bar = wrapped(
             Label(_("从")), self.since, Label(_("当天结束，到")), self.until, Label(_("当天结束")), self.count, self.told,
             REST, self.export,
         )  # fmt: skip

@@ -21,7 +21,7 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, tabbed
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, tabbed, wrapped
 from ui.kit.list_model import current_item
 from ui.kit.page import Page
 from ui.kit.period_box import PeriodBox
@@ -42,6 +42,8 @@ _UNCOUNTED = frozenset(
 )
 #: The tabs in their order.
 _NUMBERS, _TABLES, _PLACES, _MOVED = range(4)
+#: Less makes a column of single words of a sentence.
+_TOLD_WIDTH = 200
 
 
 class TargetsPage(Page):
@@ -103,7 +105,8 @@ class TargetsPage(Page):
         return push_button("", call, "export")
 
     def _lay_out(self) -> None:
-        bar = across(self.periods, self.regions, self.everything, (self.told, 1), 0, self.export)
+        self.told.setMinimumWidth(_TOLD_WIDTH)
+        bar = wrapped(self.periods, self.regions, self.everything, (self.told, 1), self.export)
         by_region = QWidget()
         down(across((self.divided, 1), self.levels, self.export_parts), (self.places, 1), on=by_region)
         below = KeptSplit("targets below", by_region, self.rows)

@@ -13,7 +13,7 @@ from models.trail.entry import Act
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.lines import BESIDE_LIST, across, down
+from ui.kit.lines import BESIDE_LIST, down, wrapped
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 from ui.targets.dating import DATED_KINDS, ask_days
@@ -21,6 +21,8 @@ from ui.targets.models import rows_model
 
 #: Below this width the region is spared.
 _NARROW = 440
+#: Less makes a column of single words of the title.
+_TITLE_WIDTH = 160
 
 
 class RowsView(QWidget):
@@ -41,7 +43,8 @@ class RowsView(QWidget):
         self.export.setEnabled(False)
         self.date = push_button(_("补日期…"), self._date, hint=_("日期不明的不计入新建、新入会；在这里成批写上日期"))
         self.date.hide()
-        down(across((self.title, 1), self.date, self.export), (self.table, 1), on=self, margins=BESIDE_LIST)
+        self.title.setMinimumWidth(_TITLE_WIDTH)
+        down(wrapped((self.title, 1), self.date, self.export), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
     def show_rows(self, name: str, found: Sequence[FactRow]) -> None:

@@ -30,8 +30,8 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import BELOW_TABS, across, down, line
-from ui.kit.list_box import ListBox
+from ui.kit.lines import BELOW_TABS, across, down, wrapped
+from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
@@ -128,7 +128,7 @@ class TablesView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = line(self.forms, self.rows, self.periods, self.everything)
+        bar = wrapped(self.forms, self.rows, self.periods, self.everything)
         below = across((self.told, 1), self.new, self.forget, self.pdf, self.sheet)
         self.nothing.hide()
         down(bar, below, (self._place, 1), on=self, margins=BELOW_TABS)
@@ -151,11 +151,10 @@ class TablesView(QWidget):
 
     def _offer(self, name: str) -> None:
         """Offer the tables that there are; choose the one of this name."""
-        with QSignalBlocker(self.forms):
-            self.forms.clear()
-            for each in self._forms:
-                self.forms.addItem(each.title, each.name)
-            self.forms.setCurrentIndex(max(0, self.forms.findData(name)))
+        put_anew(self.forms, [(each.title, each.name) for each in self._forms])
+        if name != self.forms.currentData():
+            with QSignalBlocker(self.forms):
+                self.forms.setCurrentIndex(max(0, self.forms.findData(name)))
 
     def _choose_form(self) -> None:
         self.rows.setCurrentIndex(self.rows.findData(self._forms[self.forms.currentIndex()].rows))

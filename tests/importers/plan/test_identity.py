@@ -211,6 +211,33 @@ def test_rows_of_one_import_that_contradict_each_other_are_told_and_settle(autho
     assert imported(author, path).counts == {"same": 2}
 
 
+def test_a_contradiction_names_the_other_row_by_sheet_and_of_another_file_by_its_name(author: Author, tmp_path: Path) -> None:
+    def told(*files: Path) -> list[str]:
+        done = imported(author, *files)
+        steps = [step for sheet in done.plan.sheets for step in sheet.steps]
+        return [each.text for step in steps for each in step.problems if each.code == "contradicts-row"]
+
+    def roster(name: str, sheets: dict[str, list[tuple[str, str]]]) -> Path:
+        head = ["姓名", "身份证号", "学历"]
+        rows = {title: [head, *(["王砚舟", *person] for person in people)] for title, people in sheets.items()}
+        return workbook(tmp_path / name, rows)
+
+    one = roster("一个文件.xlsx", {"甲": [(WANG, "大专")], "乙": [(WANG, "本科")]})
+    assert told(one) == ["与“甲”第 2 行写的不一致，以这一行为准"]
+    first = roster("上半年.xlsx", {"Sheet1": [(LI, "大专")]})
+    second = roster("下半年.xlsx", {"Sheet1": [(LI, "本科")]})
+    assert told(first, second) == ["与“上半年.xlsx › Sheet1”第 2 行写的不一致，以这一行为准"]
+
+
+def test_a_unit_twice_in_one_sheet_is_told_with_its_row_and_the_last_row_counts(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "单位地址", "职工人数"], [COMPANY, "甲路 1 号", 40], ["重庆另一家公司", "丙路", 20], [COMPANY, "乙路 2 号", 40]]
+    done = imported_rows(author, tmp_path, rows)
+    (step,) = [each for sheet in done.plan.sheets for each in sheet.steps if each.number == 4]
+    (told,) = [each.text for each in step.problems if each.code == "contradicts-row"]
+    assert told == f"与“{done.plan.sheets[0].sheet}”第 2 行写的不一致，以这一行为准"
+    assert (COMPANY, "乙路 2 号") in listed("employers", "name", "address")
+
+
 def test_who_left_before_joining_again_did_not_join_earlier(author: Author, tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["姓名", "手机号码", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"],

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.drive.case_list import plan_case
@@ -19,7 +19,7 @@ from tests.aids.trailed import kept
 from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
 from ui.drive.page import DrivePage
-from ui.kit.context import Context
+from ui.kit.context import EVERYTHING, Context
 from ui.kit.whom import WhomDialog
 from ui.papers.page import ReportsPage
 from ui.shell.window import Window
@@ -289,3 +289,41 @@ def test_the_window_opens_the_reports_page_at_what_another_page_asks_for(qtbot: 
     wait_for_jobs(qtbot, page._context)
     assert (window.page_name, page.kind.name, page.choices.days.currentData()) == ("reports", "visits", 14)
     assert page.report is not None
+
+
+def test_what_is_half_typed_for_any_report_stays_when_others_write(qtbot: QtBot, context: Context, members: None) -> None:
+    page, lost = shown_page(qtbot, context), []
+    for row in range(page.kinds.count()):
+        page.kinds.setCurrentRow(row)
+        wait_for_jobs(qtbot, context)
+        shown = [each for each in page.choices.findChildren(QLineEdit) if each.isVisible() and each.isEnabled()]
+        before = {field: field.text() for field in shown}
+        for field in shown:
+            field.setText("20")
+            field.textEdited.emit("20")
+        kept = [field for field in shown if field.text() == "20"]
+        context.changes.tell_of_others(EVERYTHING)
+        wait_for_jobs(qtbot, context)
+        lost += [f"{page.kind.title}: {type(each.parent()).__name__}" for each in kept if each.text() != "20"]
+        for field, text in before.items():
+            field.setText(text)
+    assert lost == []
+
+
+def test_a_report_that_is_made_anew_stays_at_the_page_that_is_looked_at(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path, members: None
+) -> None:
+    many = [[number, f"职工{number}", "男", None, None, "2024-05-06"] for number in range(1, 120)]
+    imported_rows(author, tmp_path, [["会员名册"], [f"填报单位：{YANYU}"], HEADER, *many], name="丙")
+    page = shown_page(qtbot, context)
+    assert page.preview.number.maximum() > 2
+    page.preview.after.click()
+    context.changes.tell_of_others(EVERYTHING)
+    wait_for_jobs(qtbot, context)
+    assert page.preview.number.value() == 2
+    page.choices.union.choose("")
+    page.choices.changed.emit()
+    wait_for_jobs(qtbot, context)
+    page.choices.draft.setChecked(True)
+    wait_for_jobs(qtbot, context)
+    assert page.preview.number.value() == 1

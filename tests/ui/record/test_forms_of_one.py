@@ -5,17 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.editing.count_entry import enter_count
-from models.editing.moving import events_of
+from models.editing.count_entry import enter_count, remove_count
+from models.editing.moving import enter, events_of
 from models.journal.writer import Author
 from models.records.employer import Employer
 from models.records.union import Union
 from models.records.worker import Worker
+from tests.aids.case_world import made
 from tests.aids.record_pages import EMPLOYER, UNION, opened
 from tests.aids.speaking import LI, TODAY, WANG
 from tests.aids.typing import type_day, type_text
 from tests.aids.waiting import wait_for_jobs
-from ui.kit.context import Context
+from ui.kit.context import EVERYTHING, Context
 from ui.kit.line_editor import LineEditor
 from ui.papers.page import ReportsPage
 from ui.record.counts import CountsView
@@ -126,3 +127,56 @@ def test_one_person_shown_in_full_opens_neither_a_list_nor_a_paper(qtbot: QtBot,
     assert Worker.get(Worker.name == "李四").id_number == LI
     assert papers.report is not None
     assert LI not in str([list(each.rows) for each in papers.report.sections])
+
+
+def test_an_event_that_is_half_filled_stays_when_others_enter_one_and_goes_once_it_is_entered(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    _page, pane = opened(qtbot, context, "workers", "王五")
+    assert pane.events is not None
+    shown(pane.tabs, pane.events)
+    form = pane.events.form
+    form.type.setCurrentIndex(form.type.findText("退会"))
+    type_day(qtbot, form.day, "2026-10-01")
+    enter("转入", [pane.uid], "2026-09-01", author, str(Union.get(Union.name == UNION).uid))
+    context.changes.tell_of_others(EVERYTHING)
+    wait_for_jobs(qtbot, context)
+    assert (form.type.currentText(), form.day.text()) == ("退会", "2026-10-01")
+    qtbot.mouseClick(form.enter, Qt.MouseButton.LeftButton)
+    wait_for_jobs(qtbot, context)
+    assert "退会" in {each.type for each in events_of(pane.uid)}
+    assert not form.half_filled
+
+
+def test_an_employer_half_typed_in_the_coverage_stays_with_its_union_until_it_is_covered(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    _page, pane = opened(qtbot, context, "unions", UNION)
+    view = pane.views.covered
+    assert view is not None
+    shown(pane.tabs, view)
+    type_text(qtbot, view.picker, EMPLOYER[:4])
+    context.changes.tell_of_others(EVERYTHING)
+    wait_for_jobs(qtbot, context)
+    assert (view.picker.text(), pane.views.half_filled) == (EMPLOYER[:4], True)
+    view.picker.choose(made(author, Employer, name="重庆霁蓝虚构印务有限公司"), "重庆霁蓝虚构印务有限公司")
+    qtbot.mouseClick(view.add, Qt.MouseButton.LeftButton)
+    wait_for_jobs(qtbot, context)
+    assert (view.picker.text(), pane.views.half_filled) == ("", False)
+
+
+def test_a_count_that_is_refused_stays_in_its_form(qtbot: QtBot, context: Context, author: Author) -> None:
+    uid = str(Union.get(Union.name == UNION).uid)
+    enter_count("union", uid, {"as_of": "2026-10-31", "source": "走访核实", "member_count": "10"}, author, TODAY)
+    page, pane = opened(qtbot, context, "unions", UNION)
+    view = pane.views.counts
+    assert view is not None
+    shown(pane.tabs, view)
+    view.table.opened.emit(0)
+    type_text(qtbot, line(view, "member_count"), "12")
+    remove_count(view.model.items[0].uid, author)  # by somebody else, of whom the window has not heard yet
+    qtbot.mouseClick(view.enter, Qt.MouseButton.LeftButton)
+    wait_for_jobs(qtbot, context)
+    assert context.notices.text
+    assert view.half_filled
+    page.refresh()

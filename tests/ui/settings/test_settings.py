@@ -261,7 +261,7 @@ def test_a_label_of_ones_own_is_added_changed_and_taken_back(qtbot: QtBot, conte
     labels.save.click()
     wait_for_jobs(qtbot, context)
     assert drive_codes.CONTACT_WAY.find("板凳会") == "院坝会"
-    assert (labels.label, labels.table.currentIndex().row()) == ("院坝会", len(labels.model.items) - 1)
+    assert (labels.uid, labels.table.currentIndex().row()) == ("院坝会", len(labels.model.items) - 1)
     labels.name.setText("院坝座谈")
     labels.active.setChecked(False)
     labels.save.click()

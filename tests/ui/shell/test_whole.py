@@ -7,6 +7,7 @@ for all of this, once with texts that are 40 % longer, as they are in other lang
 import gettext
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QCheckBox,
@@ -29,7 +31,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSplitter,
+    QStackedWidget,
     QTabBar,
+    QTabWidget,
     QTextEdit,
     QWidget,
 )
@@ -49,6 +54,8 @@ from ui.kit.preview import ThumbnailModel
 
 CONTROLS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 Found = dict[str, set[str]]
+#: What places its parts itself: they may lie over each other.
+_HELD_OTHERWISE = (QAbstractScrollArea, QComboBox, QAbstractSpinBox, QLineEdit, QTabWidget)
 #: The properties by which the style sheet tells one button or table from another.
 DRESSES = ("primary", "flat", "card", "line", "legend", "bare")
 
@@ -133,6 +140,28 @@ def clipped(part: QWidget) -> Iterator[str]:
     for head in seen(part, QHeaderView):
         assert isinstance(head, QHeaderView)
         yield from cut_titles(head)
+
+
+def squeezed(part: QWidget) -> Iterator[str]:
+    """What lies over its neighbour or reaches out of what holds it, and a page that needs more room than the window has."""
+    for box in [part, *part.findChildren(QWidget)]:
+        if not box.isVisible() or inside_another(box) or isinstance(box, _HELD_OTHERWISE):
+            continue
+        held = [each for each in box.children() if isinstance(each, QWidget) and each.isVisible() and not each.isWindow()]
+        held = [each for each in held if not each.size().isEmpty()]
+        over = () if isinstance(box, QSplitter | QStackedWidget) else combinations(held, 2)
+        yield from (
+            f"{told(one)} {one.accessibleName()} and {told(other)} {other.accessibleName()}"
+            for one, other in over if _is_seen(one.geometry() & other.geometry())
+        )  # fmt: skip
+        if not isinstance(box.parentWidget(), QAbstractScrollArea):
+            room = box.rect().adjusted(-2, -2, 2, 2)
+            out = [each for each in held if not room.contains(each.geometry())]
+            yield from (f"{told(each)} {each.accessibleName()} reaches out" for each in out)
+
+
+def _is_seen(common: QRect) -> bool:
+    return common.width() > 2 and common.height() > 2
 
 
 def cut_titles(head: QHeaderView) -> Iterator[str]:
@@ -300,7 +329,7 @@ class Eyes:
 
 def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int] = (1366, 768), **kept: str) -> Found:
     """What is wrong in a window of a size; ``kept`` is what the laptop keeps, as its font or language."""
-    kinds = ("nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed", "cut")
+    kinds = ("squeezed", "nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed", "cut")
     found: Found = {name: set() for name in kinds}
     with own_copy(held, folder, **kept) as register:
         window, numbers = shown_window(register), numbers_held()
@@ -312,6 +341,7 @@ def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int
             found["uncovered"] |= {f"{name}: {each}" for each in uncovered(part, numbers)}
             found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
+            found["squeezed"] |= {f"{name}: {each}" for each in squeezed(part)}
             found["cut"] |= {f"{name}: {each}" for each in cut_numbers(part)}
             for fault, each in eyes.look(part) if eyes is not None else ():
                 found[fault].add(f"{name}: {each}")
@@ -390,6 +420,10 @@ def test_every_list_of_more_than_eight_entries_finds_by_a_part_pinyin_and_initia
 def test_every_text_field_takes_composed_input_once(large: Found, eyes: Eyes) -> None:
     assert sorted(large["composed"]) == []
     assert len(eyes.composing.tried) >= 6
+
+
+def test_nothing_lies_over_its_neighbour(large: Found, stretched: Found) -> None:
+    assert sorted(large["squeezed"] | stretched["squeezed"]) == []
 
 
 def test_nothing_is_clipped_with_the_large_font(large: Found) -> None:
