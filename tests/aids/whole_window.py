@@ -39,6 +39,7 @@ from ui.kit.garbage import Garbage
 from ui.kit.whom import WhomDialog
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import EventDialog, FieldDialog
+from ui.lists.card_editor import CardEditor
 from ui.lists.cards_dialog import Carded, CardsDialog
 from ui.lists.columns import ColumnsDialog
 from ui.lists.export_dialog import ExportDialog
@@ -283,6 +284,7 @@ def _dialogs(window: Window) -> Iterator[tuple[str, QWidget]]:
         lambda: WorklistDialog((), worklist_kinds(), "", 0, window),
         lambda: WhomDialog(window.context, Act("print", "会员花名册", 3, full=True), "选打印机…", window),
         lambda: CardsDialog(window.context, Carded("workers", "会员与职工", Selection("workers", today=TODAY), True), window),
+        lambda: CardEditor(window.context, "labels", "", window),
         lambda: PasteDialog(CellBlock(), CellPlan("worker"), [PlannedCell("王五", "学历", "—", "本科", "")], window),
         lambda: EventDialog("退会", 3, TODAY.isoformat(), window), lambda: FieldDialog("worker", 3, workers._places, window),
         lambda: RestoreDialog(window.context.register.folder, window), lambda: CrashSheet("details"),

@@ -114,7 +114,7 @@ def test_rare_and_broken_characters_do_no_harm(tmp_path: Path) -> None:
     ]
     rows = [[str(n), name, "女", "", ""] for n, name in enumerate(names)]
     write_pdf(replace(roster(), sections=[Section("", rows)]), path)
-    text = page_texts(path)[0]
+    text = page_texts(path)[0].replace("\n", "")  # this reader breaks a line where the next character is of another font
     assert "龚䶮" in text
     assert "王小明" in text
 
