@@ -22,7 +22,7 @@ def _unpacked(held: Values | tuple[Any, ...]) -> Values:
     return {name: value for name, value in zip(held[0], islice(held, 1, None), strict=True) if value is not None}
 
 
-class People(MutableMapping[str, Values]):
+class HeldPeople(MutableMapping[str, Values]):
     """uid → what is known of a person, empty fields left out."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class People(MutableMapping[str, Values]):
         self._held: dict[str, Values | tuple[Any, ...]] = {}
         self._places: dict[tuple[str, ...], _Places] = {}
 
-    def take(self, names: Sequence[str], columns: Sequence[Sequence[Any]], left_out: Sequence[int]) -> None:
+    def take(self, names: Sequence[str], columns: Sequence[Sequence[Any]], left_out: Iterable[int]) -> None:
         """Some people as columns, the uid first; those at the places ``left_out`` aside."""
         full = [(name, column) for name, column in zip(names, columns, strict=True) if column.count(None) < len(column)]
         said = tuple(name for name, _column in full)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from importers.plan.ledger_world import Ledger
 from importers.plan.namesakes import Namesakes
 from importers.plan.officers_world import Officers
-from importers.plan.people import TOGETHER, People
+from importers.plan.people import TOGETHER, HeldPeople
 from importers.plan.places_world import Places
 from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Write
@@ -124,7 +124,7 @@ class World:
     counted: dict[str, Values] = field(default_factory=dict)  # head count uid → head count
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
     keys: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # employer uid → lists it stands on
-    workers: People = field(default_factory=People)
+    workers: HeldPeople = field(default_factory=HeldPeople)
     by_id: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     namesakes: Namesakes = field(default_factory=Namesakes)  # those of the names that rows ask for
@@ -305,10 +305,10 @@ def _take(world: World, found: Iterable[tuple[Any, ...]], names: Sequence[str], 
     """Take people into the picture: fields that hold something."""
     number, name = names.index("id_number"), names.index("name")
     for columns in _columns(found, names, texts):
-        known = [place for place, uid in enumerate(columns[0]) if uid in world.workers or uid in world.sealed]
+        known = {place for place, uid in enumerate(columns[0]) if uid in world.workers or uid in world.sealed}
         world.workers.take(names, columns, known)
         for place, (uid, its_number, its_name) in enumerate(zip(columns[0], columns[number], columns[name], strict=True)):
-            if known and place in known:
+            if place in known:
                 continue
             if its_number and its_name not in world.asked:
                 world.by_id[its_number] = uid
@@ -321,6 +321,6 @@ def _columns(rows: Iterable[tuple[Any, ...]], names: Sequence[str], texts: dict[
     waiting = iter(rows)
     while some := list(islice(waiting, TOGETHER)):
         yield [
-            column if name in _OWN else list(map(texts.setdefault, column, column))
+            column if name in _OWN or column.count(None) == len(some) else list(map(texts.setdefault, column, column))
             for name, column in zip(names, zip(*some, strict=True), strict=True)
         ]

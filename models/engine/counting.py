@@ -14,10 +14,12 @@ from peewee import Model
 from models.engine import database
 from models.engine.running import server
 
+#: The answer to the sex that is counted by itself, as it is stored.
+_WOMAN = "女"
 _HELD = (
     'INSERT INTO "held_count" ("union", "state", "occupation_group", "migrant_worker", "people", "women", "undated")'
     " SELECT \"union\", membership_state, COALESCE(occupation_group, ''), COALESCE(migrant_worker, -1), COUNT(*),"
-    " COALESCE(SUM(sex = '女'), 0), SUM(change_date IS NULL)"
+    f" COALESCE(SUM(sex = '{_WOMAN}'), 0), SUM(change_date IS NULL)"
     ' FROM "worker" WHERE id > {after} AND +"union" IS NOT NULL AND +membership_state IS NOT NULL GROUP BY 1, 2, 3, 4'
     ' ON CONFLICT ("union", "state", "occupation_group", "migrant_worker") DO UPDATE SET people = people + excluded.people,'
     " women = women + excluded.women, undated = undated + excluded.undated"
@@ -27,7 +29,7 @@ _MARKED = (
     ' WHERE id > {after} AND +"union" IS NOT NULL'
 )
 #: What a table's new rows are counted by: the trigger, and the statement that says the same of all rows behind a number.
-_COUNTED = {"worker": ("held_count_insert", _HELD), "membership_event": ("past_stale_insert", _MARKED)}
+COUNTED = {"worker": ("held_count_insert", _HELD), "membership_event": ("past_stale_insert", _MARKED)}
 
 
 class Uncounted(NamedTuple):
@@ -41,9 +43,9 @@ class Uncounted(NamedTuple):
 def stand_down(record: type[Model]) -> list[Uncounted]:
     """From now on new rows of a table are not counted one by one, until :func:`make_up`; until then none may be changed or go."""
     table = record._meta.table_name
-    if server() is not None or table not in _COUNTED:
+    if server() is not None or table not in COUNTED:
         return []
-    name = _COUNTED[table][0]
+    name = COUNTED[table][0]
     found = database.db.execute_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchall()
     if found:
         database.db.execute_sql(f'DROP TRIGGER "{name}"')
@@ -55,5 +57,5 @@ def make_up(uncounted: Sequence[Uncounted], indexes: Sequence[str]) -> None:
 
     Both read whole tables, and so go together. The next rows are counted one by one again.
     """
-    counts = [text for each in uncounted for text in (_COUNTED[each.table][1].format(after=each.after), each.trigger)]
+    counts = [text for each in uncounted for text in (COUNTED[each.table][1].format(after=each.after), each.trigger)]
     database.create_indexes([*counts, *indexes])
