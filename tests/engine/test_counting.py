@@ -1,6 +1,7 @@
 """The counts beside the records while very many rows come in: the same as one by one, whatever happens."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,8 @@ def put_off(writer: Writer) -> None:
 
 
 def held() -> list[tuple[object, ...]]:
-    return sorted(HeldCount.select().where(HeldCount.people != 0).tuples())
+    query: Any = HeldCount.select().where(HeldCount.people != 0)
+    return sorted(query.tuples())
 
 
 def stale() -> set[str]:
