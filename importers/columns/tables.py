@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from importers.columns import counted, upright
 from importers.columns.header import Header, find, is_header, repeats
@@ -112,7 +113,8 @@ def _copies(header: Header, first: int) -> list[int]:
 
 def _used(rows: Sequence[SheetRow], header: Header) -> set[int]:
     """The columns that hold something in the header or below it."""
-    below = [row for row in rows if row.number >= (header.rows[0] if header.rows else header.first_data)][:_LOOKED_AT]
+    top = header.rows[0] if header.rows else header.first_data
+    below = islice((row for row in rows if row.number >= top), _LOOKED_AT)
     return {index for row in below for index, value in enumerate(row.values) if value is not None}
 
 

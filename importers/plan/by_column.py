@@ -1,8 +1,8 @@
 """A roster planned a part at a time: who is plainly new, or plainly said as known, is packed; every other row is judged alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from typing import NamedTuple
 
 from importers.plan.context import SheetContext
 from importers.plan.newcomers import Newcomers
@@ -12,13 +12,26 @@ from importers.plan.workers import OPENING, OUTSIDE, SHARED, RowFrame, days_said
 from importers.plan.world import World
 from importers.rows.parts import RowPart
 from importers.rows.rows import Row
-from models.uid import new_uids
 from models.values.columns import Stored
 
 #: What rows with the same frame have in common.
 _Key = tuple[Stored, ...]
 _ALONE, _NEW, _KNOWN = range(3)
 _STATE = SHARED.index("membership_state")
+
+
+class _Known(NamedTuple):
+    """The rows of a part: whom they speak of ("" for nobody known), what is held of those, and the days that are said.
+
+    ``agree``: whether each says of its person's own fields just what was held; ``spoken``: people whom rows of this part that
+    were judged alone may have changed since.
+    """
+
+    people: Sequence[str]
+    held: Mapping[str, Sequence[Stored]]
+    days: Mapping[str, Sequence[Stored]]
+    agree: bytearray
+    spoken: set[str]
 
 
 @dataclass
@@ -42,26 +55,34 @@ class ByColumn:
         new, same = Newcomers(part), Unchanged(part)
         numbers: dict[RowFrame, int] = {}
         keys, kinds = self._keys(part), self._kinds(part)
-        said = self._said(part) if _KNOWN in kinds else []
+        known = self._known(part) if _KNOWN in kinds else None
         begun: tuple[Newcomers | Unchanged, int] = (new, 0)
+        told: dict[_Key, int] = {}
         for place, kind in enumerate(kinds):
+            if kind == _NEW and begun[0] is new and (number := told.get(keys[place])) is not None:
+                new.add(place, number)
+                continue
             frame = self._frame(part, place, keys[place]) if kind else None
             packed: Newcomers | Unchanged | None = None
             if frame is not None and kind == _NEW:
                 packed = new
-            elif frame is not None and (uid := self._same(said[place], keys[place], frame)):
+            elif frame is not None and known is not None and (uid := self._same(known, place, keys[place], frame)):
                 packed = same
             if packed is not begun[0]:
                 _end(begun, steps)
                 begun = (packed, len(packed)) if packed is not None else (new, len(new))
             if packed is None:
+                told.clear()  # it may found a unit that others name
                 step = self.alone(part.row(place))
                 steps.append(step)
+                if known is not None:
+                    known.spoken.add(step.target)
                 yield step
             elif packed is new and frame is not None:
                 if frame not in numbers:
                     numbers[frame] = len(new.frames)
                     new.frames.append(frame)
+                told[keys[place]] = numbers[frame]
                 new.add(place, numbers[frame])
             else:
                 same.add(place, uid)
@@ -72,7 +93,7 @@ class ByColumn:
 
     def _packed(self, new: Newcomers, same: Unchanged) -> Iterator[Newcomers | Unchanged]:
         if len(new):
-            new.named(new_uids(new.starts[-1]))
+            new.named()
             self.world.packed.append(new)
             if self.context.answers:
                 self.world.unpack()
@@ -113,34 +134,39 @@ class ByColumn:
             self.frames[key] = frame_of(part.row(place).values, self.world, self.context)
         return self.frames[key]
 
-    def _said(self, part: RowPart) -> list[tuple[Mapping[str, Stored], dict[str | None, Stored]]]:
-        """What each row says of its person's own fields, and the days that it says."""
-        names = [name for name in part.kept if is_said(name)]
-        rows = zip(*map(part.column, names), strict=True) if names else repeat(())
-        days = zip(part.column("join_date"), part.column("change_date"), strict=True)
-        return [
-            (dict(zip(names, row, strict=True)), {"join_date": joined, "change_date": changed, None: None})
-            for row, (joined, changed) in zip(rows, days, strict=False)
-        ]
+    def _known(self, part: RowPart) -> _Known:
+        """What the rows say beside what the register holds of whoever has their numbers."""
+        by_id, numbers = self.world.by_id, part.column("id_number")
+        people = [by_id.get(number, "") for number in numbers]  # type: ignore[arg-type]
+        agree = bytearray(b"\1" * len(part))
+        names = list(filter(is_said, part.kept))
+        known = self.world.workers.columns(people, {*names, "union", "employer", "residence_region"})
+        for name in names:
+            said, other = part.column(name), known[name]
+            for place in [] if said == other else range(len(part)):
+                if said[place] is not None and said[place] != other[place]:
+                    agree[place] = 0
+        days = {name: part.column(name) for name in ("join_date", "change_date")}
+        return _Known(people, known, days, agree, set())
 
-    def _same(self, said: tuple[Mapping[str, Stored], Mapping[str | None, Stored]], key: _Key, frame: RowFrame) -> str:
+    def _same(self, rows: _Known, place: int, key: _Key, frame: RowFrame) -> str:
         """The uid of the person who is known and of whom a row says just what is held; "" where it may say more."""
-        values, days = said
-        uid = self.world.by_id[str(values["id_number"])]
+        uid = rows.people[place]
+        if not rows.agree[place] or uid in rows.spoken:
+            return ""
         if len(frame.events) != 1 or frame.notes or key[_STATE] in OUTSIDE or uid not in self.world.workers:
             return ""
-        held, events = self.world.workers[uid], self.world.events[uid]
+        events = self.world.events[uid]
         (union, kind, day, reason) = frame.events[0]
-        if len(events) != 1 or kind not in OPENING or held.get("union") != union:
+        if len(events) != 1 or kind not in OPENING or rows.held["union"][place] != union:
             return ""
         known = events[0]
         told = known["union"], known["type"], known["date"]
-        if told != (union, kind, days[day]) or reason not in (None, known["reason"]):
+        if told != (union, kind, rows.days[day][place] if day else None) or reason not in (None, known["reason"]):
             return ""
-        units = (frame.employer, held.get("employer")), (frame.residence, held.get("residence_region"))
-        if any(new is not None and new != old for new, old in units):
+        if frame.employer not in (None, rows.held["employer"][place]):
             return ""
-        return uid if all(value is None or held.get(name) == value for name, value in values.items()) else ""
+        return uid if frame.residence in (None, rows.held["residence_region"][place]) else ""
 
 
 def _end(begun: tuple[Newcomers | Unchanged, int], steps: Steps) -> None:

@@ -184,7 +184,7 @@ class _Judging:
 
 def _unions(found: Unchanged, world: World) -> Counter[str]:
     """How many of the people are known at each union (uid)."""
-    held = Counter(world.workers[uid].get("union") for uid in found.targets())
+    held = Counter(world.workers.columns(found.targets(), ["union"])["union"])
     return Counter({str(union): count for union, count in held.items() if union is not None})
 
 

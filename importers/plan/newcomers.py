@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, repeat
+from itertools import accumulate, groupby, repeat
 from typing import Any, ClassVar, NamedTuple
 
 from importers.plan.steps import Action, Step
@@ -20,7 +20,7 @@ from models.journal.packing import NOTHING
 from models.journal.stretch import ByField, Stretch
 from models.records.membership import DERIVED, SPAN, Event, MembershipEvent, spans_learned, standing
 from models.records.worker import Worker
-from models.uid import day_of
+from models.uid import day_of, new_uids
 from models.values.columns import Stored
 from models.values.problems import Problem
 
@@ -69,11 +69,12 @@ class Newcomers:
         """One more; they get their uids together, by :meth:`named`."""
         self.places.append(place)
         self.of.append(frame)
-        self.starts.append(self.starts[-1] + 1 + len(self.frames[frame].events))
 
-    def named(self, uids: Sequence[str]) -> None:
-        """Give all of them the uids that they need, ``starts[-1]`` in all."""
-        self.uids = "".join(uids)
+    def named(self) -> None:
+        """Give all of them the uids that they need."""
+        counts = [1 + len(frame.events) for frame in self.frames]
+        self.starts = array("L", accumulate(map(counts.__getitem__, self.of), initial=0))
+        self.uids = "".join(new_uids(self.starts[-1]))
 
     def __len__(self) -> int:
         """How many they are."""
@@ -151,6 +152,8 @@ class Newcomers:
         for count, run in groupby(range(start, end), key=lambda place: counts[place - start]):
             places = list(run)
             yield self._stretch(places[0], places[-1] + 1, count)
+        if end == len(self):  # nobody asks for more: what was unpacked of all parts would take more room than all else
+            self._open = None
 
     def _stretch(self, start: int, end: int, count: int) -> Stretch:
         if self._open is None:

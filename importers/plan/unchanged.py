@@ -13,17 +13,14 @@ from models.journal.stretch import Stretch
 from models.values.columns import Stored
 from models.values.problems import Problem
 
-#: Characters of a uid.
-_UID = 36
-
 
 @dataclass
 class Unchanged:
-    """``places``: of the rows in their part; ``uids``: of the people whom they speak of, as one text."""
+    """``places``: of the rows in their part; ``uids``: of the people whom they speak of."""
 
     part: RowPart
     places: "array[int]" = field(default_factory=lambda: array("L"))
-    uids: str = ""
+    uids: list[str] = field(default_factory=list)
     alone: dict[int, Step] = field(default_factory=dict)
 
     action: ClassVar[Action] = "same"
@@ -31,7 +28,7 @@ class Unchanged:
     def add(self, place: int, uid: str) -> None:
         """One more row, and whom it speaks of."""
         self.places.append(place)
-        self.uids += uid
+        self.uids.append(uid)
 
     def __len__(self) -> int:
         """How many they are."""
@@ -39,12 +36,12 @@ class Unchanged:
 
     def targets(self) -> list[str]:
         """The uids of the people."""
-        return [self.uids[at : at + _UID] for at in range(0, len(self.uids), _UID)]
+        return self.uids
 
     def step(self, place: int) -> Step:
         """What one of the rows does: nothing."""
         row = self.part.row(self.places[place])
-        return Step(row, "same", str(row.value("name") or ""), self.uids[_UID * place : _UID * (place + 1)])
+        return Step(row, "same", str(row.value("name") or ""), self.uids[place])
 
     def notes(self, _place: int) -> Sequence[Problem]:
         """Nothing is told of them."""

@@ -4,14 +4,16 @@ Each planned row changes this picture, so that a later row of the same import is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from importers.plan.ledger_world import Ledger
 from importers.plan.namesakes import Namesakes
 from importers.plan.officers_world import Officers
+from importers.plan.people import TOGETHER, HeldPeople
 from importers.plan.places_world import Places
 from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Write
@@ -35,6 +37,9 @@ from models.values.columns import Stored
 from models.values.id_kinds import phones
 from models.values.names import employer_of_union
 from models.values.region_index import RegionIndex
+
+#: Fields that hardly two records share a value of.
+_OWN = frozenset({"uid", "worker", "id_number", "phone"})
 
 
 @dataclass
@@ -119,7 +124,7 @@ class World:
     counted: dict[str, Values] = field(default_factory=dict)  # head count uid → head count
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
     keys: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # employer uid → lists it stands on
-    workers: dict[str, Values] = field(default_factory=dict)
+    workers: HeldPeople = field(default_factory=HeldPeople)
     by_id: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     namesakes: Namesakes = field(default_factory=Namesakes)  # those of the names that rows ask for
@@ -265,16 +270,15 @@ def _look_for_workers(world: World, parts: Sequence[RowPart], named: Iterable[st
     if database.newest_id(Worker):
         numbers = (number for part in parts for number in _said(part, "id_number") if number)
         for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
-            for found in database.fetch_in(Worker, key, wanted, names):
-                _take(world, names, found, texts)
+            _take(world, database.fetch_in(Worker, key, wanted, names), names, texts)
     called.discard(None)  # nobody is found by having no name, least of all who was erased
-    for found in database.fetch_without(Worker, "id_number", names):
-        if found[names.index("name")] in called:
-            _take(world, names, found, texts)
+    without, at = database.fetch_without(Worker, "id_number", names), names.index("name")
+    _take(world, (found for found in without if found[at] in called), names, texts)
     names = ["uid", *stored_names(MembershipEvent)]
-    for found in database.fetch_in(MembershipEvent, "worker", world.workers, names):
-        event = {name: texts.setdefault(value, value) for name, value in zip(names, found, strict=True)}
-        world.events[event["worker"]].append(event)
+    for columns in _columns(database.fetch_in(MembershipEvent, "worker", world.workers, names), names, texts):
+        for row in zip(*columns, strict=True):
+            event = dict(zip(names, row, strict=True))
+            world.events[event["worker"]].append(event)
     for history in world.events.values():
         if len(history) > 1:
             history.sort(key=itemgetter("uid"))  # as the register learned them, also after an undo brought some back
@@ -297,8 +301,26 @@ def _names_of(part: RowPart, world: World) -> list[Any]:
     return names
 
 
-def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:
-    """Take a person into the picture: fields that hold something, and each text of many persons once."""
-    if found[0] not in world.workers and found[0] not in world.sealed:
-        pairs = zip(names, found, strict=True)
-        world.add_worker({name: texts.setdefault(value, value) for name, value in pairs if value is not None})
+def _take(world: World, found: Iterable[tuple[Any, ...]], names: Sequence[str], texts: dict[Any, Any]) -> None:
+    """Take people into the picture: fields that hold something."""
+    number, name = names.index("id_number"), names.index("name")
+    for columns in _columns(found, names, texts):
+        known = {place for place, uid in enumerate(columns[0]) if uid in world.workers or uid in world.sealed}
+        world.workers.take(names, columns, known)
+        for place, (uid, its_number, its_name) in enumerate(zip(columns[0], columns[number], columns[name], strict=True)):
+            if place in known:
+                continue
+            if its_number and its_name not in world.asked:
+                world.by_id[its_number] = uid
+            else:
+                world.add_worker(world.workers[uid])
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], names: Sequence[str], texts: dict[Any, Any]) -> Iterator[list[Sequence[Any]]]:
+    """Rows as columns, some at a time, the text of several rows once. What hardly two rows share is not looked for."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, TOGETHER)):
+        yield [
+            column if name in _OWN or column.count(None) == len(some) else list(map(texts.setdefault, column, column))
+            for name, column in zip(names, zip(*some, strict=True), strict=True)
+        ]

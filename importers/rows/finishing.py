@@ -44,7 +44,7 @@ def _mark_keys(found: UnderstoodRows, rows: Sequence[SheetRow], header: Header) 
 def _repeated(rows: UnderstoodRows) -> None:
     """A person who stands twice in a sheet is refused the second time, with the first row's number."""
     # a sheet of very many people has hardly one twice: only those are looked at whose hash comes again
-    hashes = array("q", (hash(number) for number in _numbers(rows) if number is not None))
+    hashes = array("q", map(hash, filter(None, _numbers(rows))))
     once, again = set[int](), set[int]()
     for each in hashes if len(set(hashes)) < len(hashes) else ():
         (again if each in once else once).add(each)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importers.columns.mapping import Mapping
 from importers.rows import cells
@@ -168,12 +168,13 @@ class _FieldReader:
         troubles: dict[int, Problem] = {}
         for start in range(0, len(column), _TOGETHER):
             some = column[start : start + _TOGETHER]
-            texts = [text for text in some if isinstance(text, str)]
+            texts: Any = [text for text in some if text is not None] if None in some else some
             if self._all_sound is not None and self._settled.isdisjoint(texts) and self._all_sound(texts):
                 given += some
                 values += some  # type: ignore[arg-type]
                 continue
-            read = _apart([BLANK if cell is None else self.cell(cell) for cell in some])
+            known = self._known.get
+            read = _apart([known(cell) or self.cell(cell) for cell in some])
             given += read.given
             values += read.values
             troubles.update((start + place, each) for place, each in read.troubles.items())

@@ -28,9 +28,9 @@ from models.own_names import is_own
 
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
-#: Kilobytes of pages while rows are put at the end of a table, one after the other, and in which an index of them is sorted:
-#: neither is faster with more, and both together are at the top of what an import occupies.
-_GROWING, _SORTING = 32_768, 16_384
+#: Kilobytes of pages while rows are put at the end of a table, one after the other: that is not faster with more. And while
+#: indexes are made of them: each reads the whole table, and of one that is not kept every page is decrypted anew each time.
+_GROWING, _SORTING = 32_768, 81_920
 
 #: The handle of every record.
 db: Any = running.db
@@ -305,7 +305,7 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
     wanted = list(dict.fromkeys(keys))
     columns = ", ".join(_column(record, each) for each in names)
     if len(wanted) > CHUNK and 3 * len(wanted) > newest_id(record):
-        yield from _fetch_most(record, name, wanted, columns)
+        yield from _fetch_most(record, name, wanted, names)
         return
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
@@ -316,11 +316,15 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
         yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
 
 
-def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
+def _fetch_most(record: type[Model], name: str, wanted: list[Any], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     fold = _fold if _without_case(record, name) else str
     asked = set(map(fold, wanted))
-    rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
-    return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
+    told = [*names, name] if name not in names else names
+    at, wide = told.index(name), len(names)
+    columns = ", ".join(_column(record, each) for each in told)
+    rows = db.execute_sql(f"SELECT {columns} FROM {_table(record)} ORDER BY id")
+    found = (row for row in rows if (key := row[at]) is not None and (key in asked or fold(key) in asked))
+    return found if told is names else (row[:wide] for row in found)
 
 
 def _without_case(record: type[Model], name: str) -> bool:
@@ -370,7 +374,7 @@ def drop_indexes(record: type[Model]) -> list[str]:
 
 
 def create_indexes(statements: Iterable[str]) -> None:
-    """Make again what :func:`drop_indexes` dropped."""
+    """Make again what :func:`drop_indexes` dropped; with it what else reads a table from end to end (``counting.py``)."""
     made_again = list(statements)
     if not made_again:
         return

@@ -16,6 +16,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -96,15 +97,33 @@ def pack(
     if len(held) > 1:
         place = {kinds: number for number, kinds in enumerate(held)}
         told["shape"] = [place[kinds] for kinds, count in order for _each in range(count)]
-    told["shapes"] = [_columns(kinds, of_shape) for kinds, of_shape in held.items()]
-    return _encode(told)
+    shapes = ",".join([_shape(_columns(kinds, of_shape)) for kinds, of_shape in held.items()])
+    return f'{_encode(told)[:-1]},"shapes":[{shapes}]}}'
 
 
-def _columns(kinds: tuple[str, ...], wholes: Sequence[Plain | PackedSome]) -> list[list[Any]]:
+def _shape(kinds: Kinds) -> str:
+    return f"[{','.join([f'[{_encode(kind)},{_columns_of(columns)}]' for kind, columns in kinds])}]"
+
+
+def _columns_of(columns: Mapping[str, Sequence[Any]]) -> str:
+    return f"{{{','.join([f'{_encode(name)}:{_written(column)}' for name, column in columns.items()])}}}"
+
+
+def _written(column: Sequence[Any]) -> str:
+    """A column's JSON. Texts in which nothing is escaped are written at once, in a fifth of the time."""
+    if column is not _SAME:
+        with suppress(TypeError):  # not all of them are texts
+            text = '","'.join(column)
+            if text.count('"') == 2 * len(column) - 2 and "\\" not in text and text.isprintable():
+                return f'["{text}"]'
+    return _encode(column)
+
+
+def _columns(kinds: tuple[str, ...], wholes: Sequence[Plain | PackedSome]) -> list[tuple[str, dict[str, Sequence[Any]]]]:
     parts = [_joined(part, wholes) for part in range(len(kinds))]
     uids = parts[0]["uid"]
     return [
-        [kind, {name: _SAME if column == uids else column for name, column in columns.items()}]
+        (kind, {name: _SAME if column == uids else column for name, column in columns.items()})
         for kind, columns in zip(kinds, parts, strict=True)
     ]
 

@@ -15,7 +15,7 @@ from typing import Any
 from peewee import fn
 
 from models import roles
-from models.engine import aside, by_column, database
+from models.engine import aside, by_column, counting, database
 from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
@@ -79,6 +79,7 @@ class Writer:
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
+    uncounted: list[counting.Uncounted] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     batch: int | None = None
@@ -88,11 +89,14 @@ class Writer:
     def expect(self, creations: Mapping[type[Record], int]) -> None:
         """Say how many records will be created, before the first one is.
 
-        A table that grows more than tenfold by many rows gets its indexes after them: sorting once beats searching the
-        place of every row.
+        Many rows are counted after them, all at once. A table that grows more than tenfold by them gets its indexes then as
+        well: sorting once beats searching the place of every row.
         """
         for record, count in creations.items():
-            if count > MANY and database.newest_id(record) <= count // 10:
+            if count <= MANY:
+                continue
+            self.uncounted += counting.stand_down(record)
+            if database.newest_id(record) <= count // 10:
                 self.indexes += database.drop_indexes(record)
 
     def create(self, record: type[Record], values: Values, facts: Whole = (), removal: Head | None = None) -> None:
@@ -237,7 +241,7 @@ class Writer:
     def flush(self) -> None:
         """Write what waits: creations, the log with its parents (they are the state before), rows, derived fields."""
         self._write_creations()
-        database.create_indexes(self.indexes)
+        counting.make_up(self.uncounted, self.indexes)
         self._compare()
         self._write_replacing()
         members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
@@ -257,6 +261,7 @@ class Writer:
         self.deletes.clear()
         self.standings.clear()
         self.changed_events.clear()
+        self.uncounted.clear()
         self.indexes.clear()
 
     def _compare(self) -> None:

@@ -34,7 +34,13 @@ def workers_together(columns: Columns, count: int, today: dt.date) -> Quiet:
     get = {name: columns.get(name, blank) for name in ("id_number", "birth_date", "sex")}
     loud = _marked(columns, today)
     births, sexes = list(get["birth_date"]), list(get["sex"])
-    for place, number in enumerate(get["id_number"]):
+    known_of_all = ids.births_and_sexes(get["id_number"])
+    if known_of_all is not None:
+        for said, told in zip((births, sexes), known_of_all, strict=True):
+            if said != told:
+                loud.update(place for place, (one, other) in enumerate(zip(said, told, strict=True)) if one not in (None, other))
+                said[:] = told
+    for place, number in enumerate(get["id_number"] if known_of_all is None else ()):
         if number is None:
             continue
         known = ids.birth_and_sex_known(number)

@@ -179,6 +179,7 @@ class _Births(dict[str, str | None]):
 
 
 _KNOWN_BIRTHS = _Births()
+_SEXES = {digit: "男" if digit in "13579" else "女" for digit in "0123456789"}
 
 
 def birth_and_sex_known(number: object) -> tuple[str, str] | None:
@@ -187,6 +188,18 @@ def birth_and_sex_known(number: object) -> tuple[str, str] | None:
         return None
     birth = _KNOWN_BIRTHS[number[6:14]]
     return None if birth is None else (birth, "男" if number[16] in "13579" else "女")
+
+
+def births_and_sexes(numbers: Sequence[object]) -> tuple[Sequence[str], Sequence[str]] | None:
+    """What many stored numbers say, as :func:`birth_and_sex` of each; None unless all of them say it at a quick look."""
+    try:
+        together = "\n".join((*numbers, ""))  # type: ignore[arg-type]
+    except TypeError:  # one of them is missing
+        return None
+    if not _RIGHT_SHAPES.fullmatch(together):
+        return None
+    births = [_KNOWN_BIRTHS[number[6:14]] for number in numbers]  # type: ignore[index]
+    return None if None in births else (births, [_SEXES[number[16]] for number in numbers])  # type: ignore[index, return-value]
 
 
 def is_scientific(text: str) -> bool:

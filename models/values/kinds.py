@@ -13,7 +13,7 @@ from models.values.cleaning import clean_line, clean_lines, clean_name, clean_or
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
-from models.values.marks import is_full_name, is_unsure, settled, unmarked_organization, unmarked_person
+from models.values.marks import are_full_names, is_unsure, settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, OPEN_ENDED, RangedCount, read_count, told_count
 from models.values.numbers import CountReading as Read
@@ -65,7 +65,7 @@ class PersonName(Text):
         """True for names of Han characters and nothing else, each of one person who is named in full."""
         together = "\n".join((*texts, ""))
         sound = bool(_PLAIN_NAMES.fullmatch(together)) and not _GARBLED.search(together) and BLANKS.isdisjoint(texts)
-        return sound and all(map(is_full_name, texts))
+        return sound and are_full_names(texts)
 
     def read(self, plain: Plain) -> Parsed:
         """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""

@@ -1,7 +1,7 @@
 """What people write beside a name in its cell: numbers before it, stars, 女, 主席, 曾用名, 已注销, 等3家. Pure functions on text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from models.patterns import pattern
@@ -55,6 +55,10 @@ _UNSURE = pattern(
     "|.?某.{0,2}|匿名|测试.{0,3}|待[定补填].{0,2}|空[缺白]|未知|不详|无名|姓名|暂[无缺]|[xX×*＊]+"
     rf"|[{HAN}][xX×*＊○〇_]+|[{HAN}]"
 )
+#: The Han characters without which no text of Han alone is one of those.
+_TELLING = frozenset(re.findall(f"[{HAN}]", _UNSURE.pattern))
+#: Lengths of names that are nothing but a name, as long as nobody is called otherwise: beside them is no room for a word.
+_USUAL = (2, 3)
 _SPACED = pattern(rf"([{HAN}]{{2,4}})[ \u3000]+([{HAN}]{{2,4}})")
 
 
@@ -76,9 +80,10 @@ def is_unsure(name: str) -> bool:
     return bool(found) or any(map(str.isdigit, name))
 
 
-def is_full_name(text: str) -> bool:
-    """True for a text that is the full name of one person, with nothing beside it."""
-    return not is_unsure(text) and unmarked_person(text) == (text, "", False, False)
+def are_full_names(texts: Iterable[str]) -> bool:
+    """True when each of these texts, nothing but common Han characters, is the full name of one person, nothing beside it."""
+    looked_at = [text for text in texts if len(text) not in _USUAL or not _TELLING.isdisjoint(text)]
+    return not any(is_unsure(text) or unmarked_person(text) != (text, "", False, False) for text in looked_at)
 
 
 def unmarked_person(text: str) -> Unmarked:
