@@ -38,14 +38,6 @@ pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not in
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own, with one register to copy."""
-    running = PostgresServer()
-    yield running
-    running.remove()
-
-
-@pytest.fixture(scope="module")
 def basis(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The database of a register with two unions, an employer and two members, which nobody has open."""
     folder = tmp_path_factory.mktemp("basis")

@@ -1,0 +1,81 @@
+"""Tests of what only a file does, by the beginning of their name, and why: they are skipped where registers are on a server."""
+
+_PLAN = "it looks at the plan that SQLite makes of a query"
+_INDEXES = "over a file alone indexes are taken away for a large import, and answers are kept until somebody writes"
+_BREAKS = "what it does to the tables is said in SQLite's words alone"
+_KILLED = "it is killed at a statement of SQLite's: tests/engine/test_server_faults.py kills the server's"
+_ALONE = "one alone writes into a file: tests/engine/test_much_beside_others.py has several writers"
+_SWEEP = "erasing sweeps the file and its backups: a server overwrites in its own time"
+_BACKUP = "a file is backed up, restored and rescued by the program: tests/moving has a server's backups"
+_KEY = "a file has a key and a passphrase: a server has users"
+_PLACE = "it looks into the register's file, damages it or puts another one in its place"
+_DISK = "the disk that is full or cannot be written is the register's: tests/engine/test_server_faults.py fills the server's"
+
+FILE_ONLY = {
+    "tests/lists/test_few.py::test_nobody_else_is_looked_at": _PLAN,
+    "tests/lists/test_few.py::test_the_index_stays_while_the_others_are_made_anew": _PLAN,
+    "tests/lists/test_list_order.py::test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read": _PLAN,
+    "tests/lists/test_list_order.py::test_all_people_by_name_are_read_off_an_index": _PLAN,
+    "tests/importers/plan/test_speed_paths.py::test_very_many_records_are_written_without_their_indexes": _INDEXES,
+    "tests/importers/plan/test_speed_paths.py::test_an_import_that_is_stopped_leaves_the_indexes": _INDEXES,
+    "tests/register/test_kept.py::test_what_nobody_wrote_over_is_read_once": _INDEXES,
+    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _BREAKS,
+    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[statement5]": _BREAKS,
+    "tests/journal/test_trail.py::test_where_nothing_can_be_written_it_is_said": _BREAKS,
+    "tests/journal/test_bundles.py::test_a_bundle_refuses_to_be_changed_or_removed[INSERT OR REPLACE": _BREAKS,
+    "tests/people/test_erasing.py::test_a_failure_in_the_middle_leaves_everything_as_it_was": _BREAKS,
+    "tests/importers/plan/test_files.py::test_an_import_that_is_killed_leaves_the_register_as_it_was": _KILLED,
+    "tests/cli/test_safety.py::test_an_import_killed_while_it_writes_leaves_the_register_as_it_was": _KILLED,
+    "tests/cli/test_safety.py::test_an_import_stopped_by_its_person_is_no_bug": _KILLED,
+    "tests/importers/plan/test_files.py::test_a_plan_made_before_another_change_is_refused": _ALONE,
+    "tests/cli/test_safety.py::test_while_somebody_writes_reading_works_and_writing_waits_and_says_who": _ALONE,
+    "tests/people/test_erasing.py::test_an_erased_person_is_nowhere_in_the_file": _SWEEP,
+    "tests/people/test_erasing.py::test_an_old_backup_brings_nobody_back": _SWEEP,
+    "tests/people/test_erasing.py::test_an_old_backup_brings_no_mention_back_that_was_rewritten": _SWEEP,
+    "tests/people/test_erasing.py::test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening": _SWEEP,
+    "tests/people/test_erasing.py::test_copies_that_still_hold_the_person_are_told_and_renewed": _SWEEP,
+    "tests/people/test_erasing_walk.py": _SWEEP,
+    "tests/cli/test_people.py::test_erasing_is_previewed_then_done_and_the_backups_renewed": _SWEEP,
+    "tests/cli/test_people.py::test_an_older_backup_is_erased_again_with_a_notice": _SWEEP,
+    "tests/backups/": _BACKUP,
+    "tests/cli/test_keeping.py": _BACKUP,
+    "tests/journal/test_trail.py::test_wrong_passphrases_secrets_and_backups_leave_one_entry_each": _BACKUP,
+    "tests/cli/test_trail.py::test_each_verb_leaves_its_entries": _BACKUP,
+    "tests/cli/test_hostile.py::test_what_is_no_file_is_not_read": _BACKUP,
+    "tests/journal/test_state_machine.py": _BACKUP,
+    "tests/journal/test_bundles.py::test_a_damaged_register_gives_its_bundles_back": _BACKUP,
+    "tests/journal/test_bundles.py::test_a_bundle_that_is_lost_is_known_to_be_lost_and_the_chain_goes_on": _BACKUP,
+    "tests/exchange/test_exchange_command.py::test_a_rescued_register_still_knows_who_gave_what": _BACKUP,
+    "tests/cli/test_disks.py::test_check_looks_at_key_files_log_and_backups": _BACKUP,
+    "tests/cli/test_disks.py::test_a_returned_sheet_or_a_backup_that_fails_does_not_hide_the_batch": _BACKUP,
+    "tests/ui/shell/test_window.py::test_closing_backs_up_and_remembers_the_place": _BACKUP,
+    "tests/register/test_key": _KEY,
+    "tests/register/test_opening.py": _KEY,
+    "tests/register/test_tries.py": _KEY,
+    "tests/register/test_viewer.py": _KEY,
+    "tests/register/test_secrecy.py": _KEY,
+    "tests/cli/test_safety.py::test_a_wrong_passphrase_is_a_sentence": _KEY,
+    "tests/cli/test_safety.py::test_without_a_terminal_nothing_asks_for_a_passphrase": _KEY,
+    "tests/cli/test_safety.py::test_the_passphrase_is_changed": _KEY,
+    "tests/cli/test_secrets.py::test_a_healed_key_file_is_told_once_on_stderr": _KEY,
+    "tests/cli/test_secrets.py::test_no_object_shows_the_key_when_it_is_printed": _KEY,
+    "tests/register/test_old_log.py": _PLACE,
+    "tests/register/test_private_files.py": _PLACE,
+    "tests/register/test_register.py::test_no_name_is_readable_in_the_files": _PLACE,
+    "tests/register/test_register.py::test_a_register_without_its_key": _PLACE,
+    "tests/register/test_register.py::test_an_empty_file_is_not_taken": _PLACE,
+    "tests/register/test_register.py::test_another_file_in_its_place": _PLACE,
+    "tests/register/test_register.py::test_a_flipped_bit_is_found": _PLACE,
+    "tests/register/test_register.py::test_a_register_of_a_newer_program": _PLACE,
+    "tests/register/test_register.py::test_an_older_register_is_copied": _PLACE,
+    "tests/register/test_register.py::test_the_migrations_make_what": _PLACE,
+    "tests/register/test_register.py::test_a_lost_register_with_backups": _PLACE,
+    "tests/register/test_register.py::test_the_second_writer_is_told": _PLACE,
+    "tests/register/test_register.py::test_a_full_disk_is_a_sentence": _PLACE,
+    "tests/journal/test_trail.py::test_opening_looks_at_the_last_link_alone": _PLACE,
+    "tests/journal/test_trail.py::test_what_cannot_be_written_now_waits_and_comes_in_late": _PLACE,
+    "tests/journal/test_trail.py::test_an_older_register_gets_the_table": _PLACE,
+    "tests/cli/test_disks.py::test_a_verb_over_a_damaged_register_answers_with_a_warning_or_refuses": _PLACE,
+    "tests/cli/test_disks.py::test_a_read_only_folder_is_read": _DISK,
+    "tests/cli/test_disks.py::test_on_a_full_disk_reading_works_and_writing_is_a_sentence": _DISK,
+}
