@@ -48,7 +48,7 @@ def raise_sentence(error: BaseException, what: str) -> None:
         code = getattr(each, "sqlstate", None)
         if isinstance(each, psycopg.Error) and code is None and isinstance(each, psycopg.OperationalError):
             raise Unwritable(_("{what}：{why}。").format(what=what, why=_without_code(each))) from error
-        if isinstance(each, psycopg.DataError) and code is None:  # refused by the driver: a text with a NUL, which no server holds
+        if isinstance(each, psycopg.DataError) and code is None:  # the driver refuses a NUL
             raise UserError(_("{what}：{why}。").format(what=what, why=_(_NOT_HELD))) from error
         if isinstance(each, psycopg.Error) and code == "42501" and each.diag.source_function == _HELD_TO_ROWS:
             raise NotYours from error

@@ -106,7 +106,7 @@ class ServerContext(Context):
             obj = _grouped(obj)
         elif isinstance(obj, Expression):
             obj = _compared(obj)
-        elif isinstance(obj, Function) and obj.name.lower() in _OF_TEXTS:
+        elif isinstance(obj, Function) and (obj.name or "").lower() in _OF_TEXTS:
             obj = _of_texts(obj)
         self._ordering = False
         return super().sql(obj)  # type: ignore[no-untyped-call]  # the stubs leave it out
@@ -134,7 +134,7 @@ def _grouped(query: Any) -> Any:
 
 def _of_texts(told: Function) -> Function:
     """A function of texts, which an own value is given to as the text that it is, without the marks of its JSON."""
-    parts = [fn.jsonb_extract_path_text(*each.place) if isinstance(each, OwnValue) else each for each in told.arguments]
+    parts = [fn.jsonb_extract_path_text(*each.place) if isinstance(each, OwnValue) else each for each in told.arguments or ()]
     return Function(told.name, tuple(parts))
 
 
@@ -206,7 +206,7 @@ def _lowered(side: Any, op: str) -> Any:
 
 
 def _of_own(left: OwnValue, op: str, right: Any, flat: bool) -> Any:
-    """What an own field is part of: as a text with a pattern and before another text, else as the JSON of what it is compared with."""
+    """What an own field is part of: as a text with a pattern or joined to one, else as the JSON of what it is compared with."""
     if op in _AS_TEXT:
         return Expression(fn.jsonb_extract_path_text(*left.place), op, right, flat)
     if isinstance(right, list | tuple | set | frozenset):

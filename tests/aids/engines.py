@@ -185,8 +185,9 @@ def told_of_run(reports: Mapping[str, Sequence[Any]]) -> list[str]:
     bad = len({each.nodeid for outcome in ("failed", "error") for each in reports.get(outcome, ())})
     tried, reasons = passed + bad, Counter(skipped).most_common()
     every = tried + len(skipped)
-    said = f"{passed} of {every} tests with a register passed on a server ({passed / max(1, every):.1%}; of the {tried} that ran there"
-    return [f"{said} {passed / max(1, tried):.1%})", *(f"{many:5} not: {why}" for why, many in reasons)]
+    whole, part = passed / max(1, every), passed / max(1, tried)
+    said = f"{passed} of {every} tests with a register passed on a server ({whole:.1%}; of the {tried} that ran there {part:.1%})"
+    return [said, *(f"{many:5} not: {why}" for why, many in reasons)]
 
 
 def _why(report: Any) -> str:
