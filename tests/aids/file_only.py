@@ -6,6 +6,7 @@ _BREAKS = "what it does to the tables is said in SQLite's words alone"
 _KILLED = "it is killed at a statement of SQLite's: tests/engine/test_server_faults.py kills the server's"
 _ALONE = "one alone writes into a file: tests/engine/test_much_beside_others.py has several writers"
 _SWEEP = "erasing sweeps the file and its backups: a server overwrites in its own time"
+_COUNTED = "how many statements it takes is counted over a file"
 _BACKUP = "a file is backed up, restored and rescued by the program: tests/moving has a server's backups"
 _KEY = "a file has a key and a passphrase: a server has users"
 _PLACE = "it looks into the register's file, damages it or puts another one in its place"
@@ -48,6 +49,26 @@ FILE_ONLY = {
     "tests/exchange/test_exchange_command.py::test_a_rescued_register_still_knows_who_gave_what": _BACKUP,
     "tests/cli/test_disks.py::test_check_looks_at_key_files_log_and_backups": _BACKUP,
     "tests/cli/test_disks.py::test_a_returned_sheet_or_a_backup_that_fails_does_not_hide_the_batch": _BACKUP,
+    "tests/ui/kit/test_done.py::test_an_edit_and_its_undo_touch_the_list_the_record_and_the_log": _COUNTED,
+    "tests/ui/people/test_people.py::test_erasing_says_what_goes_and_waits_for_the_name_to_be_typed": _SWEEP,
+    "tests/ui/exchanging/test_exchange_page.py::test_a_package_is_looked_into_taken_and_undone": _BACKUP,
+    "tests/ui/settings/test_backups.py": _BACKUP,
+    "tests/ui/settings/test_trail.py::test_closing_and_locking_leave_an_entry": _BACKUP,
+    "tests/ui/kit/test_commands.py::test_every_command_that_is_not_fixed_has_an_action_on_its_page": _BACKUP,
+    "tests/ui/shell/test_closing.py": _BACKUP,
+    "tests/ui/settings/test_settings.py::test_the_passphrase_is_changed_only_with_the_old_one": _KEY,
+    "tests/ui/settings/test_settings.py::test_a_new_recovery_code_is_shown_once_and_the_old_one_opens_nothing": _KEY,
+    "tests/ui/settings/test_settings.py::test_every_section_is_reached_with_the_keyboard_and_none_is_clipped": _KEY,
+    "tests/ui/kit/test_asked_once.py::test_the_settings_keep_no_passphrase_that_was_typed_for_a_backup": _KEY,
+    "tests/ui/shell/test_unlock.py": _KEY,
+    "tests/ui/shell/test_secrets.py::test_after_a_wrong_passphrase_the_right_one_opens_with_enter": _KEY,
+    "tests/ui/shell/test_secrets.py::test_a_backup_is_put_back_with_enter": _KEY,
+    "tests/ui/shell/test_secrets.py::test_enter_changes_the_passphrase_from_any_of_the_fields": _KEY,
+    "tests/ui/shell/test_secrets.py::test_no_button_of_a_door_takes_enter_but_the_one_of_its_page": _KEY,
+    "tests/ui/kit/test_commands.py::test_about_tells_version_libraries_and_places_to_copy": _PLACE,
+    "tests/ui/shell/test_damaged_window.py": _PLACE,
+    "tests/ui/shell/test_read_only.py": _DISK,
+    "tests/ui/settings/test_trail.py::test_what_cannot_be_kept_is_told_and_done_all_the_same": _BREAKS,
     "tests/ui/shell/test_window.py::test_closing_backs_up_and_remembers_the_place": _BACKUP,
     "tests/register/test_key": _KEY,
     "tests/register/test_opening.py": _KEY,

@@ -211,7 +211,7 @@ def test_the_trail_is_narrowed_verified_and_exported(
 
 
 def test_what_was_changed_is_told(qtbot: QtBot, context: Context, page: SettingsPage) -> None:
-    engines.without_trigger("trail", "trail_no_delete")
+    engines.without_trigger("trail", "trail_no_update", "trail_no_delete")
     database.db.execute_sql("DELETE FROM trail WHERE id = 2")
     qtbot.mouseClick(page.trail.verify, Qt.MouseButton.LeftButton)
     wait_for_jobs(qtbot, context)
