@@ -368,16 +368,17 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     office = add_verb(verbs, "office", "cli.office:run_office", _("办公室的登记册：很多人同时用，放在服务器上"))
     acts = _(
         "init 建立登记册，或者升级到新版本；users 用户；import 把文件夹里的登记册搬进来；export 分给一台电脑；"
-        "backup、restore 备份和恢复；check 核对"
+        "backup、restore 备份和恢复；check 核对；city 全市各区县合起来看"
     )
     office.add_argument(
-        "act", choices=["init", "users", "import", "export", "backup", "restore", "check"], metavar="ACT", help=acts
+        "act", choices=["init", "users", "import", "export", "backup", "restore", "check", "city"], metavar="ACT", help=acts
     )
     office.add_argument("what", nargs="*", metavar="WHAT", help=_(
         "users 的 list、add、change、remove、towns，后面写用户名；import 的文件夹，backup、restore 的文件"
     ))  # fmt: skip
     office.add_argument("--out", type=path_argument, metavar="FOLDER", help=_("export：新的登记册放在哪个文件夹"))
     office.add_argument("--town", action="append", metavar="REGION", help=_("export：只要这个镇街的（可以写几次），不写是整本"))
+    office.add_argument("--district", metavar="REGION", help=_("init、import、restore：全市的数据库里，这个区县自己的那一本"))
     office.add_argument("--to", metavar="TEXT", help=_("export：交给谁，写进操作留痕"))
     office.add_argument("--role", metavar="ROLE", help=_("用户的身份：管理员、区县、组织员、查看"))
     office.add_argument("--name", metavar="NAME", help=_("用户的姓名，写进日志"))

@@ -10,6 +10,7 @@ from cli.opening import passphrase, password, told_of
 from cli.output import answer, progress_bar
 from models.engine import database
 from models.errors import UserError
+from models.figures.city import folder_of_district
 from models.language import _
 from models.moving import laptop_copy, moving_in, office_backup, office_check
 from models.moving.carried import TableSum
@@ -19,7 +20,7 @@ from models.register import office
 from models.register.register import close_register
 
 #: Act → what it is written with besides, "" for nothing.
-ACTS = {"init": "", "import": "FOLDER", "export": "", "backup": "FILE", "restore": "FILE", "check": ""}
+ACTS = {"init": "", "import": "FOLDER", "export": "", "backup": "FILE", "restore": "FILE", "check": "", "city": ""}
 
 
 def run_office(arguments: argparse.Namespace) -> int:
@@ -34,6 +35,12 @@ def run_office(arguments: argparse.Namespace) -> int:
 
         return run_office_users(arguments)
     _check_usage(arguments)
+    if arguments.district:
+        folder = folder_of_district(folder, arguments.district)
+    if act == "city":
+        from cli.city import run_city  # with all that counts
+
+        return run_city(arguments, folder)
     with database.damage_told():
         return {
             "init": _init, "import": _import, "export": _export, "backup": _back_up, "restore": _restore, "check": _check,
@@ -46,6 +53,8 @@ def _check_usage(arguments: argparse.Namespace) -> None:
         raise UserError(_("请写成：office {act} {usage}").format(act=arguments.act, usage=wanted).rstrip())
     if (arguments.act == "export") != bool(arguments.out):
         raise UserError(_("office export 要写 --out FOLDER，别的不写。"))
+    if arguments.district and arguments.act not in ("init", "import", "restore"):
+        raise UserError(_("--district 只和 office init、import、restore 一起写；以后用地址里的 district 打开。"))
     if arguments.town and arguments.act != "export":
         raise UserError(_("--town 只和 office export 一起写。"))
 

@@ -1,6 +1,7 @@
 """What every test has: Qt without a screen, a laptop and a day of its own, and a log that stays silent."""
 
 import datetime as dt
+import gc
 import inspect
 import itertools
 import logging
@@ -56,6 +57,21 @@ STARTED = reader_process._start
 
 settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
 settings.load_profile("jianhui")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: every eighth second is waited, for another program, a lock, a moment to pass."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """At its end pytest looks twice through all there is for what nobody holds, which takes seconds behind so many tests.
+
+    What a test leaves is looked for behind that test.
+    """
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,7 @@
-"""The address of an office's register: ``postgresql://USER@HOST:PORT/DATABASE``, as it is written, and what is refused of it."""
+"""The address of an office's register: ``postgresql://USER@HOST:PORT/DATABASE``, as it is written, and what is refused of it.
+
+A database of a city holds a register for each district, each in a schema of its own: ``…?district=d500106``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +10,14 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from models.errors import UserError
 from models.language import _
+from models.patterns import pattern
 
 SCHEMES = ("postgresql", "postgres")
 PORT = 5432
 #: What may stand behind the ``?``: the folder of a socket, and how the server is known.
-_OPTIONS = frozenset({"host", "sslmode", "sslrootcert"})
+_OPTIONS = frozenset({"host", "sslmode", "sslrootcert", "district"})
+#: The schema of a district: what a server takes without quotes, with room for what hangs on its name.
+_DISTRICT = pattern(r"[a-z][a-z0-9_]{0,39}")
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -19,7 +25,8 @@ _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full
 class Address:
     """Where an office's register is kept. ``host``: a name, a number, or the folder of a socket, which begins with "/".
 
-    ``options``: ``sslmode``, and ``sslrootcert`` where a file was named. No password is ever in it.
+    ``options``: ``sslmode``, and ``sslrootcert`` where a file was named. ``district``: the schema of the register in a city's
+    database; "" where the database holds one register. No password is ever in it.
     """
 
     user: str
@@ -27,12 +34,15 @@ class Address:
     port: int
     database: str
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    district: str = ""
 
     def __str__(self) -> str:
         """The address as it is written, the same for the same place."""
         options = {"host": self.host} | dict(self.options) if self.host.startswith("/") else dict(self.options)
         if options.get("sslmode") == _usual_mode(self.host):
             del options["sslmode"]
+        if self.district:
+            options["district"] = self.district
         query = "&".join(f"{name}={quote(value, safe='/')}" for name, value in sorted(options.items()))
         at = "" if self.host.startswith("/") else f"[{self.host}]" if ":" in self.host else self.host
         place = f"{quote(self.user, safe='')}@{at}:{self.port}/{quote(self.database, safe='')}"
@@ -82,7 +92,10 @@ def read_address(text: str) -> Address:
     mode = given.setdefault("sslmode", _usual_mode(host))
     if mode not in _SSL_MODES:
         raise UserError(_wrong().format(why=_("sslmode 只能是 {names}").format(names=_("、").join(_SSL_MODES))))
-    return Address(user, host, port, unquote(name), given)
+    district = given.pop("district", "")
+    if district and not (_DISTRICT.fullmatch(district) and not district.endswith("_covered")):
+        raise UserError(_wrong().format(why=_("district 只能是小写英文字母、数字和下划线，用 office init --district 建立")))
+    return Address(user, host, port, unquote(name), given, district)
 
 
 def composed(user: str, host: str, port: str, database: str, options: Mapping[str, str]) -> Address:

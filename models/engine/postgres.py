@@ -38,6 +38,11 @@ _CONNECT_SECONDS = 6
 _ALIVE = {"tcp_user_timeout": 8_000, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 #: How a statement begins that may be asked once more over another connection: it changes nothing by itself.
 _ASKED_AGAIN = ("select", "with", "begin", "set", "show")
+#: That whoever is connected reads a district's people as what covers them (查看), and not the table behind.
+_ONLY_LOOKS = (
+    "SELECT 1 FROM pg_class AS held JOIN pg_namespace AS place ON place.oid = held.relnamespace"
+    " WHERE place.nspname = %s AND held.relname = 'worker' AND NOT has_table_privilege(held.oid, 'SELECT')"
+)
 #: Rows of variables that go to the server together.
 _TOGETHER = 1_000
 #: Rows that are put in one by one where they cannot be copied.
@@ -89,6 +94,8 @@ class ServerHandle(PostgresqlDatabase):
     index_value_literals = True
     #: True while the server is known not to be there: then nobody waits for it.
     away = False
+    #: The schema of a district's register; "" where the database holds one, and what each user's rights say decides.
+    district = ""
 
     def init(self, database: str | None, **options: Any) -> None:  # type: ignore[override]  # they say how it is reached
         """Remember how the server is reached."""
@@ -108,6 +115,8 @@ class ServerHandle(PostgresqlDatabase):
         held.adapters.register_loader("bool", _Truth)
         held.adapters.register_loader("oid", IntLoader)
         held.adapters.register_dumper(bool, _TruthDumper)
+        if self.district and held.execute(_ONLY_LOOKS, [self.district]).fetchone():
+            held.execute(f'SET search_path = "{self.district}_covered", "{self.district}"')
         return held
 
     def _set_server_version(self, conn: Any) -> None:
@@ -164,7 +173,9 @@ class PostgresEngine:
             "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
             "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
         }  # fmt: skip
+        reached["options"] += f" -c search_path={address.district}" if address.district else ""
         self.handle: Any = ServerHandle(None, **reached)
+        self.handle.district = address.district
         self._policies: bool | None = None
         self.handle.deferred = False
         self._aside = threading.local()
@@ -299,7 +310,16 @@ class PostgresEngine:
 
     def column_of(self, text: str, *values: Any) -> list[Any]:
         """The first value of each row that answers a question."""
-        return [row[0] for row in self.handle.execute_sql(text, list(values)).fetchall()]
+        return [row[0] for row in self.rows_of(text, *values)]
+
+    def rows_of(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows that answer a question."""
+        return list(self.handle.execute_sql(text, list(values)).fetchall())
+
+    def make_district(self) -> None:
+        """Make the schema of the address' district, where it names one and there is none."""
+        if self.address.district:
+            self.handle.execute_sql(f'CREATE SCHEMA IF NOT EXISTS "{self.address.district}"')
 
     def schema_name(self) -> str:
         """The schema of the tables, as it stands in a statement."""

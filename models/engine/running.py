@@ -59,6 +59,12 @@ class Server(Protocol):
     def column_of(self, text: str, *values: Any) -> list[Any]:
         """The first value of each row that answers a question."""
 
+    def rows_of(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows that answer a question."""
+
+    def make_district(self) -> None:
+        """Make the schema of the address' district, where it names one and there is none."""
+
     def schema_name(self) -> str:
         """The schema of the tables, as it stands in a statement."""
 

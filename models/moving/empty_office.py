@@ -7,6 +7,7 @@ from pathlib import Path
 from peewee import Model
 
 from models.engine import database, marking, whole_tables
+from models.engine.districts import make_district
 from models.errors import UserError
 from models.journal.heads import SEEDED
 from models.language import _
@@ -33,6 +34,7 @@ def empty_office(folder: Path, password: str, schema: int | None = None) -> Iter
     database.connect_server(address, folder, password or None)
     wanted = schema or schema_number()
     try:
+        make_district()
         with database.transaction():
             held = opening_office.need_own()
             if held and held != wanted:

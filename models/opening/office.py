@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.engine import database, marking
+from models.engine.districts import make_district
 from models.errors import UserError
 from models.language import _
 from models.records.name_keys import keep_places
@@ -28,6 +29,7 @@ def prepare(folder: Path, password: str) -> Prepared:
     assert address is not None
     database.connect_server(address, folder, password or None)
     try:
+        make_district()
         with database.transaction():
             before = need_own()
             if before < schema_number():

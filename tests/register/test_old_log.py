@@ -65,9 +65,11 @@ def test_what_another_program_writes_while_the_log_is_looked_at_is_its_own(regis
 
 @pytest.mark.parametrize("pause", [0, 0.05])
 def test_a_copy_to_be_read_is_of_one_moment_or_none(register: Register, pause: float) -> None:
-    numbers = []
+    numbers: list[int] = []
     with written_meanwhile(register, folded_after=3, pause=pause, pages=3_000):
-        for _time in range(5):
+        for _time in range(50 if pause else 5):  # on a busy machine some pauses are missed
+            if len(numbers) == 5:
+                break
             try:
                 reading_only.connect_to_copy(register.file, register.key_hex)
             except RegisterBusy:

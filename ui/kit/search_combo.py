@@ -18,6 +18,7 @@ class SearchCombo(QComboBox):
         """``name`` is what a screen reader says; ``none`` is the text of the first entry, which chooses nothing."""
         super().__init__(parent)
         self._none = none
+        self._offered: list[tuple[str, str]] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
@@ -42,13 +43,22 @@ class SearchCombo(QComboBox):
         return self.itemText(self.currentIndex()) if self.uid else ""
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer (uid, name) pairs, keeping the choice where it is still offered."""
-        before = self.uid
+        """Offer (uid, name) pairs, keeping the choice where it is still offered, and what is being typed.
+
+        What is offered already stays: pages offer a thousand places anew whenever anything was written.
+        """
+        if self._offered == (wanted := list(choices)):
+            return
+        self._offered = wanted
+        before, field = self.uid, self._typed()
+        typed = field.text() if field.text() != self.itemText(self.currentIndex()) else None
         with QSignalBlocker(self):
             self.clear()
-            put_in(self, [(self._none, ""), *((name, uid) for uid, name in choices)])
+            put_in(self, [(self._none, ""), *((name, uid) for uid, name in wanted)])
             self.setCurrentIndex(max(0, self.findData(before)))
         self._show_beginning()
+        if typed is not None:
+            self.setEditText(typed)
         if self.uid != before:
             self._tell()
 

@@ -22,6 +22,10 @@ _MORE = "…"
 _NUMBER = re.compile(r"[约至少•\s]{0,4}[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*[\u3400-\u9fff]{0,2}")
 _LONGEST = 40
 _DIGITS = frozenset("0123456789,.*")
+#: More pixels than any style leaves free around a text: with so many to spare it need not be asked how many.
+_AROUND = 48
+#: What stands beside the text in a cell and takes of its room.
+_BESIDE = QStyleOptionViewItem.ViewItemFeature.HasDecoration | QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 
 
 def is_number(text: str) -> bool:
@@ -51,8 +55,11 @@ class WholeNumbers(QStyledItemDelegate):
         told: Any = option  # its fields are missing in PySide's stubs
         if not (told.text and is_number(told.text)):
             return
+        wanted = told.fontMetrics.horizontalAdvance(told.text)
+        if wanted + _AROUND <= told.rect.width() and not told.features & _BESIDE:
+            return  # most numbers, and the style takes its time to say how much room there is
         room = _room(told)
-        if told.fontMetrics.horizontalAdvance(told.text) > room:
+        if wanted > room:
             told.text = HASH * max(1, min(len(told.text), room // max(1, told.fontMetrics.horizontalAdvance(HASH))))
             told.textElideMode = Qt.TextElideMode.ElideNone
 

@@ -115,6 +115,7 @@ class OfficePage(QWidget):
     def show_address(self, address: Address) -> None:
         """Show an office; what opens it is asked for."""
         self._options = {name: value for name, value in address.options.items() if name != "sslrootcert"}
+        self._options |= {"district": address.district} if address.district else {}
         self.host.setText(address.host)
         self.port.setText(str(address.port))
         self.database.setText(address.database)

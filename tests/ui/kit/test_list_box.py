@@ -111,6 +111,24 @@ def test_places_and_searched_lists_are_found_by_initials(qtbot: QtBot) -> None:
     assert combo.uid == "b"
 
 
+@pytest.mark.parametrize("offered_anew", [["万州区", "涪陵区"], ["万州区", "涪陵区", "渝中区"]])
+def test_what_is_being_typed_stays_when_the_entries_are_offered_anew(qtbot: QtBot, offered_anew: list[str]) -> None:
+    combo = SearchCombo("所在区县", "不指定")
+    qtbot.addWidget(combo)
+    combo.offer([(name, name) for name in ("万州区", "涪陵区")])
+    combo.choose("涪陵区")
+    combo.show()
+    field = combo.lineEdit()
+    assert field is not None
+    field.setFocus()
+    field.selectAll()
+    type_text(qtbot, field, "wz")
+    combo.offer([(name, name) for name in offered_anew])
+    assert (field.text(), combo.uid, combo.count()) == ("wz", "涪陵区", len(offered_anew) + 1)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert combo.uid == "万州区"
+
+
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("typed", ["甲示例", "cqjsl", "chongqingjia"])
 def test_a_record_is_picked_by_any_part_pinyin_or_initials(qtbot: QtBot, context: Context, typed: str) -> None:

@@ -1,0 +1,84 @@
+"""The registers of a city's database: each in a schema of its own, on this server or, as foreign tables, on another one.
+
+Nothing is written here, and nothing is asked through the handle's own schema.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from models.engine import database
+from models.engine.belonging import OfficeRole
+from models.engine.running import Server, server
+
+#: The schemas that hold a register; which are another server's, and which of the others belong to whoever asks.
+_SCHEMAS = (
+    "SELECT place.nspname, CAST(held.relkind = 'f' AS int), CAST(pg_has_role(session_user, held.relowner, 'USAGE') AS int)"
+    " FROM pg_class AS held JOIN pg_namespace AS place ON place.oid = held.relnamespace"
+    " WHERE held.relname = 'schema_migration' AND held.relkind IN ('r', 'f')"
+    " AND has_schema_privilege(place.oid, 'USAGE') ORDER BY place.nspname"
+)
+#: Who reads everybody: whoever administers a register or works for the whole of it. On another server that server decides.
+_WHOLE = (OfficeRole.ADMIN, OfficeRole.DISTRICT)
+
+
+class DistrictSchema(NamedTuple):
+    """A register in a city's database. ``elsewhere``: it is on another server; ``whole``: whoever asks reads everybody in it."""
+
+    name: str
+    elsewhere: bool
+    whole: bool
+
+
+class InDistrict(NamedTuple):
+    """Somebody in the register of one district. ``name`` is None where none was written."""
+
+    schema: str
+    uid: str
+    name: str | None
+
+
+def _engine() -> Server:
+    engine = server()
+    assert engine is not None  # a file is no city
+    return engine
+
+
+def make_district() -> None:
+    """Make the schema of the district that the open office's address names, where there is none. What is refused is told."""
+    with database.damage_told():
+        _engine().make_district()
+
+
+def district_schemas() -> list[DistrictSchema]:
+    """The registers in the connected database, by the names of their schemas."""
+    engine = _engine()
+    return [
+        DistrictSchema(str(name), bool(far), bool(far or own) or engine.asked(f'SELECT "{name}".office_role()') in _WHOLE)
+        for name, far, own in engine.rows_of(_SCHEMAS)
+    ]
+
+
+def in_several(schemas: Sequence[str], most: int) -> tuple[int, dict[str, list[InDistrict]]]:
+    """How many identity numbers stand in more than one of these schemas, and of the first ``most`` of them who has them.
+
+    All districts are asked at once and nothing but equal numbers comes back.
+    """
+    if len(schemas) < 2:
+        return 0, {}
+    engine = _engine()
+    people = " UNION ALL ".join(
+        f"SELECT '{name}' AS place, uid, name, upper(id_number) AS number FROM \"{name}\".worker WHERE id_number IS NOT NULL"
+        for name in schemas
+    )
+    several = f"SELECT number FROM ({people}) AS people GROUP BY number HAVING count(DISTINCT place) > 1"
+    count = int(engine.asked(f"SELECT count(*) FROM ({several}) AS several"))
+    found: dict[str, list[InDistrict]] = {}
+    asked = (
+        f"WITH people AS ({people}), several AS ("
+        "SELECT number FROM people GROUP BY number HAVING count(DISTINCT place) > 1 ORDER BY number LIMIT ?)"
+        " SELECT people.number, place, uid, name FROM people JOIN several ON several.number = people.number"
+        " ORDER BY people.number, place, uid"
+    )
+    for number, place, uid, name in engine.rows_of(asked, most) if count else ():
+        found.setdefault(str(number), []).append(InDistrict(str(place), str(uid), name))
+    return count, found
