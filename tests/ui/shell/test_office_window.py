@@ -182,7 +182,7 @@ def test_an_entry_that_others_changed_while_it_was_typed_in_is_not_overwritten_u
     assert LedgerEntry.get(LedgerEntry.uid == uid).note == "王五写的", "told once, a person decides"
 
 
-def test_what_the_laptops_other_window_wrote_is_not_overwritten_unawares_either(qtbot: QtBot, sit: Callable[[str], Window]) -> None:
+def test_what_the_laptops_other_window_wrote_is_not_overwritten_unawares(qtbot: QtBot, sit: Callable[[str], Window]) -> None:
     wang = sit("王五")
     kind = LedgerKind.get(LedgerKind.name == "劳动争议调解").uid
     uid = made(wang.context.author, LedgerEntry, ledger_kind=kind, date="2026-05-06", note="原来")
