@@ -74,18 +74,25 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark as ``quick`` what asks for no register, no window and no files: tests of plain functions, and of the house.
 
     ``scripts/test --quick`` runs these. Nobody keeps a list: what a test asks for says it. Those in a folder or a file that is
     marked ``slow`` are none.
     """
+    engines.keep_of_registers(config, items)
     for item in items:
         engines.skip_of_files(item)
         if isinstance(item, pytest.Function) and item.get_closest_marker("slow") is None:
             asked = set(inspect.signature(item.function).parameters)
             if not (_SLOW & set(item.fixturenames) or _FILES & asked):
                 item.add_marker(pytest.mark.quick)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where registers are on a server: how many of the tests that have one ran there, and why others did not."""
+    for line in engines.told_of_run(terminalreporter.stats):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -187,6 +194,14 @@ def office_server() -> Iterator[None]:
 def own_databases(office_server: None) -> Iterator[None]:
     """What a test put on the server goes with it."""
     yield from engines.of_each_test()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[engines.PostgresServer]:
+    """A server of the file's own, on a socket: what it does to its databases and users concerns nobody else."""
+    made = engines.PostgresServer()
+    yield made
+    made.remove()
 
 
 @pytest.fixture(autouse=True)

@@ -308,12 +308,18 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
         yield from _fetch_most(record, name, wanted, names)
         return
     for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        marks = ", ".join("?" * len(part))
-        where = f"{_column(record, name)} IN ({marks})"
-        if server() is not None and _without_case(record, name):
-            where, part = f"lower({_column(record, name)}) IN ({marks})", list(map(_fold, part))
+        where, part = _among(record, name, wanted[start : start + CHUNK])
         yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
+
+
+def _among(record: type[Model], name: str, keys: list[Any]) -> tuple[str, list[Any]]:
+    """The SQL that a field is one of these, and its variables."""
+    if is_own(name):
+        return own_values.among(name, keys)
+    marks = ", ".join("?" * len(keys))
+    if server() is not None and _without_case(record, name):
+        return f"lower({_column(record, name)}) IN ({marks})", list(map(_fold, keys))
+    return f"{_column(record, name)} IN ({marks})", keys
 
 
 def _fetch_most(record: type[Model], name: str, wanted: list[Any], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

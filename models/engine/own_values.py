@@ -44,6 +44,14 @@ def field_of(record: type[Model], name: str) -> Any:
     return OwnValue(fields[COLUMN], _checked(name))
 
 
+def among(name: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The SQL that an own field is one of these values, and its variables. KeyError for a name that is none."""
+    marks = ", ".join("?" * len(values))
+    if server() is None:
+        return f"{read(name)} IN ({marks})", list(values)
+    return f"{read(name)} IN (SELECT jsonb_array_elements(?::jsonb))", [json.dumps(list(values))]
+
+
 def unpacked(text: str | None) -> dict[str, Any]:
     """The own values of a record, by field name, from what its column holds."""
     return {OWN + uid: value for uid, value in json.loads(text).items()} if text else {}

@@ -19,12 +19,13 @@ _LOGIN = N_(
 )
 _NO_DATABASE = N_("服务器上没有这个数据库。请检查地址，或者请管理员建立它")
 _GONE = N_("与服务器的连接断了。请检查网络和服务器，然后再试；已经说“已写入”的都在")
+_NOT_HELD = N_("有的内容不是这一格该有的，服务器存不下")
 #: Beginnings of a code → the error's class, and why it did not work and what to do.
 _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
     (("28",), UserError, _LOGIN),
     (("3D",), UserError, _NO_DATABASE),
     (("23",), UserError, N_("别人刚刚写了同样的一条，或者删去了它要用的一条。请刷新后再试")),
-    (("22",), UserError, N_("有的内容不是这一格该有的，服务器存不下")),
+    (("22",), UserError, _NOT_HELD),
     (("42501",), UserError, N_("你的用户没有这项权限。请找办公室的管理员")),
     (("53100",), Unwritable, N_("服务器的磁盘满了。请找办公室的管理员，腾出空间后再试")),
     (("53",), Unwritable, N_("服务器忙不过来（连接或内存用完了）。请稍后再试")),
@@ -47,6 +48,8 @@ def raise_sentence(error: BaseException, what: str) -> None:
         code = getattr(each, "sqlstate", None)
         if isinstance(each, psycopg.Error) and code is None and isinstance(each, psycopg.OperationalError):
             raise Unwritable(_("{what}：{why}。").format(what=what, why=_without_code(each))) from error
+        if isinstance(each, psycopg.DataError) and code is None:  # the driver refuses a NUL
+            raise UserError(_("{what}：{why}。").format(what=what, why=_(_NOT_HELD))) from error
         if isinstance(each, psycopg.Error) and code == "42501" and each.diag.source_function == _HELD_TO_ROWS:
             raise NotYours from error
         for beginnings, kind, told in _TABLE:

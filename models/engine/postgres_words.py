@@ -55,7 +55,9 @@ _KINDS = (
 _OR_IGNORE = "INSERT OR IGNORE INTO"
 _CHANGES_SCHEMA = re.compile(r"\s*(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX)\b")
 _COMPARED = {OP.EQ, OP.NE, OP.IN, OP.NOT_IN}
-_LIKE = {OP.LIKE, OP.ILIKE}
+#: Functions whose first argument is a text.
+_OF_TEXTS = {"strpos", "substr", "length"}
+_AS_TEXT = {OP.LIKE, OP.ILIKE, OP.CONCAT}
 
 
 @lru_cache(maxsize=2_000)
@@ -104,6 +106,8 @@ class ServerContext(Context):
             obj = _grouped(obj)
         elif isinstance(obj, Expression):
             obj = _compared(obj)
+        elif isinstance(obj, Function) and (obj.name or "").lower() in _OF_TEXTS:
+            obj = _of_texts(obj)
         self._ordering = False
         return super().sql(obj)  # type: ignore[no-untyped-call]  # the stubs leave it out
 
@@ -126,6 +130,12 @@ def _grouped(query: Any) -> Any:
     made._group_by = [fn.lower(each) if without_case(each) else each for each in every]
     made._returning = [_first_of(each) if any(_is_same(_bare(each), key) for key in folded) else each for each in told]
     return made
+
+
+def _of_texts(told: Function) -> Function:
+    """A function of texts, which an own value is given to as the text that it is, without the marks of its JSON."""
+    parts = [fn.jsonb_extract_path_text(*each.place) if isinstance(each, OwnValue) else each for each in told.arguments or ()]
+    return Function(told.name, tuple(parts))
 
 
 def _bare(node: Any) -> Any:
@@ -196,8 +206,8 @@ def _lowered(side: Any, op: str) -> Any:
 
 
 def _of_own(left: OwnValue, op: str, right: Any, flat: bool) -> Any:
-    """A comparison of an own field: as a text with a pattern, else as the JSON of what it is compared with."""
-    if op in _LIKE:
+    """What an own field is part of: as a text with a pattern or joined to one, else as the JSON of what it is compared with."""
+    if op in _AS_TEXT:
         return Expression(fn.jsonb_extract_path_text(*left.place), op, right, flat)
     if isinstance(right, list | tuple | set | frozenset):
         return Expression(left, op, [_as_json(each) for each in right], flat)

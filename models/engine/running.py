@@ -156,7 +156,12 @@ def server() -> Server | None:
 
 
 def run(handle: Database, engine: Server | None = None) -> None:
-    """From now on every record speaks through ``handle``; ``engine``: that of a server, None for a file."""
+    """From now on every record speaks through ``handle``; ``engine``: that of a server, None for a file.
+
+    Over another one, this thread is connected no longer.
+    """
     _Running.server = engine
     if db.obj is not handle:
+        if db.obj is not None and not db.is_closed():
+            db.close()
         db.initialize(handle)

@@ -40,6 +40,11 @@ def speaking_as(name: str) -> Iterator[None]:
         _speaker.reset(token)
 
 
+def speaker() -> str:
+    """The name under which this thread writes."""
+    return _speaker.get()
+
+
 def announce(batch: int, kinds: Iterable[str]) -> None:
     """Tell the other programs of a batch, when its transaction has ended well. Called by the writer only, within it."""
     reaching.announce(json.dumps({"batch": batch, "kinds": sorted(kinds), "by": _speaker.get()}))

@@ -14,7 +14,7 @@ from typing import Any
 from models.engine import database
 from models.engine.record import Record
 from models.errors import Overtaken
-from models.journal import entries
+from models.journal import entries, news
 from models.journal.log import Batch
 
 #: More records than this are written because somebody chose them together, not because of what was read in each.
@@ -32,6 +32,9 @@ class SeenUntil:
     told: frozenset[Told] = frozenset()
 
 
+#: The batches (uids) that each window of this program has written, by the name under which it writes. A laptop's other windows
+#: write for the same device, but what they wrote was not seen here.
+_own: dict[str, set[str]] = {}
 _seen: ContextVar[SeenUntil | None] = ContextVar("seen", default=None)
 
 
@@ -45,13 +48,18 @@ def having_seen(seen: SeenUntil | None) -> Iterator[None]:
         _seen.reset(token)
 
 
-def refuse_unseen(record: type[Record], changed: Mapping[str, Iterable[str]], device: str) -> None:
-    """Overtaken for a field, of those ``changed`` by uid, that another than ``device`` has written since, untold."""
+def note_own(batch: str) -> None:
+    """Once a batch (its uid) is in the register: whoever writes in this thread knows it."""
+    _own.setdefault(news.speaker(), set()).add(batch)
+
+
+def refuse_unseen(record: type[Record], changed: Mapping[str, Iterable[str]]) -> None:
+    """Overtaken for a field, of those ``changed`` by uid, that another than this window has written since, untold."""
     seen = _seen.get()
     if seen is None or len(changed) > FEW:
         return
-    since = Batch.select(Batch.uid).where(Batch.id > seen.batch, Batch.device != device)
-    batches = {row.uid for row in since}
+    since = {row.uid for row in Batch.select(Batch.uid).where(Batch.id > seen.batch)}
+    batches = since - _own.get(news.speaker(), set())
     if not batches:
         return
     written = {

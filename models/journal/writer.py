@@ -24,7 +24,7 @@ from models.journal.in_turn import Turns
 from models.journal.log import WHOLE, Batch, Bundle, Change, Head, LogEntry, Whole, to_json
 from models.journal.overtaken import told_overtaken
 from models.journal.parents import coming_back, name_parents
-from models.journal.seen import refuse_unseen
+from models.journal.seen import note_own, refuse_unseen
 from models.journal.stretch import Stretch
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -269,7 +269,7 @@ class Writer:
         for record, known in self.known.items():
             try:
                 compare(record, known)
-                refuse_unseen(record, known, self.device)
+                refuse_unseen(record, known)
             except Overtaken as error:
                 raise told_overtaken(record, error, self.updates.get((record, error.uid), {}), self.uid) from error
         self.known.clear()
@@ -388,6 +388,7 @@ def batch(
         if kind in _TRAILED:
             trail.write(Act(kind, rows=_rows(source, writer.written), batch=writer.batch), author)
         news.announce(writer.batch, writer.kinds)
+    note_own(writer.uid)
     done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
         followers.follow(frozenset(writer.kinds))

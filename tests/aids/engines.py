@@ -10,11 +10,13 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from peewee import OperationalError
@@ -26,43 +28,10 @@ from models.opening.opening import open_office
 from models.register import office, traces
 from models.register import register as register_room
 from models.register.register import Register
+from tests.aids.file_only import FILE_ONLY
 
 #: Whether registers are on a server in this run.
 ON_SERVER = os.environ.get("JIANHUI_ENGINE") == "postgres"
-#: Tests of what only a file does, by the beginning of their name, and why: they are skipped where registers are on a server.
-_ORACLE = "its oracle, or what it breaks, is written in SQLite's dialect"
-_PLAN = "it looks at the plan that SQLite makes of a query"
-_FILE = "it looks into the register's file, its backups, its key or its lock"
-FILE_ONLY = {
-    "tests/lists/test_few.py::test_nobody_else_is_looked_at": _PLAN,
-    "tests/lists/test_few.py::test_the_index_stays_while_the_others_are_made_anew": _PLAN,
-    "tests/lists/test_list_order.py::test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read": _PLAN,
-    "tests/lists/test_list_order.py::test_all_people_by_name_are_read_off_an_index": _PLAN,
-    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _ORACLE,
-    "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[statement5]": _ORACLE,
-    "tests/journal/test_trail.py::test_opening_looks_at_the_last_link_alone": _FILE,
-    "tests/journal/test_trail.py::test_what_cannot_be_written_now_waits_and_comes_in_late": _FILE,
-    "tests/journal/test_trail.py::test_where_nothing_can_be_written_it_is_said": _ORACLE,
-    "tests/journal/test_trail.py::test_wrong_passphrases_secrets_and_backups_leave_one_entry_each": _FILE,
-    "tests/journal/test_trail.py::test_an_older_register_gets_the_table": _FILE,
-    "tests/people/test_erasing.py::test_an_erased_person_is_nowhere_in_the_file": _FILE,
-    "tests/people/test_erasing.py::test_a_namesake_keeps_what_only_a_name_tells": _FILE,
-    "tests/people/test_erasing.py::test_what_was_merged_into_the_person_goes_too": _FILE,
-    "tests/people/test_erasing.py::test_somebody_who_stands_in_the_log_alone_is_erased_there": _FILE,
-    "tests/people/test_erasing.py::test_an_old_backup_brings_nobody_back": _FILE,
-    "tests/people/test_erasing.py::test_an_old_backup_brings_no_mention_back_that_was_rewritten": _FILE,
-    "tests/people/test_erasing.py::test_a_failure_in_the_middle_leaves_everything_as_it_was": _FILE,
-    "tests/people/test_erasing.py::test_what_others_records_say_is_changed_only_when_somebody_said_so": _FILE,
-    "tests/people/test_erasing.py::test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening": _FILE,
-    "tests/people/test_erasing.py::test_copies_that_still_hold_the_person_are_told_and_renewed": _FILE,
-    "tests/people/test_erasing_walk.py": _FILE,
-    "tests/editing/test_officers.py::test_posts_are_erased_with_the": _FILE,
-    "tests/editing/test_officers.py::test_a_name_alone_is_a_mention_that_can_be_taken_out": _FILE,
-    "tests/journal/test_state_machine.py": _FILE,
-    "tests/figures/test_numbers_large.py": _ORACLE,
-    "tests/ui/shell/test_window.py::test_closing_backs_up_and_remembers_the_place": _FILE,
-    "tests/rules/test_rules_generated.py::test_every_rule_finds_what_plain_sql_finds": _ORACLE,
-}
 _USER = "jianhui"
 #: What a server that is thrown away need not do.
 _CARELESS = (
@@ -193,11 +162,38 @@ def folder_of(address: Address, folder: Path) -> Path:
     return folder
 
 
+def keep_of_registers(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where registers are on a server, run those tests alone that have one: what others do is the same on both engines."""
+    if ON_SERVER:
+        others = [item for item in items if "empty_register" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
 def skip_of_files(item: pytest.Item) -> None:
     """Skip a test of what only a file does, where registers are on a server."""
     why = next((why for name, why in FILE_ONLY.items() if item.nodeid.startswith(name)), "")
     if ON_SERVER and why:
         item.add_marker(pytest.mark.skip(reason=f"a file alone: {why}"))
+
+
+def told_of_run(reports: Mapping[str, Sequence[Any]]) -> list[str]:
+    """What a run with registers on a server says at its end; ``reports``: pytest's, by outcome. Nothing of one with files."""
+    if not ON_SERVER:
+        return []
+    passed, skipped = len(reports.get("passed", ())), [_why(each) for each in reports.get("skipped", ())]
+    bad = len({each.nodeid for outcome in ("failed", "error") for each in reports.get(outcome, ())})
+    tried, reasons = passed + bad, Counter(skipped).most_common()
+    every = tried + len(skipped)
+    whole, part = passed / max(1, every), passed / max(1, tried)
+    said = f"{passed} of {every} tests with a register passed on a server ({whole:.1%}; of the {tried} that ran there {part:.1%})"
+    return [said, *(f"{many:5} not: {why}" for why, many in reasons)]
+
+
+def _why(report: Any) -> str:
+    """Why a test was skipped."""
+    told = report.longrepr
+    return str(told[2] if isinstance(told, tuple) else told).removeprefix("Skipped: ")
 
 
 def without_trigger(table: str, *names: str) -> None:
@@ -230,11 +226,12 @@ def new_register(folder: Path, passphrase: str) -> Register:
 
 
 def copied(held: Register, folder: Path) -> Register:
-    """A copy of a closed register in a folder that is not there yet; not opened."""
+    """A copy of a register in a folder that is not there yet; not opened."""
     shutil.copytree(held.folder, folder)
     if ON_SERVER:
         of = office.address_in(held.folder)
         assert of is not None
+        database.close()  # nobody may have open what a server copies; a handle whose register that is connects again
         name = f"t{os.getpid()}_{next(_numbers)}"
         _when_free(f'CREATE DATABASE "{name}" TEMPLATE "{of.database}"')
         _Made.of_test.append(name)
@@ -252,11 +249,7 @@ def opened(register: Register) -> Register:
 
 def _when_free(text: str) -> None:
     """Copy a database as soon as those who have just closed it have let go."""
-    for _try in range(100):
-        try:
-            running().say(text)
-        except OperationalError:  # object in use
-            time.sleep(0.02)
-        else:
-            return
-    running().say(text)
+    try:
+        running().say(text)  # it waits five seconds by itself
+    except OperationalError:  # object in use
+        running().say(text)

@@ -69,7 +69,7 @@ def joined_by_events(first: dt.date, last: dt.date, traits: bool = True, but: li
     """The same from the events."""
     event = MembershipEvent
     keys = (event.union, Worker.occupation_group, Worker.migrant_worker) if traits else (event.union,)
-    query: Any = event.select(*keys, fn.COUNT(event.id), fn.TOTAL(event.date.is_null()))
+    query: Any = event.select(*keys, fn.COUNT(event.id), sql.sum_of(sql.as_number(event.date.is_null())))
     between = event.effective.between(first.isoformat(), last.isoformat())
     query = query.join(Worker, on=(event.worker == Worker.uid)).where(between, event.type == "入会")
     query = query.where(event.union.is_null(False), event.worker.not_in(but or []))

@@ -14,6 +14,7 @@ from models.records.region import Region
 from models.values import codes
 from models.values.columns import columns_of
 from models.values.kinds import Place, Reference, Text
+from tests.aids.engines import ON_SERVER
 
 #: What Qt takes for HTML. ``{picture}`` is a file that must never be opened.
 HTML = [
@@ -69,6 +70,8 @@ _REGIONS = 12
 def names(picture: Path) -> list[str]:
     """All of them, every other one HTML."""
     rest = [each.format() if "{{" in each else each for each in SIGNS + OTHERS]
+    if ON_SERVER:  # no server holds a NUL
+        rest = [each.replace("\x00", "") for each in rest]
     html = html_names(picture)
     return [name for place, each in enumerate(rest) for name in (html[place % len(html)], each)]
 

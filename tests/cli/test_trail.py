@@ -10,8 +10,8 @@ import pytest
 from cli.arguments import parser
 from models.engine import database
 from models.register import register as room
-from models.register import traces
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import LI, PASSPHRASE, WANG, workbook
 from tests.aids.terminal import Commands, stocked
 
@@ -175,8 +175,8 @@ def _text(path: Path) -> str:
 def test_check_says_from_which_entry_on_it_was_changed(run: Commands, empty_register: Register) -> None:
     told = run.told("check")
     assert (told["sound"], told["damage"], told["trail"]["wrong"]) == (True, [], None)
-    database.connect(run.folder / traces.FILE, empty_register.key_hex)
-    database.db.execute_sql("DROP TRIGGER trail_no_update")
+    engines.opened(Register(run.folder, empty_register.key_hex))
+    engines.without_trigger("trail", "trail_no_update")
     database.db.execute_sql("UPDATE trail SET person = 'x' WHERE id = 2")
     room.close_register()
     code, out, _err = run("check")

@@ -39,14 +39,6 @@ pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not in
 LI, WANG = Author("a" * 16, "李四"), Author("b" * 16, "王五")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own, with one empty register to copy."""
-    running = PostgresServer()
-    yield running
-    running.remove()
-
-
 @pytest.fixture
 def shared(server: PostgresServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     """An office's register of the test's own, open."""

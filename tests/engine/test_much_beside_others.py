@@ -30,13 +30,6 @@ pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not in
 
 LI, WANG_WU = Author("a" * 16, "李四"), Author("b" * 16, "王五")
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own."""
-    running = PostgresServer()
-    yield running
-    running.remove()
-
 
 @pytest.fixture
 def shared(server: PostgresServer, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:

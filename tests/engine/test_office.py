@@ -1,6 +1,5 @@
 """An office's register on a server of the tests' own: made, opened, written to; what keeps a program out is a sentence each."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,25 +7,19 @@ import pytest
 from models.engine import database, marking
 from models.engine.addresses import Address
 from models.errors import UserError
-from models.journal.writer import batch
+from models.journal.writer import Author, batch
 from models.opening.office import prepare
 from models.opening.opening import open_office
+from models.records.union import Union
 from models.records.worker import Worker
 from models.register import laptop, office
 from models.register.register import Register, close_register, schema_number
 from models.uid import new_uid
 from tests.aids.engines import PostgresServer, programs
+from tests.aids.speaking import made
 from tests.aids.terminal import Commands
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own, which asks for passwords where it is not said otherwise."""
-    made = PostgresServer()
-    yield made
-    made.remove()
 
 
 @pytest.fixture
@@ -104,6 +97,18 @@ def test_the_schema_has_the_tables_and_columns_of_a_file(place: Address, empty_r
     own = {"given_number", "office_user", "office_town", "office_place", "office_device", "office_batch"}
     assert {name for name in besides if not name.endswith("_search")} == own
     assert {column for name, column in held - wanted if name in names} == {"town", "login", "whole"}
+
+
+def test_a_text_that_no_server_holds_is_refused_in_a_sentence(place: Address, tmp_path: Path) -> None:
+    opened(tmp_path / "office", place)
+    author = Author("a" * 16, "李四")
+    union = made(author, Union, name="甲工会")
+    with pytest.raises(UserError, match="服务器存不下"):
+        made(author, Union, name="乙\0工会")
+    with pytest.raises(UserError, match="服务器存不下"), batch("edit", author) as writer:
+        writer.update(Union, union, {"name": ("甲工会", "甲\0工会")})
+    assert [each.name for each in Union.select()] == ["甲工会"]
+    close_register()
 
 
 def test_a_cut_connection_is_told_and_the_next_one_works(server: PostgresServer, place: Address, tmp_path: Path) -> None:

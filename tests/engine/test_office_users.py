@@ -1,7 +1,6 @@
 """Users of an office by the command line, and the verbs as each of them gets them."""
 
 import json
-from collections.abc import Iterator
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,6 @@ from tests.aids.speaking import WANG, workbook
 from tests.aids.terminal import Commands
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own, which asks everybody but its owner for a password."""
-    running = PostgresServer()
-    yield running
-    running.remove()
 
 
 @pytest.fixture(scope="module")

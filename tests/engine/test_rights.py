@@ -1,6 +1,5 @@
 """Who may what in an office: tried with real connections of each role, past the program and through it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,6 @@ from tests.aids.office_world import HERE, NUMBERS, PHONES, THERE, USERS, Office,
 from tests.aids.speaking import TODAY, made
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed: apt install postgresql")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own."""
-    running = PostgresServer()
-    yield running
-    running.remove()
 
 
 @pytest.fixture(scope="module")

@@ -33,14 +33,6 @@ NAMES = ("甲公司ABC", "甲公司abc", "乙公司", "甲公司Abc", "乙公司
 OWN_VALUES = ("b", "A", "a", "B", "一", "丁", "安", 10, 9, -1, None, "啊")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own."""
-    made = PostgresServer()
-    yield made
-    made.remove()
-
-
 @pytest.fixture
 def both(server: PostgresServer, empty_register: Register, tmp_path: Path) -> Iterator[Callable[[Callable[[], Any]], list[Any]]]:
     """Asks a file, and an office in a database whose language orders letters as a dictionary does."""

@@ -1,14 +1,12 @@
 """Several laptops, each with a register of its own, that meet over packages."""
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import time_machine
 
-from models.engine import database
 from models.exchange import giving, taking
 from models.exchange.sealed import Lock, Opener
 from models.exchange.taking import TakenPackage
@@ -16,8 +14,8 @@ from models.journal import crossing
 from models.journal.writer import Author
 from models.progress import OnProgress, untold
 from models.register import register as register_room
-from models.register import traces
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import TODAY
 from tests.aids.state_model import Contents, contents, differences
 from tests.exchange.foreign import SECRET
@@ -32,15 +30,15 @@ class Laptop:
     def __init__(self, empty: Register, folder: Path, device: str, person: str = "", days: int = 0) -> None:
         self.clock = dt.datetime.combine(TODAY + dt.timedelta(days=days), dt.time(9), tzinfo=dt.UTC)
         self.author = Author(device, person or device)
-        self.folder, self._key = folder / device, empty.key_hex
+        self.folder = folder / device
         self._packages = 0
         self.knew: dict[int, dict[str, int]] = {}
-        shutil.copytree(empty.folder, self.folder)
+        self.register = engines.copied(empty, self.folder)
 
     @contextmanager
     def open(self) -> Iterator[Author]:
         """The register, open."""
-        database.connect(self.folder / traces.FILE, self._key)
+        engines.opened(self.register)
         try:
             with time_machine.travel(self.clock):
                 yield self.author

@@ -88,8 +88,10 @@ def test_an_own_field_travels_with_what_stands_in_it(two: tuple[Laptop, Laptop])
         held = make_each(author)
         learning.learn()
         assert own_name(held["own_field"]) in stored_names(Worker)
+        name = own_name(held["own_field"])
+        before = everything()["worker"][held["worker"]][COLUMN][name]
         with batch("edit", author) as writer:
-            writer.update(Worker, held["worker"], {own_name(held["own_field"]): (None, "甲")})
+            writer.update(Worker, held["worker"], {name: (before, "甲")})
         learning.forget()
     other.take(one.give())
     same(two)

@@ -1,12 +1,12 @@
 """``exchange`` at the command line: what it answers, and the sentence for each package that cannot be taken."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import ROSTER, Commands, stocked
 from tests.exchange.foreign import SECRET
@@ -23,7 +23,7 @@ def other(run: Commands, tmp_path: Path, empty_register: Register, monkeypatch: 
     """Another laptop's register, empty; packages have a passphrase."""
     monkeypatch.setenv("JIANHUI_EXCHANGE_PASSPHRASE", SECRET)
     folder = tmp_path / "other"
-    shutil.copytree(empty_register.folder, folder)
+    engines.copied(empty_register, folder)
     return folder
 
 
@@ -108,7 +108,7 @@ def test_a_gap_is_refused_with_what_is_missing(run: Commands, other: Path, tmp_p
     given = run.told("exchange", "give", second)
     assert given["batches"] <= 3
     third = tmp_path / "third"
-    shutil.copytree(empty_register.folder, third)
+    engines.copied(empty_register, third)
     told = run.refused("exchange", "take", second, "--data", third)
     assert "缺了" in told
     assert "--all" in told

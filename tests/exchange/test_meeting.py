@@ -30,7 +30,7 @@ from models.records.worker import Worker
 from models.register.register import Register
 from models.rules.rules import set_aside, take_up
 from models.uid import new_uid
-from tests.aids import case_world
+from tests.aids import case_world, engines
 from tests.aids.speaking import TODAY, WANG
 from tests.aids.state_model import differences
 from tests.exchange.laptops import Laptop, both_take
@@ -387,7 +387,7 @@ def test_a_folder_that_was_copied_by_hand_is_told(two: tuple[Laptop, Laptop], tm
     member(one)
     twin = Laptop(empty_register, tmp_path / "copy", one.author.device)
     shutil.rmtree(twin.folder)
-    shutil.copytree(one.folder, twin.folder)
+    twin.register = engines.copied(one.register, twin.folder)
     other.take(one.give())
     for laptop in (one, twin):
         with laptop.open() as author:

@@ -126,8 +126,8 @@ def test_who_joined_is_the_same_number_by_the_events_and_by_the_tables_everywher
 
 def test_whatever_is_written_of_people_and_memberships_the_past_follows(filled: None, author: Author) -> None:
     past_counts.catch_up(TODAY)
-    unions = [each.uid for each in Union.select(Union.uid).limit(2)]
-    people = list(Worker.select().where(Worker.union.is_null(False)).limit(4))
+    unions = [each.uid for each in Union.select(Union.uid).order_by(Union.id).limit(2)]
+    people = list(Worker.select().where(Worker.union.is_null(False)).order_by(Worker.id).limit(4))
     event = MembershipEvent.get(MembershipEvent.worker == people[0].uid)
     names, new = stored_names(MembershipEvent), new_uid()
     joins = {"uid": new_uid(), "worker": new, "union": unions[0], "type": "入会"}

@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from models.engine import database
 from models.figures.counts import by_regions, count, counts, rows
 from models.figures.facts import Inquiry, Number, Period, Scope
 from models.figures.indicators import indicators
 from models.figures.movement import moved
-from models.register import laptop, traces
+from models.register import laptop
 from models.register import register as register_room
 from models.register.register import Register
 from models.uid import last_of
+from tests.aids import engines
+from tests.aids.plain_sql import plainly_asked
 from tests.figures.made_register import fill
 
 DAYS = (dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))
@@ -159,9 +160,7 @@ LEDGER = {
 def large(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Iterator[Register]:
     """The made register, filled once. A test opens it with :func:`open_large`."""
     folder = tmp_path_factory.mktemp("large") / "data"
-    shutil.copytree(empty_register.folder, folder)
-    made = Register(folder, empty_register.key_hex)
-    database.connect(folder / traces.FILE, made.key_hex)
+    made = engines.opened(engines.copied(empty_register, folder))
     fill(laptop.author(folder))
     register_room.close_register()
     yield made
@@ -171,8 +170,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) ->
 @pytest.fixture
 def open_large(large: Register) -> Iterator[Register]:
     """The made register, open for reading."""
-    database.connect(large.folder / traces.FILE, large.key_hex)
-    yield large
+    yield engines.opened(large)
     register_room.close_register()
 
 
@@ -190,8 +188,7 @@ def ask(sql: str, asked: Period, **others: str) -> list[tuple[Any, ...]]:
         "last": last_of(asked.end),
         "before": before,
     }
-    rows: list[tuple[Any, ...]] = database.db.connection().execute(sql, days | others).fetchall()
-    return rows
+    return plainly_asked(sql, days | others)
 
 
 _BELOW = """

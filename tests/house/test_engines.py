@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from tests.aids.file_only import FILE_ONLY
 from tests.house.test_architecture import Module, assert_none, source
+from tests.house.test_project import ROOT
 
 #: The words of SQLite in a text of SQL.
 WORDS = re.compile(
@@ -60,3 +62,11 @@ def test_what_engines_say_differently_stands_in_one_place() -> None:
 def test_the_check_sees_what_it_looks_for(text: str) -> None:
     assert list(of_one_engine([Module("models/lists/made.py", text)]))
     assert not list(of_one_engine([Module("models/engine/made.py", text)]))
+
+
+def test_what_is_left_out_on_a_server_is_there() -> None:
+    for name in FILE_ONLY:
+        place, _colons, test = name.partition("::")
+        files = [path for path in ROOT.glob(f"{place}*") if path.suffix == ".py" or path.is_dir()]
+        assert files, name
+        assert not test or f"def {test.partition('[')[0]}" in files[0].read_text("utf-8"), name

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 
 from models.duplicates.merge import merge
-from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal import bundles
@@ -25,9 +23,9 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register import register as register_room
-from models.register import traces
 from models.register.register import Register
 from models.uid import new_uid
+from tests.aids import engines
 from tests.aids.logged import Logged, logged
 from tests.aids.sizes import every
 from tests.aids.speaking import TODAY, last_batch
@@ -160,8 +158,7 @@ def test_packed_together_or_one_by_one_the_same_is_undone(
     for name, fewest in (("packed", 2), ("alone", 10_000)):
         monkeypatch.setattr(bundles, "FEWEST", fewest)
         monkeypatch.setattr(bundles, "SIZE", 5)
-        shutil.copytree(empty_register.folder, tmp_path / name)
-        database.connect(tmp_path / name / traces.FILE, empty_register.key_hex)
+        engines.opened(engines.copied(empty_register, tmp_path / name))
         found.append(_told(history(seed, author)))
         assert bool(bundles.found()) == (fewest == 2)
         register_room.close_register()

@@ -1,6 +1,6 @@
 """A server with empty databases, and commands over whatever --data names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -12,14 +12,6 @@ from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import Commands
 
 _numbers = count(1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own."""
-    made = PostgresServer()
-    yield made
-    made.remove()
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """A person of whom much is written, and what a search through the register's file would find of them."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from models.engine import database, sql
 from models.figures.counts import counts
 from models.figures.facts import WHOLE_REGISTER, Number, Period
 from models.figures.indicators import indicators
@@ -31,13 +33,25 @@ def texts() -> list[str]:
 
 
 def pages(register: Register) -> bytes:
-    """The register's file and its write-ahead log with every page decrypted as it lies there, free ones too."""
+    """The register's file and its write-ahead log with every page decrypted as it lies there, free ones too.
+
+    Of a server what all of its tables hold: what lies in its files besides is its own.
+    """
+    if register.on_server:
+        return b"\n".join(_rows())
     key, file = bytes.fromhex(register.key_hex), register.file.read_bytes()
     found = [_page(file[start : start + PAGE], key, start == 0) for start in range(0, len(file), PAGE)]
     log = Path(f"{register.file}-wal")
     frames = log.read_bytes()[32:] if log.exists() else b""
     found += [_page(frames[start + 24 : start + 24 + PAGE], key, False) for start in range(0, len(frames), PAGE + 24)]
     return b"\n".join(found)
+
+
+def _rows() -> Iterator[bytes]:
+    """Every row of the open register's tables on a server, as a text."""
+    for (table,) in database.db.execute_sql(sql.TABLES).fetchall():
+        for (row,) in database.db.execute_sql(f'SELECT told::text FROM "{table}" AS told'):
+            yield row.encode()
 
 
 def _page(page: bytes, key: bytes, first: bool) -> bytes:

@@ -7,8 +7,8 @@ from models.engine.kept_reads import kept
 from models.engine.one_state import one_state
 from models.records.region import Region, load_index
 from models.register import register as room
-from models.register import traces
 from models.register.register import Register
+from tests.aids import engines
 from tests.aids.speaking import TODAY
 
 XIAOLONGKAN = "小龙坎街道"
@@ -77,7 +77,7 @@ def test_another_register_keeps_its_own(register: Register, empty_register: Regi
     names.rename("甲街道")
     assert kept(names) == "甲街道"
     room.close_register()
-    database.connect(empty_register.folder / traces.FILE, empty_register.key_hex)
+    engines.opened(empty_register)
     assert kept(names) == XIAOLONGKAN
 
 

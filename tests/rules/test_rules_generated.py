@@ -19,6 +19,7 @@ from models.register.register import Register
 from models.rules.rules import findings
 from models.uid import new_uid
 from tests.aids import engines
+from tests.aids.plain_sql import plainly_asked
 from tests.aids.speaking import TODAY
 
 DAYS = [TODAY, dt.date(2026, 6, 30), dt.date(2024, 12, 31)]
@@ -174,7 +175,7 @@ def test_every_rule_finds_what_plain_sql_finds(generated: None, today: dt.date) 
         if not each.unknown:
             found.setdefault(each.rule, []).append(each.uid)
     for rule, sql in PLAIN.items():
-        rows = database.db.execute_sql(HELD + sql, {"day": today.isoformat()})
+        rows = plainly_asked(HELD + sql, {"day": today.isoformat()})
         expected = sorted(uid for (uid,) in rows)
         assert expected, rule
         assert (rule, sorted(found[rule])) == (rule, expected)

@@ -86,8 +86,8 @@ def test_page_command_and_paper_say_the_same_of_every_number(
     known = indicators()
     assert set(numbers) == set(known)
     assert {known[key].name: said(value) for key, value in numbers.items()} == paper
-    run = commands(tmp_path / "asked", window.context.register, monkeypatch, capfd)
     closed(window)
+    run = commands(tmp_path / "asked", window.context.register, monkeypatch, capfd)
     figures, drive = run.told("figures"), run.told("drive")
     assert {each["key"]: each["value"] for each in figures["indicators"]} == numbers
     assert {key: figures[key] for key in Figures.__dataclass_fields__ if key in numbers} == {

@@ -95,7 +95,7 @@ class Reading:
 
 def write_long() -> int:
     with database.transaction():
-        database.db.execute_sql("CREATE TABLE scratch (x)")
+        database.db.execute_sql("CREATE TABLE scratch (x INTEGER)")
         *_earlier, (found,) = database.db.execute_sql(LONG, [WHILE]).fetchall()
         database.db.execute_sql("DROP TABLE scratch")
     return int(found)

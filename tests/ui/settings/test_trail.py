@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from models.engine import database
 from models.records.worker import Worker
-from models.register import traces
 from models.register.register import Register
 from models.trail.entry import Act, write
 from models.trail.verifying import verify
+from tests.aids import engines
 from tests.aids.trailed import kept
 from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
@@ -155,7 +155,7 @@ def test_closing_and_locking_leave_an_entry(qtbot: QtBot, window: Window, comman
     with qtbot.waitSignal(window.closed, timeout=30_000):
         window.close() if command == "close" else window.locking.lock()
     opened = window.context.register
-    database.connect(opened.folder / traces.FILE, opened.key_hex)
+    engines.opened(opened)
     assert [row.act for row in kept()][-2:] == ["backup", act]
 
 
@@ -211,7 +211,7 @@ def test_the_trail_is_narrowed_verified_and_exported(
 
 
 def test_what_was_changed_is_told(qtbot: QtBot, context: Context, page: SettingsPage) -> None:
-    database.db.execute_sql("DROP TRIGGER trail_no_delete")
+    engines.without_trigger("trail", "trail_no_update", "trail_no_delete")
     database.db.execute_sql("DELETE FROM trail WHERE id = 2")
     qtbot.mouseClick(page.trail.verify, Qt.MouseButton.LeftButton)
     wait_for_jobs(qtbot, context)

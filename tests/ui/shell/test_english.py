@@ -131,13 +131,13 @@ def test_the_whole_window_speaks_english(qtbot: QtBot, window: Window, tmp_path:
         window.open_page(page.name)
         wait_for_jobs(qtbot, window)
     for kind, record in (("employer", Employer), ("union", Union), ("worker", Worker)):
-        window._open_record(kind, record.select().first().uid)
+        window._open_record(kind, record.select().order_by(record.id).first().uid)
         wait_for_jobs(qtbot, window)
         open_tabs(qtbot, window, window.pages[f"{kind}s"])
     drive = window.pages["drive"]
     assert isinstance(drive, DrivePage)
     window.open_page("drive")
-    drive.open_case(DriveCase.select().first().employer)
+    drive.open_case(DriveCase.select().order_by(DriveCase.id).first().employer)
     wait_for_jobs(qtbot, window)
     open_tabs(qtbot, window, drive)
     # a union is founded, a group added, and a choice changed, with a Chinese name

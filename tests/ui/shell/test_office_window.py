@@ -38,14 +38,6 @@ pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not in
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of this file's own, with one register to copy."""
-    running = PostgresServer()
-    yield running
-    running.remove()
-
-
-@pytest.fixture(scope="module")
 def basis(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The database of a register with two unions, an employer and two members, which nobody has open."""
     folder = tmp_path_factory.mktemp("basis")
@@ -188,6 +180,31 @@ def test_an_entry_that_others_changed_while_it_was_typed_in_is_not_overwritten_u
     page.form.save.click()
     wait(wang)
     assert LedgerEntry.get(LedgerEntry.uid == uid).note == "王五写的", "told once, a person decides"
+
+
+def test_what_the_laptops_other_window_wrote_is_not_overwritten_unawares(qtbot: QtBot, sit: Callable[[str], Window]) -> None:
+    wang = sit("王五")
+    kind = LedgerKind.get(LedgerKind.name == "劳动争议调解").uid
+    uid = made(wang.context.author, LedgerEntry, ledger_kind=kind, date="2026-05-06", note="原来")
+    wang.open_page("ledger")
+    wait(wang)
+    page = wang.pages["ledger"]
+    assert isinstance(page, LedgerPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5_000)
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    for note in ("第一次", "第二次"):  # what this window has written itself it may write over
+        page.form.editors["note"].show_text(note)
+        page.form.save.click()
+        wait(wang)
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page.form.editors["note"].show_text("这边写的")
+    change(uid, {"note": "那边写的"}, wang.context.author)
+    qtbot.wait(600)
+    page.form.save.click()
+    wait(wang)
+    assert "现在是“那边写的”，你要写的是“这边写的”，没有保存" in wang.context.notices.text
+    assert LedgerEntry.get(LedgerEntry.uid == uid).note == "那边写的"
 
 
 def test_a_cell_that_both_have_changed_is_asked_about(qtbot: QtBot, sit: Callable[[str], Window]) -> None:
