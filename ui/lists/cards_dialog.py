@@ -193,6 +193,7 @@ def _millimetres(name: str, value: float) -> QDoubleSpinBox:
     field.setRange(-MOST, MOST)
     field.setSingleStep(0.5)
     field.setDecimals(1)
+    field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     field.setPrefix(name + " ")
     field.setSuffix(_(" 毫米"))
     field.setAccessibleName(name)
