@@ -82,6 +82,7 @@ class ServerHandle(PostgresqlDatabase):
             raise psycopg.OperationalError("the connection is lost")
         held = psycopg.connect(**self.connect_params, autocommit=True, cursor_factory=psycopg.ClientCursor)
         self.held_by[threading.get_ident()] = held
+        self.writing.discard(threading.get_ident())  # what was begun over another one ended with it
         adapt(held)
         if self.district and held.execute(_ONLY_LOOKS, [self.district]).fetchone():
             held.execute(f'SET search_path = "{self.district}_covered", "{self.district}"')
