@@ -14,13 +14,13 @@ import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 import psycopg
 from peewee import DatabaseError, PostgresqlDatabase
 from psycopg.pq import TransactionStatus
-from psycopg.types.numeric import IntLoader
 
 from models.engine import running
 from models.engine.addresses import Address
 from models.engine.postgres_aside import RowsAside
 from models.engine.postgres_failures import raise_sentence
 from models.engine.postgres_hearing import CHANNEL, PLACE, Ear, cut
+from models.engine.postgres_values import adapt
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
 from models.language import _
@@ -51,37 +51,6 @@ _FEW = 50
 _LOOK_EVERY = 0.05
 
 
-class _Number(psycopg.adapt.Loader):
-    """Sums come as decimals: a whole one is a whole number, as everywhere."""
-
-    def load(self, data: Any) -> int | float:
-        """The number."""
-        text = bytes(data).decode()
-        return float(text) if "." in text or "e" in text.lower() or "n" in text.lower() else int(text)
-
-
-class _Truth(psycopg.adapt.Loader):
-    """What is true is 1."""
-
-    def load(self, data: Any) -> int:
-        """The number."""
-        return int(bytes(data) == b"t")
-
-
-class _TruthDumper(psycopg.adapt.Dumper):
-    """True and False are stored as numbers."""
-
-    oid = psycopg.adapters.types["int4"].oid
-
-    def dump(self, obj: Any) -> bytes:
-        """The number."""
-        return b"1" if obj else b"0"
-
-    def quote(self, obj: Any) -> bytes:
-        """The same within a statement."""
-        return self.dump(obj)
-
-
 class ServerHandle(PostgresqlDatabase):
     """peewee's handle of a server: one connection for each thread, statements with ``?`` for each variable."""
 
@@ -103,6 +72,8 @@ class ServerHandle(PostgresqlDatabase):
         #: the connection of each thread, by the thread's number; and the threads that read one state of the register
         self.held_by: dict[int, Any] = {}
         self.steady: set[int] = set()
+        #: the threads that are in a transaction: while a statement runs the connection does not say so
+        self.writing: set[int] = set()
         super(PostgresqlDatabase, self).init(database, **options)
 
     def _connect(self) -> Any:
@@ -111,16 +82,26 @@ class ServerHandle(PostgresqlDatabase):
             raise psycopg.OperationalError("the connection is lost")
         held = psycopg.connect(**self.connect_params, autocommit=True, cursor_factory=psycopg.ClientCursor)
         self.held_by[threading.get_ident()] = held
-        held.adapters.register_loader("numeric", _Number)
-        held.adapters.register_loader("bool", _Truth)
-        held.adapters.register_loader("oid", IntLoader)
-        held.adapters.register_dumper(bool, _TruthDumper)
+        self.writing.discard(threading.get_ident())  # what was begun over another one ended with it
+        adapt(held)
         if self.district and held.execute(_ONLY_LOOKS, [self.district]).fetchone():
             held.execute(f'SET search_path = "{self.district}_covered", "{self.district}"')
         return held
 
     def _set_server_version(self, conn: Any) -> None:
         self.server_version = conn.pgconn.server_version
+
+    def push_transaction(self, transaction: Any) -> None:
+        """This thread begins a transaction, or one within it."""
+        self.writing.add(threading.get_ident())
+        super().push_transaction(transaction)
+
+    def pop_transaction(self) -> Any:
+        """This thread's innermost transaction has ended."""
+        ended = super().pop_transaction()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        if not self.transaction_depth():
+            self.writing.discard(threading.get_ident())
+        return ended
 
     def is_connection_usable(self) -> bool:
         """True while the connection stands and no statement of its transaction has failed."""
@@ -405,7 +386,7 @@ class PostgresEngine:
         def look() -> None:
             while not over.wait(_LOOK_EVERY):
                 held = self.handle.held_by[here]
-                if wish() and (here in self._waiting or not self.handle_is_writing(held)):
+                if wish() and (here in self._waiting or here not in self.handle.writing):
                     with suppress(psycopg.Error):  # it is gone: then nothing waits for it any more
                         held.cancel_safe(timeout=_CONNECT_SECONDS)
 
@@ -420,11 +401,6 @@ class PostgresEngine:
         finally:
             over.set()
             watching.join()
-
-    @staticmethod
-    def handle_is_writing(held: Any) -> bool:
-        """True while a connection is within a transaction."""
-        return bool(held.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR))
 
 
 def _run(cursor: Any, text: str, rows: list[tuple[Any, ...]]) -> int:

@@ -93,9 +93,10 @@ class Reading:
             self.looked.set()
 
 
-def write_long() -> int:
+def write_long(begun: threading.Event) -> int:
     with database.transaction():
         database.db.execute_sql("CREATE TABLE scratch (x INTEGER)")
+        begun.set()
         *_earlier, (found,) = database.db.execute_sql(LONG, [WHILE]).fetchall()
         database.db.execute_sql("DROP TABLE scratch")
     return int(found)
@@ -270,10 +271,10 @@ def test_long_reckoning_gives_way_where_it_reports_progress(qtbot: QtBot, jobs: 
 
 
 def test_what_is_being_written_is_not_broken_off(qtbot: QtBot, jobs: Jobs) -> None:
-    told = Told()
+    told, begun = Told(), threading.Event()
     with qtbot.waitSignal(jobs.idle):
-        jobs.run(write_long, done=told.tell, turn=Turn.LATER)
-        qtbot.wait(30)
+        jobs.run(write_long, begun, done=told.tell, turn=Turn.LATER)
+        assert begun.wait(5)
         jobs.run(double, 4, done=told.tell)
     assert told.calls == [WHILE, 8]
 
