@@ -7,7 +7,8 @@ import itertools
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,9 @@ _DAY_MS = 24 * 3600 * 1000
 #: What takes time: a register in an encrypted file, a window, files of a test's own.
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
+
+#: That a test failed, among what pytest keeps of it.
+_FAILED = pytest.StashKey[bool]()
 
 #: Numbers for folders of tests.
 _FOLDERS = itertools.count()
@@ -157,15 +161,26 @@ def true_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_process, "_start", STARTED)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember of a test that it failed."""
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty folder of the test's own.
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder of the test's own, which goes with the test unless it failed: all of them together are seven gigabytes.
 
     pytest's own looks through the folders of all tests before it for the next number and links the newest: several
     milliseconds of each test, of thousands.
     """
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return tmp_path_factory.mktemp(f"{name}-{next(_FOLDERS)}", numbered=False)
+    folder = tmp_path_factory.mktemp(f"{name}-{next(_FOLDERS)}", numbered=False)
+    yield folder
+    if not request.node.stash.get(_FAILED, False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
