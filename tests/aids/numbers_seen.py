@@ -1,5 +1,6 @@
 """Numbers in the lists of a window: each is painted whole or as ####, however narrow its column is, and the tip has all of it."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,23 @@ def cut_numbers(part: QWidget) -> Iterator[str]:
     for view in [part, *part.findChildren(QAbstractItemView)]:
         if isinstance(view, QTableView | QTreeView) and view.isVisible() and view.model() is not None:
             yield from _cut_in(view)
+
+
+def covered_numbers(part: QWidget) -> Iterator[str]:
+    """The numbers in whose place #### stands in a table of a part that nobody has made narrower, as ``column: text``."""
+    for view in [part, *part.findChildren(QAbstractItemView)]:
+        if isinstance(view, QTableView) and view.isVisible() and (model := view.model()) is not None:
+            for row, column in itertools.product(range(min(_ROWS, model.rowCount())), range(model.columnCount())):
+                index = model.index(row, column)
+                text, delegate = str(index.data() or ""), view.itemDelegateForIndex(index)
+                if is_number(text) and not view.isColumnHidden(column) and isinstance(delegate, WholeNumbers):
+                    option: Any = QStyleOptionViewItem()
+                    view.initViewItemOption(option)
+                    option.rect = view.visualRect(index)
+                    delegate.initStyleOption(option, index)
+                    if set(option.text) == {HASH}:
+                        title = model.headerData(column, Qt.Orientation.Horizontal)
+                        yield f"{view.accessibleName()}, {title}: {text} in {option.rect.width()} pixels"
 
 
 def _cut_in(view: QTableView | QTreeView) -> Iterator[str]:

@@ -244,7 +244,7 @@ def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:
         return index.path(each.union.region) if each.union.region in index.entries else ""
 
     state = ShownColumn("state", _("交没交"), 6, "left", state_word, lambda each: (STATES.index(each.state), -each.days))
-    period = ShownColumn("period", _("期间"), 7, "left", lambda each: each.called, lambda each: each.period.start.isoformat())
+    period = ShownColumn("period", _("期间"), 8, "left", lambda each: each.called, lambda each: each.period.start.isoformat())
     return ListModel(
         [
             text("rule", _("催报"), 8, lambda each: each.rule.name), period,

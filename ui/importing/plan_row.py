@@ -21,6 +21,8 @@ from ui.kit.tables import UNKNOWN, Table
 _ROWS = 4
 #: The columns of the held values and of the row's.
 _HELD, _SAID = 1, 2
+#: Room for an identity number and what a cell leaves around it, in digits.
+_DIGITS = 24
 
 
 class _Place(NamedTuple):
@@ -97,6 +99,7 @@ class RowPane(QWidget):
         self._fit()
         self.fields.show(details(line, self._names, self._regions, self._masked))
         self.diff.setColumnHidden(_HELD, all(detail.before == UNKNOWN for detail in self.fields.details))
+        self._widen()
         first = next((place for place, each in enumerate(self.fields.details) if each.difference is not None), None)
         self.choices.setVisible(first is not None)
         if first is not None:
@@ -109,11 +112,26 @@ class RowPane(QWidget):
 
     def _fit(self) -> None:
         """Give the problems the height that they need, but leave the fields a few rows: then the problems scroll."""
-        wide = self.width() - 12 - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        wide = self._wide()
         line, row = self.fontMetrics().height(), self.diff.verticalHeader().defaultSectionSize()
         others = self.name.heightForWidth(wide) + self.place.heightForWidth(wide) + self.choices.sizeHint().height()
         room = max(line, self.height() - others - (_ROWS + 1) * row - 4 * theme.GAP)
         self._told.setFixedHeight(max(0, min(self.problems.heightForWidth(wide), room)))
+        self._widen()
+
+    def _wide(self) -> int:
+        """How many pixels its parts have from left to right, which are laid out later than itself."""
+        return self.width() - 12 - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+
+    def _widen(self) -> None:
+        """Give the new values room for the longest number, however little the columns leave each other."""
+        head, wanted = self.diff.horizontalHeader(), self.fontMetrics().horizontalAdvance("0") * _DIGITS
+        wanted = min(wanted, self.diff.sizeHintForColumn(_SAID) + theme.GAP)
+        shared = (self._wide() - head.sectionSize(0)) // (1 if self.diff.isColumnHidden(_HELD) else 2)
+        roomy = shared >= wanted
+        head.setSectionResizeMode(_SAID, QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive)
+        if not roomy:
+            head.resizeSection(_SAID, wanted)
 
     def _look_at(self, current: QModelIndex) -> None:
         difference = self.fields.details[current.row()].difference if current.isValid() else None

@@ -39,6 +39,16 @@ class SpreadTable(Table):
         """Give the column what the others leave."""
         _spread(self, self.stretched, self.least)
 
+    def fit_anew(self, model: ListModel) -> None:
+        """Show a list of other columns; the one that is stretched keeps the width that the model gives it."""
+        self.setModel(model)
+        # of a column that takes what is left the width that is given is not taken
+        self.horizontalHeader().setSectionResizeMode(self.stretched, QHeaderView.ResizeMode.Interactive)
+        fit_list(self, model)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.least = self.columnWidth(self.stretched)
+        self.spread()
+
 
 class WideTable(FrozenTable):
     """The same with more columns than most windows have room for: its first columns stay while the others scroll.

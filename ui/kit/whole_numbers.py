@@ -21,6 +21,8 @@ _MORE = "…"
 #: Digits with what stands in numbers, days, codes and covered numbers; one word before and a unit behind at most.
 _NUMBER = re.compile(r"[约至少•\s]{0,4}[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*[\u3400-\u9fff]{0,2}")
 _LONGEST = 40
+#: Two words of another language are a sentence, whatever number stands in it.
+_SENTENCE = re.compile(r"[A-Za-z]{3,}[^A-Za-z]+[A-Za-z]{3,}")
 _DIGITS = frozenset("0123456789,.*")
 #: More pixels than any style leaves free around a text: with so many to spare it need not be asked how many.
 _AROUND = 48
@@ -30,7 +32,7 @@ _BESIDE = QStyleOptionViewItem.ViewItemFeature.HasDecoration | QStyleOptionViewI
 
 def is_number(text: str) -> bool:
     """True for a text that is a number, a day or a code, alone or with its unit."""
-    return len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None and not _SENTENCE.search(text)
 
 
 def elided(metrics: QFontMetrics, text: str, room: int) -> str:
@@ -53,8 +55,8 @@ class WholeNumbers(QStyledItemDelegate):
         """What Qt asks for before it paints a cell: its text, which is another one where a number has no room."""
         super().initStyleOption(option, index)
         told: Any = option  # its fields are missing in PySide's stubs
-        if not (told.text and is_number(told.text)):
-            return
+        if told.rect.isEmpty() or not (told.text and is_number(told.text)):
+            return  # without a place it is asked how much room the whole text wants
         wanted = told.fontMetrics.horizontalAdvance(told.text)
         if wanted + _AROUND <= told.rect.width() and not told.features & _BESIDE:
             return  # most numbers, and the style takes its time to say how much room there is

@@ -88,7 +88,7 @@ class PastView(QWidget):
         self.model = ChangesModel(self)
         self.table = Table(_("来历"))
         self.table.setModel(self.model)
-        widths = (6, 13, 11, 9, 4, 3)
+        widths = (6, 15, 11, 9, 4, 3)
         self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
         self.table.horizontalHeader().moveSection(3, 2)  # when stands before how: without scrolling there is room for it
         self.none = Label(_("登记册里没有这一项的改动记录。"), "secondary")

@@ -36,7 +36,6 @@ from ui.kit.empty import EmptyState
 from ui.kit.flow import Flow
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
-from ui.kit.list_model import fit_list
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 from ui.kit.sorted_table import sorted_table
@@ -206,11 +205,7 @@ class WorklistsPage(Page):
 
     def _show_columns(self, head: WorklistHead, found: FoundWorklists) -> None:
         self.model = entries_model(head, found.columns, self)
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.least = self.table.columnWidth(0)
-        self.table.spread()
+        self.table.fit_anew(self.model)
         for place, button in enumerate(self.boxes):
             button.setVisible(place < len(head.boxes))
             if place < len(head.boxes):

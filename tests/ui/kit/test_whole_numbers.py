@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from tests.aids.numbers_seen import covered_numbers
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.tables import Table
 from ui.kit.theme import font
@@ -16,10 +17,22 @@ from ui.kit.whole_numbers import elided, is_number
     ("text", "number"),
     [("6", True), ("1,234,567", True), ("约 35", True), ("20–30 人", True), ("62.4 %", True), ("2026-11-22", True),
      ("199****0001", True),
-     ("91500106MA0EXAMP00", True), ("", False), ("甲公司", False), ("3 号楼小卖部工会", False), ("A", False)],
+     ("91500106MA0EXAMP00", True), ("", False), ("甲公司", False), ("3 号楼小卖部工会", False), ("A", False),
+     ("returned workbook, batch 1", False), ("12 days", True)],
 )  # fmt: skip
 def test_what_is_a_number(text: str, number: bool) -> None:
     assert is_number(text) is number
+
+
+def test_a_column_that_takes_the_room_of_its_contents_has_room_for_its_numbers(qtbot: QtBot) -> None:
+    model = ListModel([ShownColumn("n", "日", 1, "left", str, str)])
+    model.show_items(["2026-03-01"])
+    table = Table("表")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.resizeColumnsToContents()
+    table.show()
+    assert list(covered_numbers(table)) == []
 
 
 @pytest.mark.parametrize("room", range(20, 260, 7))

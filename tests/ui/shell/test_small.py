@@ -33,5 +33,9 @@ def test_nothing_is_clipped(small: Found) -> None:
     assert sorted(small["clipped"]) == []
 
 
+def test_no_number_is_covered_by_signs_in_a_column_that_nobody_has_made_narrower(small: Found) -> None:
+    assert sorted(small["covered"]) == []
+
+
 def test_nothing_lies_over_its_neighbour(small: Found) -> None:
     assert sorted(small["squeezed"]) == []

@@ -45,7 +45,7 @@ from models.register.register import Register
 from models.values.columns import columns_of
 from models.values.pinyin import initials, organization_readings
 from tests.aids.composing import COMPOSED, composed
-from tests.aids.numbers_seen import cut_numbers
+from tests.aids.numbers_seen import covered_numbers, cut_numbers
 from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, wait, walk
 from tests.house.seen_texts import seen as texts_seen
 from ui.importing.missing_view import MissingModel
@@ -329,7 +329,9 @@ class Eyes:
 
 def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int] = (1366, 768), **kept: str) -> Found:
     """What is wrong in a window of a size; ``kept`` is what the laptop keeps, as its font or language."""
-    kinds = ("squeezed", "nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed", "cut")
+    kinds = (
+        "squeezed", "nameless", "roleless", "untold", "clipped", "uncovered", "unreached", "dumb", "composed", "cut", "covered",
+    )  # fmt: skip
     found: Found = {name: set() for name in kinds}
     with own_copy(held, folder, **kept) as register:
         window, numbers = shown_window(register), numbers_held()
@@ -343,6 +345,7 @@ def walked(held: Register, folder: Path, eyes: Eyes | None, size: tuple[int, int
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
             found["squeezed"] |= {f"{name}: {each}" for each in squeezed(part)}
             found["cut"] |= {f"{name}: {each}" for each in cut_numbers(part)}
+            found["covered"] |= {f"{name}: {each}" for each in covered_numbers(part)}
             for fault, each in eyes.look(part) if eyes is not None else ():
                 found[fault].add(f"{name}: {each}")
             if window.size().toTuple() != size:
