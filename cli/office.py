@@ -123,7 +123,7 @@ def _back_up(arguments: argparse.Namespace, folder: Path) -> int:
 def _restore(arguments: argparse.Namespace, folder: Path) -> int:
     path = Path(arguments.what[0])
     secret, entering = passphrase(arguments, new=False), password(arguments)
-    with progress_bar(_("恢复")) as show:
+    with progress_bar(_("恢复", "backup")) as show:
         moved = office_backup.restore(folder, entering, path, secret, *([show] if show else []))
     told = {"restored": str(path), "address": str(office.address_in(folder)), "people": moved.people} | _sums(moved.tables)
     answer(arguments.json, told, _("已恢复“{name}”：{people:,} 人。").format(name=path.name, people=moved.people))

@@ -147,7 +147,7 @@ class BackupsSettings(QWidget):
             if asked.exec() == QDialog.DialogCode.Accepted:
                 self._wish = (asked.path, asked.secret)
                 sentence = _("将关闭登记册并恢复《{name}》，现在的登记册会保存在旁边。").format(name=asked.path.name)
-                self._context.notices.ask(sentence, Action(_("恢复"), self._wish_restore))
+                self._context.notices.ask(sentence, Action(_("恢复", "backup"), self._wish_restore))
         self.refresh()
 
     def _wish_restore(self) -> None:

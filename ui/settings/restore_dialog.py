@@ -57,7 +57,7 @@ class RestoreDialog(QDialog):
         self.field.setAccessibleName(_("备份的口令或恢复码"))
         self.wrong = _plain("", wrap=True)
         self.wrong.setProperty("role", "wrong")
-        self.go = QPushButton(_("恢复"))
+        self.go = QPushButton(_("恢复", "backup"))
         self._lay_out()
         self.file.textChanged.connect(self._tell)
         for field in (self.file, self.field):

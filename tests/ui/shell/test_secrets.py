@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.backups.making import back_up
+from models.language import use_language
 from models.register import keys
 from models.register import register as room
 from models.register.register import Register
@@ -125,6 +126,15 @@ def test_the_strength_is_told_while_typing(qtbot: QtBot, tmp_path: Path, held: E
         written(qtbot, dialog.first, typed)
         assert told in dialog.strength.text()
     assert dialog.strength.text() == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "恢复"), ("en", "Restore")])
+def test_putting_a_backup_back_is_called_otherwise_than_doing_again(qtbot: QtBot, register: Register, language: str, said: str) -> None:
+    use_language(language)
+    dialog = RestoreDialog(register.folder)
+    qtbot.addWidget(dialog)
+    use_language("zh")
+    assert dialog.go.text() == said
 
 
 def test_a_backup_is_put_back_with_enter(qtbot: QtBot, register: Register) -> None:
