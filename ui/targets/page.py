@@ -216,6 +216,7 @@ class TargetsPage(Page):
         aimed = any(part.progress.target is not None for part in found)
         for place, column in enumerate(self.parts.columns):
             self.places.setColumnHidden(place, not aimed and column.name in {"target", "share", "state"})
+        self.places.spread()
 
     def _aim(self, each: Progress, typed: str) -> None:
         """Write a target as it was typed; an empty one removes it."""

@@ -71,6 +71,7 @@ class RowsView(QWidget):
         }  # fmt: skip
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, not shown.get(column.name, True))
+        self.table.spread()  # with what the columns leave now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

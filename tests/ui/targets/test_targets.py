@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.figures.facts import Scope
+from models.figures.facts import FactRow, Scope
 from models.figures.targets import set_target, targets
 from models.figures.year_course import course
 from models.journal.writer import Author
@@ -25,6 +25,7 @@ from ui.targets.facts import parts_of, period_table, rows_of
 from ui.targets.models import TargetsModel, moved_model, parts_model, rows_model
 from ui.targets.moved_view import last_report
 from ui.targets.page import TargetsPage
+from ui.targets.rows import RowsView
 
 OTHER = "渝中区大坪街道"
 
@@ -320,3 +321,13 @@ def test_who_joins_twice_in_a_year_is_one_new_member_in_its_course(register: obj
     at = union(author)
     person(author, ("入会", at, "2026-01-05"), ("退会", None, "2026-02-05"), ("入会", at, "2026-04-05"))
     assert [each.members for each in course(2026, dt.date(2026, 4, 30)).months] == [1, 1, 1, 1]
+
+
+def test_a_name_keeps_its_room_when_other_columns_come_to_stand_beside_it(qtbot: QtBot, context: Context) -> None:
+    view = RowsView(context)
+    qtbot.addWidget(view)
+    view.resize(380, 300)
+    view.show()
+    rows = [FactRow("union", "u1", "重庆示例信息技术有限公司工会", None, TOWN, None, why="增加", undated=True)]
+    view.show_rows("基层工会", rows)
+    assert view.table.columnWidth(0) >= view.table.least > 100
