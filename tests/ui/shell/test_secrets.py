@@ -129,7 +129,7 @@ def test_the_strength_is_told_while_typing(qtbot: QtBot, tmp_path: Path, held: E
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "恢复"), ("en", "Restore")])
-def test_putting_a_backup_back_is_called_otherwise_than_doing_again(qtbot: QtBot, register: Register, language: str, said: str) -> None:
+def test_putting_a_backup_back_is_not_called_redo(qtbot: QtBot, register: Register, language: str, said: str) -> None:
     use_language(language)
     dialog = RestoreDialog(register.folder)
     qtbot.addWidget(dialog)
