@@ -32,9 +32,10 @@ def print_roster(walk: Walk) -> None:
 
 
 def save_pdf(walk: Walk, path: str) -> None:
-    """Type a path into the file dialog of 存 PDF…."""
+    """Leave open whom it is for, and type a path into the file dialog of 存 PDF…."""
     screen = walk.screen
     screen.press("存 PDF…", "button")
+    screen.press("选择位置…", "button")
     screen.until("the file dialog", lambda look: any(each["class"] == "QFileDialog" for each in look.windows))
     walk.picture("存为对话框")
     screen.keys("ctrl+a")
