@@ -89,3 +89,5 @@ def _print_several(found: City) -> None:
     for number, people in list(found.people.items())[:_SHOWN]:
         told = _("；").join(f"{_named(found, each.schema)} {each.name or _('（没有姓名）')}" for each in people)
         print(f"    {mask_id(number)}  {told}")
+    if found.several > _SHOWN:
+        print(_("这里只列前 {shown} 个；--json 有前 {most} 个。").format(shown=_SHOWN, most=city.MOST))
