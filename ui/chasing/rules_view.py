@@ -74,7 +74,7 @@ class RulesView(QWidget):
         self._context = context
         self._written = Written(context, self, unread=self._unread)
         self.model = _rules_model(self)
-        self.table = sorted_table(_("各项催报"), self.model, 1)
+        self.table = sorted_table(_("各项催报"), self.model, 1, whole=True)
         self.rows = RowAndForm(context, self.table, self.model, _uid_of, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
         places = QStringListModel(sorted({context.index.path(uid) for uid in context.index.entries}), self)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -21,7 +21,7 @@ from ui.kit.lines import REST, across, down, stacked, wrapped
 from ui.kit.page import Page
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label, tip
-from ui.kit.tables import Table
+from ui.kit.sorted_table import SpreadTable
 
 
 class HistoryPage(Page):
@@ -40,9 +40,9 @@ class HistoryPage(Page):
         super().__init__(context, parent)
         self._wanted = self._undoing = 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
-        self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
+        self.table, self.detail = SpreadTable(_("导入记录"), 3), SpreadTable(_("这次导入的工作表"), 0)
         self.table.setModel(self.past)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(SpreadTable.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.detail.setModel(self.sheets)
         self.others = QPushButton()
@@ -91,10 +91,11 @@ class HistoryPage(Page):
         self.nothing.pressed.connect(self.wants_import)
         self._whole = stacked(content, self.nothing, on=self)
         self.table.fit([(title, width, False) for title, width in zip(self.past.titles, (3, 10, 5, 12, 3, 3, 3, 8), strict=True)])
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         widths = (14, 12, 8, *[3] * (len(self.sheets.titles) - 3))
         self.detail.fit([(title, width, False) for title, width in zip(self.sheets.titles, widths, strict=True)])
-        self.detail.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for each in (self.table, self.detail):
+            each.least = each.columnWidth(each.stretched)  # the file's name is not left out for the numbers
+            each.spread()
         self.asking.hide()
 
     def refresh(self) -> None:
