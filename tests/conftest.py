@@ -73,7 +73,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_sessionfinish() -> None:
     """At its end pytest looks twice through all there is for what nobody holds, which takes seconds behind so many tests.
 
-    What a test leaves is looked for behind that test.
+    What tests leave is looked for while they run.
     """
     gc.freeze()
 

@@ -49,6 +49,11 @@ class Address:
         return f"postgresql://{place}{'?' if query else ''}{query}"
 
 
+def is_district(name: str) -> bool:
+    """True for what may be the schema of a district: nothing that a statement or an option would read otherwise."""
+    return bool(_DISTRICT.fullmatch(name)) and not name.endswith("_covered")
+
+
 def is_address(text: str) -> bool:
     """True for what is written like the address of a server and not like a folder."""
     return text.partition("://")[0].lower() in SCHEMES and "://" in text
@@ -93,7 +98,7 @@ def read_address(text: str) -> Address:
     if mode not in _SSL_MODES:
         raise UserError(_wrong().format(why=_("sslmode 只能是 {names}").format(names=_("、").join(_SSL_MODES))))
     district = given.pop("district", "")
-    if district and not (_DISTRICT.fullmatch(district) and not district.endswith("_covered")):
+    if district and not is_district(district):
         raise UserError(_wrong().format(why=_("district 只能是小写英文字母、数字和下划线，用 office init --district 建立")))
     return Address(user, host, port, unquote(name), given, district)
 

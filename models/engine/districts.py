@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.engine import database
+from models.engine.addresses import is_district
 from models.engine.belonging import OfficeRole
 from models.engine.running import Server, server
 
-#: The schemas that hold a register; which are another server's, and which of the others belong to whoever asks.
+#: The schemas that hold a register; which are another server's, which of the others belong to whoever asks, and which can say
+#: what whoever asks is there. Other programs may have a table of the name of one of ours, and schemas of any name.
 _SCHEMAS = (
-    "SELECT place.nspname, CAST(held.relkind = 'f' AS int), CAST(pg_has_role(session_user, held.relowner, 'USAGE') AS int)"
+    "SELECT place.nspname, CAST(held.relkind = 'f' AS int), CAST(pg_has_role(session_user, held.relowner, 'USAGE') AS int),"
+    " CAST(EXISTS (SELECT 1 FROM pg_proc WHERE pronamespace = place.oid AND proname = 'office_role' AND pronargs = 0) AS int)"
     " FROM pg_class AS held JOIN pg_namespace AS place ON place.oid = held.relnamespace"
     " WHERE held.relname = 'schema_migration' AND held.relkind IN ('r', 'f')"
+    " AND (SELECT count(*) FROM pg_class AS ours WHERE ours.relnamespace = place.oid"
+    " AND ours.relname IN ('worker', 'batch', 'region_parent') AND ours.relkind IN ('r', 'f')) = 3"
     " AND has_schema_privilege(place.oid, 'USAGE') ORDER BY place.nspname"
 )
 #: Who reads everybody: whoever administers a register or works for the whole of it. On another server that server decides.
@@ -50,11 +55,17 @@ def make_district() -> None:
 
 
 def district_schemas() -> list[DistrictSchema]:
-    """The registers in the connected database, by the names of their schemas."""
+    """The registers in the connected database, by the names of their schemas; those whose name could be no address' are none.
+
+    Names become part of statements: what somebody has called a schema must never be more than a name there.
+    """
     engine = _engine()
+    found = [row for row in engine.rows_of(_SCHEMAS) if is_district(str(row[0]))]
     return [
-        DistrictSchema(str(name), bool(far), bool(far or own) or engine.asked(f'SELECT "{name}".office_role()') in _WHOLE)
-        for name, far, own in engine.rows_of(_SCHEMAS)
+        DistrictSchema(
+            str(name), bool(far), bool(far or own or (told and engine.asked(f'SELECT "{name}".office_role()') in _WHOLE))
+        )
+        for name, far, own, told in found
     ]
 
 

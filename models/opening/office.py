@@ -22,7 +22,8 @@ class Prepared(NamedTuple):
 def prepare(folder: Path, password: str) -> Prepared:
     """Make the office's register, empty but for what every register begins with, or bring an older one up to date.
 
-    All of it or nothing; whoever does the same at the same time is waited for. Raises what ``opening.open_office`` raises, and
+    All of it or nothing, but for a district's schema, which may stay without tables; whoever does the same at the same time is
+    waited for. Raises what ``opening.open_office`` raises, and
     UserError for a newer one and for a database that holds tables of others.
     """
     address = office.address_in(folder)

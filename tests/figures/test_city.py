@@ -69,6 +69,24 @@ def test_districts_in_one_database_are_registers_of_their_own_and_are_counted_to
     assert "500103199002289025" not in str(told)
 
 
+def test_what_others_have_called_their_schemas_is_no_more_than_a_name(
+    terminal: Commands, servers: tuple[PostgresServer, PostgresServer], tmp_path: Path
+) -> None:
+    server = servers[0]
+    server.say('CREATE DATABASE "shared"')
+    city = server.address("shared")
+    filled(terminal, city, "沙坪坝区", _PEOPLE["沙坪坝区"], tmp_path)
+    filled(terminal, city, "九龙坡区", _PEOPLE["九龙坡区"], tmp_path)
+    before = terminal.told("office", "city", "--data", str(city))
+    for schema in ("another_program", "x' UNION SELECT ''--", "Upper case"):
+        server.say(f'CREATE SCHEMA "{schema}"', "shared")
+        server.say(f'CREATE TABLE "{schema}".schema_migration (name text)', "shared")
+        server.say(f'INSERT INTO "{schema}".schema_migration VALUES (\'first\')', "shared")
+    for table in ("worker", "batch", "region_parent"):
+        server.say(f'CREATE TABLE "x\' UNION SELECT \'\'--".{table} (uid text, name text, id_number text)', "shared")
+    assert terminal.told("office", "city", "--data", str(city)) == before
+
+
 def test_what_is_no_district_is_told() -> None:
     assert [schema_of(name) for name in ("沙坪坝区", "沙坪坝", "500106")] == ["d500106"] * 3
     for name in ("小龙坎街道", "重庆市", "x; DROP SCHEMA", ""):

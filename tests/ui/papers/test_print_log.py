@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.journal.writer import Author
@@ -39,18 +38,10 @@ def page(qtbot: QtBot, context: Context, author: Author) -> ReportsPage:
 
 
 @pytest.fixture
-def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the dialogs of the system let everything be printed: a PDF."""
-    path = tmp_path / "printed.pdf"
-
-    def chosen(dialog: QPrintDialog) -> int:
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(path))
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(QPrintDialog, "exec", chosen)
+def printed(printer_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the dialogs of the system let everything be printed, and saved: a PDF."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(tmp_path / "saved.pdf"), ""))
-    return path
+    return printer_file
 
 
 def type_office(dialog: WhomDialog) -> None:

@@ -9,9 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from models.journal.writer import Author
@@ -38,20 +36,6 @@ def filled(author: Author) -> str:
     for number in range(40):
         employer(author, f"重庆{number}号示例有限公司", 30 + number, "渝中区大坪街道")
     return other
-
-
-@pytest.fixture
-def printer_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the printer that everybody agrees to writes: a PDF."""
-    path = tmp_path / "printed.pdf"
-
-    def agreed(dialog: QPrintDialog) -> int:
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(path))
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(QPrintDialog, "exec", agreed)
-    return path
 
 
 def pause() -> None:

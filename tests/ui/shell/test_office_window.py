@@ -155,19 +155,25 @@ def test_both_values_of_a_covered_field_stay_covered(qtbot: QtBot, sit: Callable
     assert other.form.editors["phone"].text() == "19900000008"
 
 
+def opened_entry(qtbot: QtBot, window: Window) -> LedgerPage:
+    """The page of the work ledger with its only entry opened."""
+    window.open_page("ledger")
+    wait(window)
+    page = window.pages["ledger"]
+    assert isinstance(page, LedgerPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5_000)
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    return page
+
+
 def test_an_entry_that_others_changed_while_it_was_typed_in_is_not_overwritten_unawares(
     qtbot: QtBot, sit: Callable[[str], Window]
 ) -> None:
     li, wang = sit("李四"), sit("王五")
     kind = LedgerKind.get(LedgerKind.name == "劳动争议调解").uid
     uid = made(li.context.author, LedgerEntry, ledger_kind=kind, date="2026-05-06", note="原来")
-    wang.open_page("ledger")
-    wait(wang)
-    page = wang.pages["ledger"]
-    assert isinstance(page, LedgerPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5_000)
-    page.table.selectRow(0)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page = opened_entry(qtbot, wang)
     page.form.editors["note"].show_text("王五写的")
     change(uid, {"note": "李四写的"}, li.context.author)
     qtbot.wait(600)
@@ -186,13 +192,7 @@ def test_what_the_laptops_other_window_wrote_is_not_overwritten_unawares(qtbot: 
     wang = sit("王五")
     kind = LedgerKind.get(LedgerKind.name == "劳动争议调解").uid
     uid = made(wang.context.author, LedgerEntry, ledger_kind=kind, date="2026-05-06", note="原来")
-    wang.open_page("ledger")
-    wait(wang)
-    page = wang.pages["ledger"]
-    assert isinstance(page, LedgerPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5_000)
-    page.table.selectRow(0)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page = opened_entry(qtbot, wang)
     for note in ("第一次", "第二次"):  # what this window has written itself it may write over
         page.form.editors["note"].show_text(note)
         page.form.save.click()

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.records.region import load_index
@@ -33,20 +32,6 @@ UNION = "甲公司工会"
 @pytest.fixture(scope="module")
 def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
     return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
-
-
-@pytest.fixture
-def printer_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the printer that everybody agrees to writes: a PDF."""
-    path = tmp_path / "printed.pdf"
-
-    def agreed(dialog: QPrintDialog) -> int:
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(path))
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(QPrintDialog, "exec", agreed)
-    return path
 
 
 def reports(qtbot: QtBot, window: Window) -> ReportsPage:
