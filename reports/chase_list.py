@@ -120,11 +120,11 @@ def sheet_titles() -> list[str]:
     ]  # fmt: skip
 
 
-def sheet_row(each: Item, index: RegionIndex, masked: bool = True) -> list[str]:
-    """One item as a row of the sheet."""
+def sheet_row(each: Item, index: RegionIndex) -> list[str]:
+    """One item as a row of the sheet, its phone covered."""
     return [
         each.rule.name, each.called, each.union.name, _place(each, index), each.due.isoformat(), state_word(each), each.came,
-        how_word(each), each.union.contact, phone_shown(each, masked),
+        how_word(each), each.union.contact, phone_shown(each, masked=True),
     ]  # fmt: skip
 
 

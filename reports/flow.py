@@ -23,9 +23,9 @@ GAP = 0.3
 SMALL = 160
 #: The space that a seal and a signature need.
 _SIGNATURES_HEIGHT = 18 * MM
-#: Height of a bar of a chart, and the shares of the width that its label and what is written after it take.
+#: Height of a bar of a chart, and the share of the width that its label takes.
 BAR_HEIGHT = 6 * MM
-BAR_LABEL, BAR_TEXT = 0.24, 0.16
+BAR_LABEL = 0.24
 #: A chart of up to so many bars is not parted by a page's end, nor is a table with columns of its own of so many rows.
 _SHORT_CHART = 15
 #: So many last rows stay with the sums, the totals and the signatures: a page of signatures alone could be put under any list.

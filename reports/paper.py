@@ -42,7 +42,7 @@ from reports.layout import lay_out as lay_out_with
 from reports.paper_page import Paper, PaperPage, TextLine
 from reports.pdf_text import Meant, appendix, mended
 from reports.report import Report
-from reports.saving import check_target, saving
+from reports.saving import saving
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
 UNITS_PER_INCH = 72 * POINT
@@ -99,23 +99,11 @@ def lay_out(report: Report, printed: str = "") -> Layout:
     return lay_out_with(report, printed, _measure)
 
 
-def write_pdf(
-    report: Report, path: Path, printed: str = "", overwrite: bool = False, progress: OnProgress | None = None
-) -> int:
-    """Write the report as a PDF, whole or not at all; returns the number of pages.
-
-    ``progress(done, total)`` counts pages, and may raise to stop. Raises UserError when the file cannot be saved.
-    """
-    check_target(path, overwrite)
-    layout = lay_out(report, printed)
-    save_pdf(layout, path, overwrite, progress)
-    return len(layout.pages)
-
-
 def save_pdf(layout: Layout, path: Path, overwrite: bool = False, progress: OnProgress | None = None) -> str:
-    """Write laid out pages as :func:`write_pdf` does; returns the sentence about what is printed as boxes, "" for none.
+    """Write laid out pages as a PDF, whole or not at all; returns the sentence about what is printed as boxes, "" for none.
 
-    A page goes into the file when it is painted, and is forgotten.
+    A page goes into the file when it is painted, and is forgotten. ``progress(done, total)`` counts pages, and may raise to
+    stop. Raises UserError when the file cannot be saved.
     """
     with saving(path, overwrite) as stream:
         drawn = _write(layout, _Poured(stream), progress)
@@ -325,10 +313,10 @@ def lay_out_by(make: Callable[[Measure], Layout]) -> Layout:
     return make(_measure)
 
 
-def layout_as_pdf(layout: Layout, progress: OnProgress | None = None) -> bytes:
-    """A laid out paper as a PDF; its texts read back are those that were drawn. ``progress`` as in :func:`paint`."""
+def layout_as_pdf(layout: Layout) -> bytes:
+    """A laid out paper as a PDF; its texts read back are those that were drawn."""
     stream = io.BytesIO()
-    _write(layout, _Poured(stream), progress)
+    _write(layout, _Poured(stream), None)
     return stream.getvalue()
 
 
@@ -414,11 +402,6 @@ def _beyond(drawn: Drawn) -> list[list[str]]:
 
 def _all_families(faces: Iterable[Face]) -> list[FaceFamily]:
     return list(dict.fromkeys(each for face in faces for each in _families(face)))
-
-
-def boxes_told(layout: Layout) -> str:
-    """The sentence about the characters of a paper that are printed as boxes, "" where there are none."""
-    return _boxes_told(characters_without_glyph(layout))
 
 
 def _boxes_told(missing: str) -> str:

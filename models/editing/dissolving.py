@@ -23,7 +23,6 @@ from models.uid import new_uid
 DISSOLVED = "撤销"
 #: What becomes of the members of a union that ends: kept at the union above, or transferred out.
 Fate = Literal["retain", "leave"]
-FATES: tuple[Fate, ...] = ("retain", "leave")
 #: Why their membership changed, as it is written at the event.
 REASON = "所在工会撤销"
 

@@ -210,18 +210,3 @@ def _rename_held(row: Any, before: str, after: str, writer: Writer) -> None:
     name = own_name(row.uid)
     for uid in [each for (each,) in database.fetch_in(bearer, name, [before], ["uid"])]:
         writer.update(bearer, uid, {name: (before, after)})
-
-
-def move_own_field(uid: str, by: int, author: Author) -> int | None:
-    """Put an own field before (-1) or after (1) its neighbour of the same record; returns the batch's number."""
-    held = [each for each in own_field.rows() if each.uid == uid]
-    row = held[0] if held else None
-    among = [each for each in own_field.rows() if row is not None and each.record == row.record]
-    at = next((place for place, each in enumerate(among) if each.uid == uid), -1)
-    if at < 0 or not 0 <= at + by < len(among):
-        return None
-    one, other = among[at], among[at + by]
-    with batch("edit", author, {"own_fields": [one.name]}) as writer:
-        writer.update(OwnField, one.uid, {"place": (one.place, other.place)})
-        writer.update(OwnField, other.uid, {"place": (other.place, one.place)})
-    return number_of(writer)

@@ -41,11 +41,6 @@ def login_here() -> str:
     return str(_engine().asked("SELECT session_user"))
 
 
-def person_here() -> str:
-    """The name that the administrators gave to the user who is connected; "" where they gave none."""
-    return str(_engine().asked("SELECT office_person()") or "")
-
-
 def all_users() -> list[UserRow]:
     """Everybody who is, or was, a user, by their logins."""
     towns = _engine().column_of("SELECT login || ' ' || region FROM office_town ORDER BY login, region")

@@ -11,7 +11,7 @@ from models.figures.counts import check_scope
 from models.figures.facts import Level, Period, Scope, level_of
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
-from models.figures.periods import key_of, length_of, read_period, whole
+from models.figures.periods import key_of, length_of, whole
 from models.journal.typed import typed
 from models.journal.writer import Author, batch
 from models.language import _
@@ -134,17 +134,6 @@ def remove_target(uid: str, author: Author) -> None:
 
 def _source_of(held: Target) -> dict[str, int | str | None]:
     return {"year": held.year, "indicator": held.indicator, "period": held.period}
-
-
-def targeted_periods() -> list[Period]:
-    """The periods that have a target, by when they begin, the longer ones first; those that nobody can read are left out."""
-    found = set()
-    for each in Target.select(Target.year, Target.period).distinct():
-        try:
-            found.add(read_period(each.period) if each.period else whole(each.year))
-        except (UserError, TypeError, ValueError):  # written by a later program, or a merge of two registers
-            continue
-    return sorted(found, key=lambda each: (each.start, -each.end.toordinal()))
 
 
 def targets(

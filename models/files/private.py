@@ -49,11 +49,6 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
 
 
-def make_private(path: Path) -> None:
-    """Let only the owner read and write a file that a library has made. May raise OSError."""
-    path.chmod(FILE_MODE)
-
-
 def _own(folder: Path) -> None:
     """On Windows, where modes say nothing: the folder and what comes into it belong to this user and the system alone."""
     if sys.platform == "win32" and os.environ.get("USERNAME"):

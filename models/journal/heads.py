@@ -145,22 +145,20 @@ class RecordHeads:
         return found
 
 
-def heads_of(
-    kinds: Mapping[str, str], known: Vector | None = None, homes: Iterable[str] = (), undone: str = ""
-) -> dict[str, RecordHeads]:
-    """The heads of records, given as uid → kind, by the log as far as ``known``; all of it where that is None.
+def heads_of(kinds: Mapping[str, str], homes: Iterable[str] = (), undone: str = "") -> dict[str, RecordHeads]:
+    """The heads of records, given as uid → kind, by all of the log.
 
     ``homes``: records (uids) that some of them came with or went with, as far as that is known. ``undone``: a batch (uid) that
     decided, or took a decision back, and is looked at as if it were undone.
     """
     tellings, reopens = _tellings(kinds, homes), reopening_batches() if kinds else {}
-    return {uid: _followed(kind, uid, tellings.get(uid, []), known, (reopens, undone)) for uid, kind in kinds.items()}
+    return {uid: _followed(kind, uid, tellings.get(uid, []), None, (reopens, undone)) for uid, kind in kinds.items()}
 
 
 def heads_between(
     kinds: Mapping[str, str], known: Vector, until: Vector, homes: Iterable[str]
 ) -> Iterator[tuple[RecordHeads, RecordHeads]]:
-    """The same as far as ``known`` and as far as ``until``, for each record."""
+    """The same by the log as far as ``known`` and as far as ``until``, for each record."""
     tellings, reopens = _tellings(kinds, homes), reopening_batches()
     for uid, kind in kinds.items():
         told = tellings.get(uid, [])

@@ -7,6 +7,9 @@ from models.editing.namesakes import offered, told_of
 from models.lists import search
 from models.values.name_order import place_of
 
+#: So many are offered.
+_OFFERED = 20
+
 
 def recent_hits(records: Sequence[tuple[str, str]]) -> list[search.Hit]:
     """Records (kind, uid) in their order as hits; those that are gone are left out. For the worker thread."""
@@ -21,13 +24,13 @@ def recent_hits(records: Sequence[tuple[str, str]]) -> list[search.Hit]:
     return hits
 
 
-def offered_by_reading(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
+def offered_by_reading(record: str, text: str) -> list[tuple[str, str]]:
     """As ``editing.namesakes.offered`` (uid, what is shown), and after those whatever the search finds of the kind."""
     text = text.strip()
-    found = offered(record, text, limit) if text else []
-    if text.isascii() and len(found) < limit:
+    found = offered(record, text, _OFFERED) if text else []
+    if text.isascii() and len(found) < _OFFERED:
         known = {uid for uid, _told in found}
-        more = sorted(search.found(cast(search.Kind, record), text, limit) - known)
+        more = sorted(search.found(cast(search.Kind, record), text, _OFFERED) - known)
         told = sorted(told_of(record, more), key=lambda each: (len(each[1]), place_of(each[1], record == "worker")))
-        found += told[: limit - len(found)]
+        found += told[: _OFFERED - len(found)]
     return found

@@ -48,8 +48,6 @@ _FIELDS: dict[Indexed, tuple[str, ...]] = {
 _CHUNK = 5_000
 #: Hits of a kind that are put in order before the best are shown.
 _LOOKED_AT = 60
-#: Digits from which on a text is looked for at the end of numbers.
-_FEWEST_DIGITS = 3
 _WORD = pattern(r"[^\W_]+")
 _NUMBER = pattern(r"\d{3,}x?")
 

@@ -89,8 +89,7 @@ def gaps(year: int) -> list[int]:
     return [number for number in range(first, max(taken, default=0)) if number not in taken][:_TOLD]
 
 
-def check_free(number: str, own: str = "") -> None:
-    """UserError when a number is on another paper already; ``own``: the issued paper (uid) that may have it."""
-    rows = database.fetch_in(IssuedPaper, "number", [number], ("uid",))
-    if number and any(uid != own for (uid,) in rows):
+def check_free(number: str) -> None:
+    """UserError when a number is on a paper already."""
+    if number and any(database.fetch_in(IssuedPaper, "number", [number], ("uid",))):
         raise UserError(_("文号“{number}”已经用过了，一个文号不能用两次。").format(number=number))

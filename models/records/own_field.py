@@ -11,7 +11,7 @@ from typing import Any
 from models.engine.record import Record
 from models.language import N_
 from models.own_names import OWN, own_name
-from models.values.codes import CodeList, fold, wordings
+from models.values.codes import CodeList, wordings
 from models.values.columns import Column, Kind, declare
 from models.values.kinds import Choice, Count, Day, Text, YesNo
 from models.values.own_kinds import OwnNumber, OwnText
@@ -85,8 +85,3 @@ def told(besides: Sequence[Any] = ()) -> tuple[tuple[tuple[Any, ...], ...], Mapp
         if row.record in BEARERS and row.kind in KINDS:
             found.setdefault(row.record, []).append(column(row))
     return said, {record: tuple(columns) for record, columns in found.items()}
-
-
-def same_name(one: str, other: str) -> bool:
-    """True when two names of fields are the same but for case, width, spaces and punctuation."""
-    return fold(one) == fold(other)

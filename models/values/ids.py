@@ -147,11 +147,6 @@ def from15(number: str) -> str:
     return first17 + check_digit(first17)
 
 
-def sex_of(number: str) -> str | None:
-    """Tell 男 or 女 by the 17th digit of an 18-digit number; None for any other number."""
-    return _sex(number) if is_id_shape(number) else None
-
-
 def _sex(number: str) -> str:
     return "男" if number[16] in "13579" else "女"
 
@@ -164,7 +159,7 @@ def birth_of(number: str) -> str | None:
 
 
 def birth_and_sex(number: str) -> tuple[str, str] | None:
-    """Both that an 18-digit number says of its holder, as :func:`birth_of` and :func:`sex_of`; None without a birth date."""
+    """Both that an 18-digit number says of its holder, the day and 男 or 女; None without a birth date."""
     birth = birth_of(number)
     return None if birth is None else (birth, _sex(number))
 

@@ -110,16 +110,6 @@ def _order() -> _Order:
     return _Order()
 
 
-def person_key(name: str | None) -> str:
-    """Where a person's name stands by pinyin."""
-    return person_keys([name])[0]
-
-
-def organization_key(name: str | None) -> str:
-    """Where what something is called stands by pinyin: a unit, a union, a place, any text."""
-    return organization_keys([name])[0]
-
-
 def person_keys(names: Sequence[str | None]) -> list[str]:
     """Where people's names stand by pinyin, many at once: of a column it takes a third of the time."""
     order, keys = _order(), _translated(names, _order().pinyin)

@@ -11,7 +11,7 @@ from models.figures.indicators import find_indicator
 from models.figures.periods import beside, key_of, last_year, last_year_of, name_of, of_length, read_period, until
 from models.figures.progress import progress, progress_by
 from models.figures.sums import ELSEWHERE
-from models.figures.targets import remove_target, set_target, sums_beside, targeted_periods, targets
+from models.figures.targets import remove_target, set_target, sums_beside, targets
 from models.journal.log import Batch
 from models.journal.undo import undo
 from models.journal.writer import Author
@@ -99,7 +99,6 @@ def test_a_target_of_a_half_year_of_a_month_and_of_three_years(register: object,
         set_target(period, "new_unions", value, author, index)
     assert [(each.year, each.period, each.value) for each in targets(HALF)] == [(2026, "2026-H1", 4)]
     assert [each.value for each in targets(2026)] == [6]
-    assert list(map(key_of, targeted_periods())) == ["2024-2026", "2026", "2026-H1", "2026-05"]
     (half,) = progress(HALF, dt.date(2026, 3, 31))
     assert (half.actual.value, half.target, half.share, half.plan, half.forecast) == (1, 4, 25, 1, 2)
     (three,) = progress(ACTION, dt.date(2026, 12, 31))

@@ -372,7 +372,6 @@ EXAMPLES: dict[str, Example] = {
         own_fields.add_own_fields, [own_fields.NewField("worker", "爱好")], w.author
     ),
     "models/editing/own_fields.py change_own_field": _rename_own_field,
-    "models/editing/own_fields.py move_own_field": lambda w: did(own_fields.move_own_field, w.own_field, 1, w.author),
     "models/editing/own_labels.py _write": _rename_label,
     "models/editing/placing.py join": _join,
     "models/editing/regions.py add_region": lambda w: did(

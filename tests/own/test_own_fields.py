@@ -9,7 +9,7 @@ from models.editing import editing
 from models.editing.bulk import set_field
 from models.editing.editing import held, save, typed_columns, understand
 from models.editing.mistakes import remove_mistake
-from models.editing.own_fields import NewField, add_own_fields, change_own_field, move_own_field, own_fields
+from models.editing.own_fields import NewField, add_own_fields, change_own_field, own_fields
 from models.editing.record_history import history_of
 from models.engine import database
 from models.errors import UserError
@@ -199,12 +199,6 @@ def test_options_are_renamed_where_they_are_held_and_those_left_out_are_still_re
     assert filters.filters_of("workers")[LEVEL].labels() == ("特困", "三档")
     column = next(each for each in own_columns(Worker) if each.name == LEVEL)
     assert (column.kind.parse("二档").value, column.kind.parse("一档").value) == ("二档", None)
-
-
-def test_order_is_changed_among_neighbours(people: dict[str, str], author: Author) -> None:
-    move_own_field(FIELDS[1].uid, -1, author)
-    assert [each.name for each in own_fields()][:2] == ["体检日期", "党龄"]
-    assert move_own_field(FIELDS[1].uid, -1, author) is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontDatabase
 
 from reports.faces import FACES, PLAIN
 from reports.layout import Layout
-from reports.paper import boxes_told, characters_without_glyph, ensure_application, lay_out, layout_as_pdf, page_image
+from reports.paper import characters_without_glyph, ensure_application, lay_out, layout_as_pdf, page_image, save_pdf
 from reports.paper_page import PaperPage, TextLine
 from reports.pdf_text import mended
 from reports.report import Report, ReportColumn, Section
@@ -108,11 +108,12 @@ def test_a_title_stands_in_the_middle_whatever_its_face() -> None:
     assert abs((min(dark) + max(dark)) / 2 - image.width() / 2) < 4
 
 
-def test_what_no_font_has_is_told() -> None:
+def test_what_no_font_has_is_told(tmp_path: Path) -> None:
     page = PaperPage([TextLine(100, 100, "王\U0003fffd五", 180)])
     layout = Layout("名单", False, "", (page,))
-    assert boxes_told(layout).startswith("这台电脑的字体里没有“\U0003fffd”，印出来是方框")
-    assert boxes_told(Layout("名单", False, "", (PaperPage([TextLine(100, 100, "王五", 180)]),))) == ""
+    assert save_pdf(layout, tmp_path / "名单.pdf").startswith("这台电脑的字体里没有“\U0003fffd”，印出来是方框")
+    plain = Layout("名单", False, "", (PaperPage([TextLine(100, 100, "王五", 180)]),))
+    assert save_pdf(plain, tmp_path / "名单二.pdf") == ""
 
 
 def test_a_file_without_such_tables_stays_as_it_is() -> None:

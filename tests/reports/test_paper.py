@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
 from models.errors import Stopped, UserError
-from reports.paper import lay_out, page_image, paint, write_pdf
+from reports.paper import lay_out, page_image, paint, save_pdf
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
 COLUMNS = [
@@ -55,7 +55,7 @@ def page_texts(path: Path) -> list[str]:
 
 def test_the_text_of_a_pdf_can_be_searched(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
-    assert write_pdf(roster(), path, "2026-11-22 16:00") == 2
+    save_pdf(lay_out(roster(), "2026-11-22 16:00"), path)
     first, second = page_texts(path)
     for word in ("工会会员花名册", "填报单位：重庆云栈智能制造有限公司工会委员会", "证件号码", "王丽3", "女", "500101************",
                  "第 1 页 共 2 页", "打印时间 2026-11-22 16:00", "已脱敏"):  # fmt: skip
@@ -74,7 +74,7 @@ def test_the_text_of_a_pdf_can_be_searched(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 def test_another_reader_finds_the_same_words(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
-    write_pdf(roster(), path)
+    save_pdf(lay_out(roster()), path)
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
     # It drops narrow spaces on its own account.
     assert {"工会会员花名册", "女", "王丽1", "第1页共2页"} <= {line.replace(" ", "") for line in text.splitlines()}
@@ -82,19 +82,19 @@ def test_another_reader_finds_the_same_words(tmp_path: Path) -> None:
 
 def test_a_pdf_is_a4_landscape_and_says_who_made_it(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
-    write_pdf(roster(), path)
+    save_pdf(lay_out(roster()), path)
     reader = PdfReader(path)
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.creator) == ("工会会员花名册", "建会通")
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [842, 595]
-    write_pdf(replace(roster(), landscape=False), path, overwrite=True)
+    save_pdf(lay_out(replace(roster(), landscape=False)), path, overwrite=True)
     assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [595, 842]
 
 
 def test_a_watermark_is_seen_but_not_found_among_the_text(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
     marked = replace(roster(3), watermark="仅限内部使用")
-    write_pdf(marked, path)
+    save_pdf(lay_out(marked), path)
     assert "仅限" not in page_texts(path)[0]
     assert page_image(lay_out(marked), 1, 50) != page_image(lay_out(roster(3)), 1, 50)
 
@@ -113,7 +113,7 @@ def test_rare_and_broken_characters_do_no_harm(tmp_path: Path) -> None:
         "👩‍👩‍👧",
     ]
     rows = [[str(n), name, "女", "", ""] for n, name in enumerate(names)]
-    write_pdf(replace(roster(), sections=[Section("", rows)]), path)
+    save_pdf(lay_out(replace(roster(), sections=[Section("", rows)])), path)
     text = page_texts(path)[0].replace("\n", "")  # this reader breaks a line where the next character is of another font
     assert "龚䶮" in text
     assert "王小明" in text
@@ -123,9 +123,9 @@ def test_an_older_file_is_overwritten_only_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
     path.write_text("旧")
     with pytest.raises(UserError, match=r"已有同名文件《花名册\.pdf》"):
-        write_pdf(roster(), path)
+        save_pdf(lay_out(roster()), path)
     assert path.read_text() == "旧"
-    write_pdf(roster(), path, overwrite=True)
+    save_pdf(lay_out(roster()), path, overwrite=True)
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -135,21 +135,21 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
-        write_pdf(roster(), tmp_path / "花名册.pdf", progress=stop)
+        save_pdf(lay_out(roster()), tmp_path / "花名册.pdf", progress=stop)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_progress_counts_the_pages(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    write_pdf(roster(60), tmp_path / "花名册.pdf", progress=lambda done, total: seen.append((done, total)))
+    save_pdf(lay_out(roster(60)), tmp_path / "花名册.pdf", progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_missing_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"没有保存到“.*U盘”：文件或文件夹不在了"):
-        write_pdf(roster(), tmp_path / "U盘" / "花名册.pdf")
+        save_pdf(lay_out(roster()), tmp_path / "U盘" / "花名册.pdf")
     with pytest.raises(UserError, match="是一个文件夹"):
-        write_pdf(roster(), tmp_path, overwrite=True)
+        save_pdf(lay_out(roster()), tmp_path, overwrite=True)
 
 
 def test_a_full_disk_is_told_and_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,14 +158,15 @@ def test_a_full_disk_is_told_and_leaves_no_part(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserError, match="磁盘空间不足"):
-        write_pdf(roster(), tmp_path / "花名册.pdf")
+        save_pdf(lay_out(roster()), tmp_path / "花名册.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_preview_shows_the_same_pages_as_the_pdf(tmp_path: Path) -> None:
     path = tmp_path / "花名册.pdf"
     layout = lay_out(roster(), "2026-11-22 16:00")
-    assert len(layout.pages) == write_pdf(roster(), path, "2026-11-22 16:00")
+    save_pdf(layout, path)
+    assert len(layout.pages) == len(PdfReader(path).pages)
     image = page_image(layout, 1, 96)
     assert (image.width(), image.height()) == (1123, 794)
     dark = sum(image.pixelColor(x, y).lightness() < 128 for x in range(0, 1123, 2) for y in range(0, 794, 2))
@@ -193,8 +194,8 @@ def test_a_printer_that_refuses_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_command_without_a_screen_can_make_a_pdf(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from reports.paper import write_pdf; from reports.report import *;"
-        "write_pdf(Report('名单', '', '', [ReportColumn('姓名', 5)], [Section('', [['王丽']])]), Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from reports.paper import lay_out, save_pdf; from reports.report import *;"
+        "save_pdf(lay_out(Report('名单', '', '', [ReportColumn('姓名', 5)], [Section('', [['王丽']])])), Path(sys.argv[1]))"
     )
     root = Path(__file__).parent.parent.parent
     finished = subprocess.run(

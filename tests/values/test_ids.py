@@ -56,14 +56,14 @@ def test_an_old_number_gets_its_century_and_check_digit() -> None:
 
 
 def test_sex_and_birth_date_come_from_the_number() -> None:
-    assert ids.sex_of(RIGHT) == "男"
-    assert ids.sex_of("500106198503079020") == "女"
+    assert ids.birth_and_sex(RIGHT) == ("1985-03-07", "男")
+    assert ids.birth_and_sex("500106198503079020") == ("1985-03-07", "女")
     assert ids.birth_of(RIGHT) == "1985-03-07"
 
 
 @pytest.mark.parametrize("number", ["", "E12345678", "50010619850307901", "500106198513079012"[:17]])
 def test_other_numbers_tell_neither_sex_nor_birth_date(number: str) -> None:
-    assert ids.sex_of(number) is None
+    assert ids.birth_and_sex(number) is None
     assert ids.birth_of(number) is None
 
 

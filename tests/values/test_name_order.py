@@ -7,12 +7,20 @@ import pytest
 
 from models.records.name_keys import KEPT_SINCE
 from models.values import name_order
-from models.values.name_order import LAST, PINYIN, STROKES, in_order, keys_of, organization_key, person_key
+from models.values.name_order import LAST, PINYIN, STROKES, in_order, keys_of
 
 #: Members of a committee of the party as its list was published, "按姓氏笔画为序".
 PUBLISHED = (
     "乙晓光 丁来杭 丁学东 丁薛祥 于伟国 于忠福 万立骏 马飚 马兴瑞 马晓伟 王君 王勇 王晨 王毅 王小洪 王玉普 王正伟 王东明 王东峰 王尔乘 王志民"
 ).split()
+
+
+def person_key(name: str) -> str:
+    return keys_of(True)([name])[0]
+
+
+def organization_key(name: str) -> str:
+    return keys_of(False)([name])[0]
 
 
 def ordered(names: list[str], *, person: bool = True, way: name_order.Way = PINYIN) -> list[str]:

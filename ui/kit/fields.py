@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.values.columns import Column
 from models.values.kinds import Place, Reference, Text
-from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
@@ -89,17 +88,10 @@ class Fields(QWidget):
             self._shown[name] = editor.text()
         self.wrong.hide()
 
-    def show_values(self, values: Mapping[str, Any], index: RegionIndex | None = None) -> None:
-        """Show stored values by field name; regions need ``index``."""
-        texts = {}
-        for name, column in self.columns.items():
-            value = values.get(name)
-            if isinstance(column.kind, Place):
-                texts[name] = index.path(value) if value and index else ""
-            else:
-                exported = column.kind.export(value)
-                texts[name] = "" if exported is None else str(exported)
-        self.show_texts(texts)
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show stored values by field name, of fields that name no region."""
+        exported = {name: column.kind.export(values.get(name)) for name, column in self.columns.items()}
+        self.show_texts({name: str(value) for name, value in exported.items() if value is not None})
 
     def propose(self, texts: Mapping[str, str]) -> None:
         """Put texts into fields as if a person had typed them."""

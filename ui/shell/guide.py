@@ -137,17 +137,15 @@ class GuideText(QTextBrowser):
         top = self.document().documentLayout().blockBoundingRect(cursor.block()).top()
         self.verticalScrollBar().setValue(int(top))
 
-    def seek(self, words: str, *, back: bool = False, again: bool = False) -> bool:
+    def seek(self, words: str, *, again: bool = False) -> bool:
         """Mark the next place where the words stand, beginning anew at the end. ``again``: not the one that is marked."""
-        flags = QTextDocument.FindFlag.FindBackward if back else QTextDocument.FindFlag(0)
         cursor = self.textCursor()
         if not again:
             cursor.setPosition(cursor.selectionStart())
-        found = self.document().find(words, cursor, flags)
+        found = self.document().find(words, cursor)
         if found.isNull():
             start = QTextCursor(self.document())
-            start.movePosition(QTextCursor.MoveOperation.End if back else QTextCursor.MoveOperation.Start)
-            found = self.document().find(words, start, flags)
+            found = self.document().find(words, start)
         if not found.isNull():
             self.setTextCursor(found)
             self.ensureCursorVisible()
