@@ -58,9 +58,9 @@ class ChasePage(Page):
     prints = Signal(str, object)
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks what is due today when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self.search_text = ""
         self._found = Found([], [])
         self._written = Written(context, self)

@@ -68,9 +68,9 @@ def _uid_of(rule: dict[str, Any]) -> str:
 class RulesView(QWidget):
     """The list of rules, and a form."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Without rules; :meth:`show_rules` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self, unread=self._unread)
         self.model = _rules_model(self)

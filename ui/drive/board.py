@@ -43,9 +43,9 @@ class StageColumn(QListView):
     opened = Signal(str)
     left = Signal(int)
 
-    def __init__(self, stage: str, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: str) -> None:
         """``stage`` of codes.STAGE."""
-        super().__init__(parent)
+        super().__init__()
         self.stage = stage
         self.cards = StageModel(self)
         self.setModel(self.cards)
@@ -124,9 +124,9 @@ class Board(QWidget):
     dropped = Signal(object, str)
     opened = Signal(str)
 
-    def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: EmployersModel) -> None:
         """The board of a model."""
-        super().__init__(parent)
+        super().__init__()
         self._model, self._looked_at, self._moved = model, False, ("", "")
         self.columns: dict[str, StageColumn] = {}
         self.titles: dict[str, Label] = {}

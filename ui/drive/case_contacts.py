@@ -35,9 +35,9 @@ class ContactsView(QWidget):
     corrects = Signal(str, object)
     removes = Signal(str)
 
-    def __init__(self, today: dt.date, person: str, places: QStringListModel, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date, person: str, places: QStringListModel) -> None:
         """``person``: who is proposed as the visitor."""
-        super().__init__(parent)
+        super().__init__()
         assert set(_ORDER) == set(CONTACT_FIELDS)
         self._today, self._person = today.isoformat(), person
         self.contacts: list[dict[str, Any]] = []

@@ -37,9 +37,9 @@ class FactsView(QScrollArea):
     confirms = Signal(object)
     rejects = Signal(object)
 
-    def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
+    def __init__(self, places: QStringListModel) -> None:
         """Without an employer."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("一企一档"))
         self.setWidgetResizable(True)
         self.stages = StagesView()

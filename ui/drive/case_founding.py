@@ -44,11 +44,9 @@ def propose(cases: Sequence[str], index: RegionIndex) -> tuple[Values, str]:
 class FoundingForm(QScrollArea):
     """Asks for what a new union is to be; with one case also for a union to join."""
 
-    def __init__(
-        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, doing: CaseDoing, places: QStringListModel) -> None:
         """Without cases; :meth:`show_cases` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("成立工会"))
         self._context, self._doing = context, doing
         self._asking = Asking(context.jobs)
@@ -117,11 +115,9 @@ class JointPane(QFrame):
 
     closed = Signal()
 
-    def __init__(
-        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, doing: CaseDoing, places: QStringListModel) -> None:
         """Without cases."""
-        super().__init__(parent)
+        super().__init__()
         self.title = Label(role="title", wrap=True)
         self.names = Label(role="secondary", wrap=True)
         self.leave = close_button()

@@ -30,9 +30,9 @@ class LadderView(QScrollArea):
 
     hands_over = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a ladder."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("阶梯"))
         self.setWidgetResizable(True)
         self.hand_over: QPushButton | None = None

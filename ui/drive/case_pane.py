@@ -51,11 +51,9 @@ class CasePane(QFrame):
     closed = Signal()
     prints = Signal(str, object)
 
-    def __init__(
-        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, doing: CaseDoing, places: QStringListModel) -> None:
         """An empty pane; :meth:`open_case` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("pane")
         self._context, self._doing = context, doing
         self.uid, self._wanted, self._part = "", "", ""

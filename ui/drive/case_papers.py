@@ -26,9 +26,9 @@ class PapersView(QWidget):
     removes = Signal(str)
     issues = Signal()
 
-    def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
+    def __init__(self, places: QStringListModel) -> None:
         """Without papers."""
-        super().__init__(parent)
+        super().__init__()
         self.papers: list[PaperLine] = []
         self._of = ""
         self.missing = Label(wrap=True)

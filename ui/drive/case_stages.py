@@ -27,9 +27,9 @@ class StagesView(QWidget):
     moves = Signal(str)
     takes_back = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a case."""
-        super().__init__(parent)
+        super().__init__()
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(theme.GAP)
         self._lines.setVerticalSpacing(2)

@@ -66,9 +66,9 @@ class DueView(QWidget):
     opened = Signal(str)
     prints = Signal(str, object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """An empty list; :meth:`refresh` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._area: Area = ""
         self._organizer = ""

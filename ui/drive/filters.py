@@ -86,9 +86,9 @@ class FilterBar(QWidget):
     narrowed = Signal()
     of_list = Signal()
 
-    def __init__(self, index: RegionIndex, own: OwnTowns, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, own: OwnTowns, today: dt.date) -> None:
         """Everything is shown."""
-        super().__init__(parent)
+        super().__init__()
         self._month = today.strftime("%Y-%m")
         self.regions = RegionBox(index, own)
         self.regions.setMinimumContentsLength(8)

@@ -47,9 +47,9 @@ class Funnel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, keeps_choice: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, keeps_choice: bool) -> None:
         """An empty funnel; :meth:`show_counts` fills it. ``keeps_choice``: the group that was pressed stays marked."""
-        super().__init__(parent)
+        super().__init__()
         self._bar = _Bar()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}

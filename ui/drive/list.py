@@ -47,11 +47,9 @@ class EmployersList(QWidget):
     plans = Signal(object, object)
     chosen = Signal(int)
 
-    def __init__(
-        self, context: Context, model: EmployersModel, places: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, model: EmployersModel, places: QStringListModel) -> None:
         """The table of a model; ``places``: the names of the regions."""
-        super().__init__(parent)
+        super().__init__()
         self.model = model
         self._kept: set[str] = set()
         self.table = FrozenTable(_("应建未建单位"))

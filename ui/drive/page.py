@@ -50,9 +50,9 @@ class DrivePage(Page):
     wants_import = Signal()
     prints = Signal(str, object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that works the drive out when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self.hint, self.search_text = _("搜索单位名称、信用代码、区划"), ""
         self._where = ""
         self._drive: Drive | None = None

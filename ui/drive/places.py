@@ -120,9 +120,9 @@ class PlacesView(QTreeView):
 
     opened = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without places."""
-        super().__init__(parent)
+        super().__init__()
         self.places = PlacesModel(self)
         self.setModel(self.places)
         self.setAccessibleName(_("按区县镇街"))

@@ -70,9 +70,9 @@ class SourcesView(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context, doing: CaseDoing, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, doing: CaseDoing) -> None:
         """Nothing compared yet; :meth:`refresh` does."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._doing = context, doing
         self._named: list[Named] = []
         self.model = matches_model(self)

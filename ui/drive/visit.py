@@ -31,11 +31,9 @@ class VisitPane(QFrame):
 
     closed = Signal()
 
-    def __init__(
-        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, doing: CaseDoing, places: QStringListModel) -> None:
         """An empty form, of today."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._doing = context, doing
         self.setMinimumWidth(360)
         self.employer = RecordPicker("employer", _("单位"))

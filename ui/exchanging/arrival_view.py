@@ -43,9 +43,9 @@ class ArrivalView(QWidget):
     decides = Signal()
     wants_another = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """No package yet; :meth:`open_package` brings one."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._path = Path()
         self._opener: Opener | None = None

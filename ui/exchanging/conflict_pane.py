@@ -31,9 +31,9 @@ class ConflictPane(QFrame):
     decided = Signal()
     unmasks = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Nothing to decide yet."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self, failed=self._not_done)
         self._shown: OpenConflict | None = None

@@ -51,9 +51,9 @@ class GiveView(QWidget):
 
     left = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Nothing asked yet; :meth:`start` does."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._office: Path | None = None
         self._written, self._asking = Path(), Asking(context.jobs)

@@ -34,9 +34,9 @@ class ExchangePage(Page):
     opens = Signal(str, str)
     merges = Signal(str, str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks what is open when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._found = FoundExchange([], [], [])
         self._masked, self._told_of = True, set[tuple[str, str]]()
         self._make_bar()

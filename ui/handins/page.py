@@ -46,9 +46,9 @@ class HandInsPage(Page):
     })  # fmt: skip
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that makes the chosen sheet when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._found: FoundHandIn | None = None
         self._when, self._asked = WhenMade(), ""
         self.kinds = QListWidget()

@@ -19,9 +19,9 @@ class FindingDetail(QFrame):
     aside = Signal(str)
     taken_up = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Empty until a rule or a finding is chosen."""
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("card", True)
         self.about, self.basis, self.advice = (Label(wrap=True) for _each in range(3))
         self.about.setFont(theme.font(0, bold=True))

@@ -33,9 +33,9 @@ class FindingsView(QWidget):
     opens = Signal(str, str)
     filled = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Empty until :meth:`show_findings`."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._found: list[Finding] = []
         self._wanted, self._rule = "", ""

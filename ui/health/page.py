@@ -57,9 +57,9 @@ class HealthPage(Page):
     opens = Signal(str, str)
     wants_import = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that checks the rules when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self.hint, self.search_text = _("搜索名称、区划、情况"), ""
         self.regions = self.region_box()
         self.finding = FindField(self.hint)

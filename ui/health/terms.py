@@ -22,9 +22,9 @@ class TermsView(QWidget):
     opens = Signal(str, str)
     filled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Empty until :meth:`show_terms`."""
-        super().__init__(parent)
+        super().__init__()
         self._terms: list[PresentTerm] = []
         self._wanted = ""
         self.states = CountedChoice((state, _(words)) for state, words in TERM_STATES.items())

@@ -35,9 +35,9 @@ class HistoryPage(Page):
     repeating = Signal(object, object)
     wants_import = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks the register when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._wanted = self._undoing = 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
         self.table, self.detail = SpreadTable(_("导入记录"), 3), SpreadTable(_("这次导入的工作表"), 0)

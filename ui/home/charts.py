@@ -107,9 +107,9 @@ class ChartsView(QScrollArea):
     opens = Signal(str, str)
     opens_rows = Signal(str, object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Four charts of this year; counted when they are shown."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("图表"))
         self._context = context
         self._course: Course | None = None

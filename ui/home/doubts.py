@@ -19,9 +19,9 @@ class DoubtsView(QWidget):
 
     opens = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing counted yet."""
-        super().__init__(parent)
+        super().__init__()
         self.buttons: list[LineButton] = []
         self._unknown = 0
         self._faults: Faults | None = None

@@ -68,9 +68,9 @@ class HomePage(Page):
     imports = Signal(object)
     counted = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks for its numbers when it is shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._step: int | None = None
         self._told: Asked | None = None
         self.charts: Any = None

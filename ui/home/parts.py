@@ -119,9 +119,9 @@ class Corner(QWidget):
 class LineStack(QWidget):
     """Lines under one another; other lines take their place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without lines."""
-        super().__init__(parent)
+        super().__init__()
         self.buttons: list[LineButton] = []
         self._none = Label(role="secondary", wrap=True)
         self._rows = down(self._none, REST, on=self, gap=0)

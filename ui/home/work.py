@@ -56,9 +56,9 @@ class HomeWorkView(QWidget):
     opens = Signal(str, str)
     opens_case = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """With nothing to do yet."""
-        super().__init__(parent)
+        super().__init__()
         self.bars = TargetBars()
         self.bars.opens.connect(self._open_target)
         self.due = ShortDueModel(self)

@@ -24,9 +24,9 @@ _LINES, _FEW_LINES = 4, 2
 class Tick(QCheckBox):
     """A check box whose text is cut to the room there is; the whole text is its tool tip."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str) -> None:
         """``text`` is the whole sentence."""
-        super().__init__(text, parent)
+        super().__init__(text)
         self.sentence = text
         self.setToolTip(tip(text))
         self.setAccessibleName(text)
@@ -40,9 +40,9 @@ class Tick(QCheckBox):
 class NoteLine(Label):
     """A sentence that is cut to the room there is; the whole one is its tool tip."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str) -> None:
         """``text`` is the whole sentence."""
-        super().__init__(text, parent=parent)
+        super().__init__(text)
         self.sentence = text
         self.setToolTip(tip(text))
         self.setAccessibleName(text)
@@ -63,9 +63,9 @@ class ImpactView(QWidget):
     decided = Signal(object)
     ticked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a plan."""
-        super().__init__(parent)
+        super().__init__()
         self._decisions = Decisions()
         self._lines, self._low = 0, False
         self._seen: set[str] = set()

@@ -208,9 +208,9 @@ class Grid(QTableView):
     header_chosen = Signal(object)
     column_entered = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """An empty grid."""
-        super().__init__(parent)
+        super().__init__()
         self.grid = GridModel(self)
         self.fields = FieldHeader(self)
         self.setHorizontalHeader(self.fields)

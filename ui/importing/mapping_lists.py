@@ -102,9 +102,9 @@ class BlanksList(DecisionList):
 
     counting = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a sheet."""
-        super().__init__(_("表里的空格平时不影响登记册。可以逐列改成“只填空白”（登记册里已有的不动）或“空格清空登记册里的值”。"), parent)
+        super().__init__(_("表里的空格平时不影响登记册。可以逐列改成“只填空白”（登记册里已有的不动）或“空格清空登记册里的值”。"))
         self._lost: dict[str, Label] = {}
 
     def fill(self, view: SheetView, facts: SheetFacts) -> None:
@@ -152,9 +152,9 @@ class BlanksList(DecisionList):
 class DefaultsList(DecisionList):
     """One value for all rows, for fields that the sheet has no column for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a sheet."""
-        super().__init__(_("表里没有的列，可以在这里给这张表的所有人填同一个值；不填就不管。"), parent)
+        super().__init__(_("表里没有的列，可以在这里给这张表的所有人填同一个值；不填就不管。"))
 
     def fill(self, view: SheetView, facts: SheetFacts) -> None:
         """One line per field without a column that may be the same for many records."""
@@ -201,9 +201,9 @@ def _own(column: Column) -> bool:
 class ValuesList(DecisionList):
     """What values mean that no code list knows; the probable label is proposed, a person chooses."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a sheet."""
-        super().__init__(_("这些写法不在选项里。选定它们的意思，以后再遇到同样的写法就不用再问；不选的不采用。"), parent)
+        super().__init__(_("这些写法不在选项里。选定它们的意思，以后再遇到同样的写法就不用再问；不选的不采用。"))
         self.none = _("这张表里没有认不出的写法。")
         self.all: QPushButton | None = None
         self._unknown: list[UnknownValue] = []

@@ -48,9 +48,9 @@ class MappingView(QWidget):
     union_chosen = Signal(str)
     making = Signal(object, int, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without sheets."""
-        super().__init__(parent)
+        super().__init__()
         self.views: list[SheetView] = []
         self.decisions = Decisions()
         self.masked = True

@@ -72,9 +72,9 @@ class MissingView(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without members."""
-        super().__init__(parent)
+        super().__init__()
         self._decisions = Decisions()
         self.model = MissingModel(self)
         self.table = Table(_("名册里没有的会员"))

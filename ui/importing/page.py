@@ -51,9 +51,9 @@ class ImportPage(HeldKeyboard):
     looking = Signal(str)
     elsewhere = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """At the first step, without files."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self.files: list[SourceFile] = []
         self._like: PastBatch | None = None

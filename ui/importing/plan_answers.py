@@ -138,9 +138,9 @@ class AnswerBar(QWidget):
 
     answering = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without rows: nothing to answer."""
-        super().__init__(parent)
+        super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self.choices: dict[str, QAction] = {}
         row = across(on=self, gap=None)

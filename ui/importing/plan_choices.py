@@ -36,9 +36,9 @@ class ChoiceBar(QWidget):
 
     choosing = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to choose."""
-        super().__init__(parent)
+        super().__init__()
         self._line: PlanLine | None = None
         self._difference: Difference | None = None
         self.keep, self.take = push_button("", self._keep), push_button("", self._take)

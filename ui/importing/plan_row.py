@@ -43,9 +43,9 @@ class RowPane(QWidget):
 
     choosing = Signal(object)
 
-    def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex) -> None:
         """Without a row. ``index`` names the regions."""
-        super().__init__(parent)
+        super().__init__()
         self._regions = index
         self._names: dict[str, str] = {}
         self._masked = True

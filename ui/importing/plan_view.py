@@ -42,9 +42,9 @@ class PlanView(QWidget):
     decided = Signal(object, object)
     ticked = Signal()
 
-    def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex) -> None:
         """Without a plan. ``index`` names the regions."""
-        super().__init__(parent)
+        super().__init__()
         self._lines = {tab: PlanLines() for tab in TABS}
         self._decisions = Decisions()
         self._candidates: dict[str, str] = {}

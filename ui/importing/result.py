@@ -46,9 +46,9 @@ class ResultView(QWidget):
     another = Signal()
     looking = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a result."""
-        super().__init__(parent)
+        super().__init__()
         self.sign, self.title, self.counts = Label(), Label(), Label()
         self.title.setProperty("role", "title")
         self.counts.setWordWrap(True)

@@ -50,17 +50,17 @@ class HeldKeyboard(QWidget):
 class TroubleLine(Label):
     """Which of the files could not be read, and why."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to say."""
-        super().__init__(role="wrong", wrap=True, parent=parent)
+        super().__init__(role="wrong", wrap=True)
 
 
 class StepBar(QFrame):
     """Shows where the person is among the steps; it is read, not clicked: the buttons below lead on and back."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """The first step, without files."""
-        super().__init__(parent)
+        super().__init__()
         self.titles = [_("选文件"), _("对应列"), _("核对"), _("完成")]
         self.step = 0
         self._labels = [Label() for _title in self.titles]
@@ -101,9 +101,9 @@ class StepBar(QFrame):
 class Foot(QWidget):
     """The two buttons below every step: back, and the one that says what it will do."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Both hidden."""
-        super().__init__(parent)
+        super().__init__()
         self.back, self.primary = QPushButton(), QPushButton()
         self.primary.setProperty("primary", True)
         across(self.back, REST, self.primary, on=self, gap=None)
@@ -123,9 +123,9 @@ class KnownLine(QFrame):
 
     repeating = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to say."""
-        super().__init__(parent)
+        super().__init__()
         self._past: PastBatch | None = None
         self.said = Label()
         self.again = QPushButton(_("按上次的设置再来一次"))
@@ -162,9 +162,9 @@ class OtherLine(QFrame):
 
     wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to say."""
-        super().__init__(parent)
+        super().__init__()
         self._other: Elsewhere | None = None
         self.said = Label(wrap=True)
         self.go = QPushButton()
@@ -193,9 +193,9 @@ class AlikeLine(QFrame):
 
     wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to say."""
-        super().__init__(parent)
+        super().__init__()
         self.said = Label(wrap=True)
         self.columns = QPushButton(_("看对应列"))
         self.columns.setProperty("flat", True)
@@ -221,9 +221,9 @@ class HiddenLine(QFrame):
 
     wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to say."""
-        super().__init__(parent)
+        super().__init__()
         self.said = Label(wrap=True)
         self.take = QPushButton(_("隐藏的也读进来"))
         self.take.setProperty("flat", True)

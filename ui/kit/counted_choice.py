@@ -15,9 +15,9 @@ class CountedChoice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, labels: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
         """``labels``: (name, words) of the parts, in the order in which they stand; everything comes before them."""
-        super().__init__(parent)
+        super().__init__()
         self._labels = {"": _("全部")} | dict(labels)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}

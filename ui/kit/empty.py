@@ -20,9 +20,9 @@ class EmptyState(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, sign: str, sentence: str, button: str, parent: QWidget | None = None, *, wanted: bool = True) -> None:
+    def __init__(self, sign: str, sentence: str, button: str, *, wanted: bool = True) -> None:
         """``button`` is a verb, or "" for none; ``wanted``: it does what a person most likely wants to do."""
-        super().__init__(parent)
+        super().__init__()
         self._name = sign
         self._sign = Label(centred=True)
         self.label = Label(sentence, wrap=True, centred=True)

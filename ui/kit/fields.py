@@ -25,15 +25,9 @@ class Fields(QWidget):
 
     edited = Signal()
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        places: QStringListModel,
-        lines: Sequence[str] = (),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], places: QStringListModel, lines: Sequence[str] = ()) -> None:
         """``lines`` names the fields that have a line of their own, as places, other records and long texts have anyway."""
-        super().__init__(parent)
+        super().__init__()
         self.columns = {column.name: column for column in columns}
         self.editors: dict[str, Editor] = {}
         self._shown: dict[str, str] = {}

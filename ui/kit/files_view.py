@@ -42,9 +42,9 @@ class FilesView(QWidget):
     unlocking = Signal(object, str)
     going_on = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """The place to drop files on, and nothing to complain of."""
-        super().__init__(parent)
+        super().__init__()
         self.choose = push_button(_("选择文件…"), self._ask, primary=True)
         self.paste = push_button("")
         self.state = Label()

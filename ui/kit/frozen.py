@@ -231,9 +231,9 @@ def _at(event: QMouseEvent, place: QPointF) -> QMouseEvent:
 class FrozenTable(Table):
     """A table whose first columns stay at the left edge while the others scroll beneath them."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str) -> None:
         """``name`` is what a screen reader says."""
-        super().__init__(name, parent)
+        super().__init__(name)
         self.setHorizontalHeader(FrozenHeader(self))
         dress_header(self.horizontalHeader())
 

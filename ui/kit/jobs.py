@@ -94,9 +94,9 @@ class Jobs(QObject):
     _reported = Signal(object, object, object)
     _finished = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing to do yet."""
-        super().__init__(parent)
+        super().__init__()
         collect_here()
         self.name = uuid.uuid4().hex
         self.seen: SeenUntil | None = None

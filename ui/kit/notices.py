@@ -30,9 +30,9 @@ class Action(NamedTuple):
 class Notices(QFrame):
     """The banner itself; hidden while there is nothing to tell."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """An empty, hidden banner."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("notices")
         self._sign = Label()
         self.label = Label(wrap=True)

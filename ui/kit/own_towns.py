@@ -18,9 +18,9 @@ class OwnTowns(QObject):
 
     switched = Signal()
 
-    def __init__(self, index: RegionIndex, parent: QObject | None = None) -> None:
+    def __init__(self, index: RegionIndex) -> None:
         """As the register's settings say: only the towns, where there are any."""
-        super().__init__(parent)
+        super().__init__()
         self._index = index
         self.towns = self._read()
         self.only = bool(self.towns)
@@ -64,9 +64,9 @@ class OwnSwitch(QWidget):
 
     pressed = Signal(bool)
 
-    def __init__(self, own: OwnTowns, parent: QWidget | None = None) -> None:
+    def __init__(self, own: OwnTowns) -> None:
         """The switch of a window."""
-        super().__init__(parent)
+        super().__init__()
         self._own = own
         self.mine, self.everything = QPushButton(_("我的镇街")), QPushButton(_("全部"))
         self._group = QButtonGroup(self)

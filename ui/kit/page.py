@@ -23,9 +23,9 @@ class Page(QWidget):
     #: The kinds of record whose change may change what is shown.
     SHOWS: ClassVar[frozenset[str]] = EVERYTHING
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Nothing is asked before the page is seen."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._exporting = Exporting(context, self)
         self._asking = Asking(context.jobs)

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from ui.kit.list_box import ListBox
@@ -38,9 +37,9 @@ class PeopleBox(ListBox):
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Everybody."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("会籍"))
         self.setToolTip(_("按会籍筛选"))
         self.parts = parts()

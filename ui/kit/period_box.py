@@ -26,11 +26,9 @@ class PeriodBox(QWidget):
 
     chosen = Signal()
 
-    def __init__(
-        self, today: dt.date, length: Length = "year", parent: QWidget | None = None, *, upright: bool = False
-    ) -> None:
+    def __init__(self, today: dt.date, length: Length = "year", *, upright: bool = False) -> None:
         """Begins with the period of a length that ``today`` lies in; ``upright``: its parts one below the other."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
         self.lengths, self.which = ListBox(), ListBox()
         self.lengths.setAccessibleName(_("期间有多长"))

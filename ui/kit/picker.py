@@ -1,7 +1,7 @@
 """Choosing one of very many people, employers or unions: as one types, those are offered whose name or pinyin has it."""
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from models.language import _
 from models.lists.offering import offered_by_reading
@@ -18,9 +18,9 @@ class RecordPicker(QLineEdit):
 
     picked = Signal()
 
-    def __init__(self, record: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, record: str, name: str) -> None:
         """``record`` is "worker", "employer" or "union"; ``name`` is what a screen reader says."""
-        super().__init__(parent)
+        super().__init__()
         self._record = record
         self._found: dict[str, str] = {}
         self.uid = self.left_out = ""

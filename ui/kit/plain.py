@@ -58,9 +58,9 @@ def tint(label: QLabel, token: str) -> None:
 class LinkLabel(QLabel):
     """A label with places to click, the only one laid out as HTML. ``linkActivated(str)`` brings the uid of what was clicked."""
 
-    def __init__(self, role: str = "", *, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "") -> None:
         """Nothing to click yet."""
-        super().__init__(parent)
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         if role:

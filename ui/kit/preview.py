@@ -34,9 +34,9 @@ WIDTH, PAGE = "width", "page"
 class Preview(QWidget):
     """Shows one page of a layout at a time, or two; nothing without one. At the left, where wished, all pages stand small."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a layout."""
-        super().__init__(parent)
+        super().__init__()
         self.layout_shown: Layout | None = None
         self.page = Label()
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -173,9 +173,9 @@ class Thumbnails(QListView):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without a layout."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("各页的小图"))
         self.setFixedWidth(_THUMB_WIDTH + 44)
         self.setUniformItemSizes(True)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QWidget
-
 from models.language import _
 from models.values.region_index import Area, RegionIndex
 from ui.kit.catching_up import CatchingUp
@@ -38,9 +36,9 @@ class RegionBox(SearchCombo):
     person chooses the towns or everything here: wherever it is chosen, it holds for all pages.
     """
 
-    def __init__(self, index: RegionIndex, own: OwnTowns | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, own: OwnTowns | None = None) -> None:
         """Every district and town of the register."""
-        super().__init__(_("区划"), _("全部区划"), parent)
+        super().__init__(_("区划"), _("全部区划"))
         self._index, self._own = index, own
         self._told: Area = ""
         self._catching_up = CatchingUp(self, self.settle, behind=False)

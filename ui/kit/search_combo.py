@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from models.language import _
 from ui.kit.list_box import ClickOpens, FindingCompleter, half_typed, put_anew, typing_kept
@@ -14,9 +14,9 @@ class SearchCombo(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, none: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, none: str) -> None:
         """``name`` is what a screen reader says; ``none`` is the text of the first entry, which chooses nothing."""
-        super().__init__(parent)
+        super().__init__()
         self._none = none
         self._offered: list[tuple[str, str]] | None = None
         self.setEditable(True)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from models.language import SOURCE, _, language
 from models.values.columns import Align, Column
@@ -93,9 +93,9 @@ class Table(QTableView):
     opened = Signal(int)
     crowded = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str) -> None:
         """``name`` is what a screen reader says."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self.setMinimumHeight(LEAST_HEIGHT)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

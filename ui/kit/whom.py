@@ -59,9 +59,9 @@ class WhomFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Empty; what was said before is offered once the register has answered."""
-        super().__init__(parent)
+        super().__init__()
         self.recipient = OfferingLine(_("交给谁"), _("例如 区总工会组织部"))
         self.purpose = OfferingLine(_("做什么用"), _("例如 年度会籍核对"))
         for line in (self.recipient, self.purpose):

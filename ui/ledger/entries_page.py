@@ -129,9 +129,9 @@ class EntriesPage(Page):
 
     wants_import = Signal()
 
-    def __init__(self, context: Context, of: EntriesOf, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, of: EntriesOf) -> None:
         """A page that asks for the first of its ``narrowing`` when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._of = of
         self.hint, self.search_text = of.hint, ""
         self._wanted = ""

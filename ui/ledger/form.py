@@ -60,9 +60,9 @@ class LedgerForm(QFrame):
     adds_kind = Signal(str)
     wants_full = Signal(str)
 
-    def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None, of: FormOf | None = None) -> None:
+    def __init__(self, index: RegionIndex, today: str, of: FormOf | None = None) -> None:
         """An empty form; ``today`` is ISO, ``of``: of something else than work."""
-        super().__init__(parent)
+        super().__init__()
         self._of = of or of_work()
         self.uid, self._today = "", today
         self._entry: Mapping[str, Any] = {}

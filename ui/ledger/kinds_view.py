@@ -52,9 +52,9 @@ def kinds_of_work() -> KindsOf:
 class LedgerKindsView(QWidget):
     """The list of kinds, and beside it the fields of the one that is chosen."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None, of: KindsOf | None = None) -> None:
+    def __init__(self, context: Context, of: KindsOf | None = None) -> None:
         """Without kinds; :meth:`show_kinds` fills it. ``of``: other kinds than those of work."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._of = of or kinds_of_work()
         self._written = Written(context, self)

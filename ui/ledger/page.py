@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from PySide6.QtWidgets import QWidget
-
 from models.language import N_, _
 from models.ledger import entries as ledger_entries
 from models.ledger.contacts import contact_totals
@@ -67,9 +65,9 @@ class LedgerPage(EntriesPage):
 
     SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker", "contact", "drive_case", "employer"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks for this year's entries when it is first shown."""
-        super().__init__(context, _of_ledger(context.today), parent)
+        super().__init__(context, _of_ledger(context.today))
         self.beside.setToolTip(tip(_("攻坚里记下的走访联系，指标里一并计数，不用再登记一遍")))
 
     def chosen(self) -> EntryChoice:

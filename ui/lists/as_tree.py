@@ -18,9 +18,9 @@ class AsTree(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context, tables: QStackedLayout, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, tables: QStackedLayout) -> None:
         """Put itself last into ``tables``; nothing is read before the tree is first shown."""
-        super().__init__(parent)
+        super().__init__()
         self._tables, self._before = tables, 0
         self.switch = QPushButton(_("组织结构"), self)
         self.switch.setCheckable(True)

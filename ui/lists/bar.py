@@ -38,9 +38,9 @@ class ListBar(QWidget):
     wants_worklist = Signal()
     wants_cards = Signal()
 
-    def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
+    def __init__(self, listing: Listing, private: bool, kept: SavedFilters) -> None:
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
-        super().__init__(parent)
+        super().__init__()
         opens = listing.kind in OPENS
         self.new = self._button("plus", opens or listing.kind in CELLS)
         self.finding = FindField(listing.hint, command("list.find").label)

@@ -66,9 +66,9 @@ class CardFields(QWidget):
 
     edited = Signal()
 
-    def __init__(self, rows: Sequence[FieldRow], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[FieldRow]) -> None:
         """All rows are shown; :meth:`show_rows` leaves some out."""
-        super().__init__(parent)
+        super().__init__()
         self.fields: dict[str, QWidget] = {}
         self._rows: dict[str, int] = {}
         self._parts: list[list[QWidget]] = []

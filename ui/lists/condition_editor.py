@@ -25,11 +25,9 @@ class ConditionEditor(QFrame):
     chosen = Signal(str, str)
     left = Signal()
 
-    def __init__(
-        self, filter_: Filter, value: str, today: dt.date, parent: QWidget | None = None, counts: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, filter_: Filter, value: str, today: dt.date, counts: Mapping[str, int] | None = None) -> None:
         """``value``: what the filter is set to now, "" for a new one. ``counts``: how many rows hold each value, if known."""
-        super().__init__(parent)
+        super().__init__()
         self._filter, self._counts = filter_, counts or {}
         self._today = today
         self.setProperty("card", True)

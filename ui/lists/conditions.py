@@ -23,9 +23,9 @@ class Chip(QFrame):
     opened = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, text: str) -> None:
         """``name``: of the filter."""
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self.setProperty("chip", True)
         self.text = QPushButton(caption(text))
@@ -61,9 +61,9 @@ class Conditions(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: str, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: str, today: dt.date) -> None:
         """No conditions for a list of one kind of form."""
-        super().__init__(parent)
+        super().__init__()
         self._kind, self._today = kind, today
         self.where: Where = ()
         self.chips: dict[str, Chip] = {}

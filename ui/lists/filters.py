@@ -33,14 +33,12 @@ class Filters(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, kind: SheetKind, index: RegionIndex, today: dt.date, own: OwnTowns, part: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, kind: SheetKind, index: RegionIndex, today: dt.date, own: OwnTowns, part: str = "") -> None:
         """Narrowed to what the window looks at, and to the ``part`` of all people that the page is about, "" for everybody.
 
         Some conditions count from ``today``.
         """
-        super().__init__(parent)
+        super().__init__()
         self._kind, self._own, self._part, self._said = kind, own, part, ""
         self.batch = 0
         self.uids: frozenset[str] | None = None

@@ -26,9 +26,9 @@ class GroupCounts(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Without groups; :meth:`load` counts them."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._group = ""
         self.buttons: dict[str, QPushButton] = {}

@@ -25,9 +25,9 @@ class ColumnGroups(QWidget):
 
     chosen = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Not grouped."""
-        super().__init__(parent)
+        super().__init__()
         self._asking = Asking(context.jobs)
         self.column: Column | None = None
         self._choice = Selection("workers")

@@ -52,9 +52,9 @@ class RecordsPage(Page):
     wants_import = Signal()
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, listing: Listing) -> None:
         """A page that asks the register when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self.listing, self.hint, self.search_text = listing, listing.hint, ""
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)

@@ -19,9 +19,9 @@ class PrintColumns(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without columns; :meth:`offer` gives them."""
-        super().__init__(parent)
+        super().__init__()
         self.list = QListWidget()
         self.list.setAccessibleName(_("要印的栏"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
 from models.journal import saved_filters
 from models.journal.saved_filters import Parts, Saved
@@ -18,9 +18,9 @@ class SavedFilters(QPushButton):
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, page: str, filters: Filters, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, page: str, filters: Filters) -> None:
         """``page`` is the list's kind of form."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._page, self._filters = context, page, filters
         self._kept: list[Saved] = []
         self._written = Written(context, self)

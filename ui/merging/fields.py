@@ -27,9 +27,9 @@ class MergeFields(QScrollArea):
 
     chosen = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing is compared yet."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("compared")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

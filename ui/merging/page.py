@@ -84,9 +84,9 @@ class MergePage(Page):
 
     SHOWS = frozenset({"worker", "employer", "union", "distinct_pair", "setting"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that looks for likenesses when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self.kind: Kind = "worker"
         self._chosen = False
         self._total = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -102,9 +102,9 @@ class MergePane(QFrame):
     parted = Signal(str, str)
     passed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """An empty pane; :meth:`open` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._kind: Kind = "worker"
         self.keep = self.drop = ""

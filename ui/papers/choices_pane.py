@@ -39,9 +39,9 @@ class ChoicesPane(QFrame):
     full_asked = Signal()
     cards_asked = Signal()
 
-    def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, today: dt.date) -> None:
         """Without a report; :meth:`show_kind` gives one."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("choices")
         self.setStyleSheet("QFrame#choices { background: transparent; }")
         self._index, self._today = index, today

@@ -50,9 +50,9 @@ class ReportsPage(QWidget):
 
     wants_import = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks the register when it is first shown."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._waiting, self._running, self._when = False, False, WhenMade()
         self._made: MadeReport | None = None

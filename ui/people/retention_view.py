@@ -36,9 +36,9 @@ class RetentionView(QWidget):
     opens = Signal(str, str)
     filled = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Empty until :meth:`show_review`."""
-        super().__init__(parent)
+        super().__init__()
         self._review, self._wanted = Review([], []), ""
         self.erasing = ErasingPeople(context, self)
         self.parts = CountedChoice([("due", _("到期待处理")), ("undated", _("日期不明"))])

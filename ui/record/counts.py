@@ -72,9 +72,9 @@ def _why(each: Counted) -> str:
 class CountForm(QWidget):
     """The fields of one head count, and what must be told of what was typed in them."""
 
-    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date) -> None:
         """Empty but for what is proposed of a new count; ``today`` is its day."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
         #: Whom it counts, so that a number far from the held one is told; "" as long as nobody is chosen.
         self.subject = ""
@@ -160,9 +160,9 @@ class CountsView(QWidget):
     corrected = Signal(str, object)
     removed = Signal(str)
 
-    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date) -> None:
         """No counts; ``today`` is proposed for a new one."""
-        super().__init__(parent)
+        super().__init__()
         self._corrects, self._sent = "", False
         self.model = counts_model(self)
         self.table = Table(_("人数"))

@@ -27,9 +27,9 @@ class FindingsBox(QScrollArea):
 
     counted = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Empty until :meth:`show_record`."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("体检"))
         self._context = context
         self._kind: Subject = "union"

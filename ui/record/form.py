@@ -60,9 +60,9 @@ class RecordForm(QScrollArea):
     wants_new = Signal(str, str, str)
     wants_full = Signal(str)
 
-    def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kind: Kind, places: QStringListModel) -> None:
         """An empty form of one kind of record; :meth:`show_record` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._kind = context, kind
         self.known: dict[str, Any] = {}
         self.masked = True

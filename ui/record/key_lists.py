@@ -31,9 +31,9 @@ class KeyListsView(QWidget):
     corrected = Signal(str, object)
     removed = Signal(str)
 
-    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date) -> None:
         """No lists."""
-        super().__init__(parent)
+        super().__init__()
         self._today, self._employer, self._corrects, self._sent = today, "", "", False
         self.model = _lists_model(self)
         self.table = sorted_table(_("重点企业名单"), self.model)

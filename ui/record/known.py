@@ -1,6 +1,5 @@
 """Tells, while somebody is being entered, who is in the register already and may be the same."""
 
-from PySide6.QtWidgets import QWidget
 
 from models.editing.namesakes import Namesake
 from models.language import _
@@ -13,9 +12,9 @@ _NAMED = 3
 class KnownAlready(LinkLabel):
     """The line above the form; hidden while there is nobody to tell of. ``linkActivated(str)`` names the one to open."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nobody."""
-        super().__init__("wrong", parent=parent)
+        super().__init__("wrong")
         self.hide()
 
     def show_namesakes(self, same: list[Namesake]) -> None:

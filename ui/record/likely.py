@@ -31,9 +31,9 @@ class LikelyBox(QFrame):
     merging = Signal(str, str)
     parting = Signal(str, str, str)
 
-    def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kind: Kind) -> None:
         """Hidden while nobody is like the shown record."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._kind = context, kind
         self._uid = ""
         self.found: list[Likeness] = []
@@ -101,9 +101,9 @@ class MergeTo(QFrame):
 
     chosen = Signal(str, str)
 
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind) -> None:
         """Hidden until it is asked for with :meth:`ask`."""
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("card", True)
         self.picker = RecordPicker(kind, _("与哪一条合并"))
         self.picker.picked.connect(self._fit)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from models.editing.editing import Kind
 from models.language import _
@@ -27,9 +27,9 @@ class MoreMenu(QPushButton):
     corrects = Signal()
     erases = Signal()
 
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind) -> None:
         """The menu for records of one kind."""
-        super().__init__(_("更多"), parent)
+        super().__init__(_("更多"))
         menu = QMenu(self)
         self.sources = menu.addAction(_("每一项的来历"))
         self.sources.setCheckable(True)

@@ -70,9 +70,9 @@ class OfficersView(QWidget):
     removed = Signal(str)
     uncovers = Signal(str)
 
-    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: dt.date) -> None:
         """No officers."""
-        super().__init__(parent)
+        super().__init__()
         self._today, self._union = today, ""
         self._corrects, self._sent, self._phone = "", False, ""
         self._began: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar
 
 from models.language import _
 from ui.kit.plain import caption, tip
@@ -22,9 +22,9 @@ class OpenedRecords(QTabBar):
     chosen = Signal(str)
     leaves = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Nothing stands open."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("打开的记录"))
         self.setDocumentMode(True)
         self.setExpanding(False)

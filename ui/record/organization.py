@@ -29,9 +29,9 @@ class OrganizationView(QWidget):
 
     opens = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Empty until :meth:`show_union`."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._uid = ""
         self._catching_up = CatchingUp(self, self._ask, behind=False)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QTabWidget
 
 from models.editing import editing, entry
 from models.editing.editing import Kind, Understood
@@ -54,9 +54,9 @@ class RecordPane(QFrame):
     opens = Signal(str)
     merging = Signal(str, str, str)
 
-    def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kind: Kind, places: QStringListModel) -> None:
         """An empty pane for records of one kind; :meth:`open_record` or :meth:`new_record` fills it."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("pane")
         self._context, self._kind = context, kind
         self.uid = ""

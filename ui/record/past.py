@@ -79,9 +79,9 @@ class ChangesModel(QAbstractTableModel):
 class PastView(QWidget):
     """The history of all fields of a record, or of the one that is chosen."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Nothing happened yet."""
-        super().__init__(parent)
+        super().__init__()
         self.steps: list[FieldChange] = []
         self.taken_in = TakenIn(context)
         self.fields = choice_box(_("项目"), chosen=self._narrow)

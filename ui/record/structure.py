@@ -169,9 +169,9 @@ class StructureTree(QTreeView):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context, brief: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, brief: bool = False) -> None:
         """``brief``: beside a record there is no room for the type."""
-        super().__init__(parent)
+        super().__init__()
         self.structure = StructureModel(context, self)
         self.setModel(self.structure)
         self.setAccessibleName(_("组织结构"))

@@ -19,9 +19,9 @@ class TakenIn(QFrame):
 
     undoing = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Hidden while nothing was merged into the shown record."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._looking, self._previewing, self._asked = Asking(context.jobs), Asking(context.jobs), 0
         self.merges: list[Merge] = []

@@ -73,9 +73,9 @@ class EventForm(QWidget):
 
     entered = Signal(str, str, str, str)
 
-    def __init__(self, day: str, parent: QWidget | None = None) -> None:
+    def __init__(self, day: str) -> None:
         """``day``: the day that is proposed."""
-        super().__init__(parent)
+        super().__init__()
         self.type = ListBox()
         for label in ENTERED:
             self.type.addItem(_(label), label)
@@ -136,9 +136,9 @@ class EventsView(QWidget):
 
     removed = Signal(str)
 
-    def __init__(self, day: str, parent: QWidget | None = None) -> None:
+    def __init__(self, day: str) -> None:
         """No events."""
-        super().__init__(parent)
+        super().__init__()
         self._person = ""
         self.events: list[ToldEvent] = []
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
@@ -181,9 +181,9 @@ class CoveragesView(QWidget):
     ended = Signal(str)
     opened = Signal(str, str)
 
-    def __init__(self, other: str, parent: QWidget | None = None) -> None:
+    def __init__(self, other: str) -> None:
         """``other``: the kind of record that is tied to the shown one, "union" or "employer"."""
-        super().__init__(parent)
+        super().__init__()
         self._other, self._uid = other, ""
         self.coverages: list[CoverageLine] = []
         title = _("工会") if other == "union" else _("用人单位")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from models.editing.whose import WrittenByOther, written_by_others
 from models.language import _
@@ -24,9 +24,9 @@ class WhoseValue(QFrame):
 
     decided = Signal()
 
-    def __init__(self, context: Context, form: RecordForm, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, form: RecordForm) -> None:
         """No question yet about ``form``."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._form = context, form
         self.open: list[WrittenByOther] = []
         self.setObjectName("whose")

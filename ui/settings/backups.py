@@ -40,9 +40,9 @@ class BackupsSettings(QWidget):
 
     restoring = Signal(object, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Lists what lies in the register's own folder."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._folder = context, context.register.folder
         self._under_way: Path = Path()
         self._wish: tuple[Path, str] = (Path(), "")

@@ -15,9 +15,9 @@ from ui.kit.written import Written
 class CountSources(QWidget):
     """The list of the sources, the one that is believed first at the top; two buttons move the one that is chosen."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """What the register holds; sources that it does not name stand at the end."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self, self.show_kept)
         self.names = QListWidget()

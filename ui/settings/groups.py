@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from models.editing import groups
 from models.editing.groups import GroupLine
@@ -24,9 +24,9 @@ _ROWS_SHOWN = 8
 class GroupsSettings(NamesEditor):
     """All groups with how many people are in them; below, the one that is chosen, or a new one."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Asks the register on the worker thread."""
-        super().__init__(context, _("群体"), _columns(), _ROWS_SHOWN, parent)
+        super().__init__(context, _("群体"), _columns(), _ROWS_SHOWN)
         self.parent_name = QLineEdit()
         self.new_form = QCheckBox(_("新就业形态"))
         self.save.setText(_("保存群体"))

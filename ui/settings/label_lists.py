@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QWidget
 
 from models.editing import own_labels
 from models.editing.own_labels import LabelLine, LabelList
@@ -23,9 +22,9 @@ _ROWS_SHOWN = 9
 class LabelLists(NamesEditor):
     """Choose a list, see its labels; below, the one that is chosen, or a new one."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """The first list."""
-        super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN, parent)
+        super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN)
         self._lists: list[LabelList] = []
         self._place = -1
         self.field = ListBox()

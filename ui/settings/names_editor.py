@@ -34,11 +34,9 @@ def short_list(title: str, model: ListModel, rows: int) -> Table:
 class NamesEditor(QWidget):
     """What the editors of names have in common; each lays its parts out, and says how an item is shown and saved."""
 
-    def __init__(
-        self, context: Context, title: str, columns: Sequence[ShownColumn], rows: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, title: str, columns: Sequence[ShownColumn], rows: int) -> None:
         """A table without items, ``rows`` high; the column "aliases" takes what the others leave over."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self)
         self.model = ListModel(columns, self)

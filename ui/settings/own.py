@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from models.journal.settings import change_settings
 from models.journal.writer import Author
@@ -52,9 +52,9 @@ class TownList(QListWidget):
 
     ticked = Signal()
 
-    def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex) -> None:
         """No towns; :meth:`show_district` offers them."""
-        super().__init__(parent)
+        super().__init__()
         self._index, self._district = index, "-"
         self.setAccessibleName(_("我的镇街"))
         self.setFlow(QListWidget.Flow.LeftToRight)
@@ -114,9 +114,9 @@ class WhoPane(QFrame):
 
     leads = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """What is known already stands in the fields."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self)
         self.person = QLineEdit(str(read_laptop().get("person") or ""))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from models.editing import own_fields
 from models.editing.own_fields import LONGEST, NewField, OwnFieldLine
@@ -25,9 +25,9 @@ _ROWS_SHOWN = 8
 class OwnFieldsSettings(NamesEditor):
     """All own fields with how many records hold something in them; below, the one that is chosen, or a new one."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Asks the register on the worker thread."""
-        super().__init__(context, _("自有字段"), _columns(), _ROWS_SHOWN, parent)
+        super().__init__(context, _("自有字段"), _columns(), _ROWS_SHOWN)
         self.name.setMaxLength(LONGEST)
         self.aliases.setToolTip(_("几个选项之间用顿号“、”"))
         self.record, self.kind = ListBox(), ListBox()

@@ -50,9 +50,9 @@ class SettingsPage(QWidget):
     restoring = Signal(object, str)
     rescuing = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Shows what the laptop's own file and the register say."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self, self._show_kept)
         self.sections = Sections()

@@ -29,9 +29,9 @@ _INDENT = "　"
 class RegionsSettings(QWidget):
     """Choose a district or a town, see what lies in it, change the one that is chosen, or add one below it."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """The home district is chosen, if there is one."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._written = Written(context, self)
         self.box = RegionBox(context.index)

@@ -16,9 +16,9 @@ from ui.settings.sections import told
 class SecondPlace(QWidget):
     """A line that says where backups are copied to besides, and two buttons."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Shows what this laptop's own file says."""
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self.told: QLabel = told("")
         self.choose = push_button(_("也存到优盘…"), self._ask)

@@ -13,9 +13,9 @@ from ui.kit.plain import Label
 class Sections(QWidget):
     """The list and the sections. Arrow keys go through the list, Tab into the section that is shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Without sections; :meth:`add` adds one."""
-        super().__init__(parent)
+        super().__init__()
         self.names = QListWidget()
         self.names.setAccessibleName(_("设置的各部分"))
         self.names.setObjectName("sections")

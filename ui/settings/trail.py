@@ -58,9 +58,9 @@ def write(path: Path, found: list[PastEntry], context: Context, progress: OnProg
 class TrailSettings(QWidget):
     """Asks the register when it is shown; nothing in it can be changed."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Shows the last months."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._exporting = context, Exporting(context, self)
         today = context.today
         self.since, self.until = DayBox(_("从"), today - _BACK, today), DayBox(_("到"), today, today)

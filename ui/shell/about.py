@@ -69,9 +69,9 @@ def about_text(folder: Path) -> str:
 class AboutView(QWidget):
     """The text, and a button that copies it."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """``folder`` is where the register lies."""
-        super().__init__(parent)
+        super().__init__()
         self.text = Label(about_text(folder), wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told = Label(_("所有数据只在这台电脑上，除非你自己导出。"), "secondary", wrap=True)

@@ -155,9 +155,9 @@ class GuideText(QTextBrowser):
 class GuideView(QWidget):
     """The guide with its contents and its search field."""
 
-    def __init__(self, guide: Guide | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, guide: Guide | None = None) -> None:
         """Without ``guide`` it is the one in the language of the window."""
-        super().__init__(parent)
+        super().__init__()
         self._guide = guide or GUIDES[language()]
         self.text = GuideText(self._guide.text)
         self.contents = QListWidget()

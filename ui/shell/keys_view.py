@@ -13,9 +13,9 @@ from ui.shell.command_search import fits
 class KeysView(QWidget):
     """The commands as a tree: places, and in each what can be done there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """All of them."""
-        super().__init__(parent)
+        super().__init__()
         self.finding = FindField(_("输入名称、拼音首字母或按键"), _("在快捷键里查找"))
         self.finding.textChanged.connect(self._narrow)
         self.tree = QTreeWidget()

@@ -1,7 +1,7 @@
 """A bar that stays as long as the office's server is away: nothing is lost, it is being reached again, one can go on looking."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from models.language import _
 from ui.kit import theme
@@ -19,9 +19,9 @@ _SOON = 5
 class OfficeBar(QFrame):
     """Hidden while the server is there, and over a file. ``hearing`` is what hears of the others from now on."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Follows what is heard of the server."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("standing")
         self._context, self._seconds = context, 0
         self.hearing = Hearing(context, self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from models.language import _
@@ -95,11 +94,9 @@ class SearchBox(QLineEdit):
     narrowed = Signal(str)
     wanted = Signal(object)
 
-    def __init__(
-        self, context: Context, actions: Callable[[], Iterable[CommandAction]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, actions: Callable[[], Iterable[CommandAction]]) -> None:
         """An empty box; it asks the register when something is typed. ``actions()`` are the commands that there are now."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self._actions = context, actions
         self._asked = self._running = ""
         self._page = self._narrowed = ""

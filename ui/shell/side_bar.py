@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QPushButton
 
 from models.language import _
 from ui.kit import theme
@@ -44,9 +44,9 @@ class SideBar(QFrame):
     chosen = Signal(str)
     asks_help = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """All pages, none chosen."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("side")
         self.name = Label(_("建会通"), "title")
         self.name.setContentsMargins(*_AROUND_NAME)

@@ -1,7 +1,7 @@
 """A bar that stays as long as nothing can be written into the register: why, and what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from models.engine import database
 from models.language import _
@@ -19,9 +19,9 @@ class StandingBar(QFrame):
 
     rescuing = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Says what is known already, and lets a very large register be looked through in the background."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("standing")
         self.label = Label(wrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -24,9 +24,9 @@ _NARROWEST, _WIDEST = 420, 860
 class StatusLine(QFrame):
     """Follows the jobs of the window."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs) -> None:
         """A hidden line that appears when a job has run for a moment."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("status")
         self._job: Job | None = None
         self.label = Label()

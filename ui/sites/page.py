@@ -1,6 +1,5 @@
 """Things that stand (阵地): narrowed by kind, region and text, standing today or all, how many there are, a form, the kinds."""
 
-from PySide6.QtWidgets import QWidget
 
 from models.language import N_, _
 from models.records.site import Site
@@ -52,9 +51,9 @@ class SitesPage(EntriesPage):
 
     SHOWS = frozenset({"site", "site_kind", "union", "region"})
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks for what stands today when it is first shown."""
-        super().__init__(context, _of_sites(), parent)
+        super().__init__(context, _of_sites())
 
     def chosen(self) -> SiteChoice:
         """Which things are listed."""

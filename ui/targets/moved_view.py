@@ -33,9 +33,9 @@ class MovedView(QWidget):
 
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """From the last report until today; counted when it is first asked for."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self.scope = context, WHOLE_REGISTER
         self._exporting = Exporting(context, self)
         self.since = DayBox(_("从"), last_report(context.today), context.today)

@@ -52,9 +52,9 @@ class TargetsPage(Page):
     SHOWS = EVERYTHING - _UNCOUNTED
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that counts when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._wanted, self._rows_wanted = "", False
         self._dividing, self._adding = Asking(context.jobs), Asking(context.jobs)
         self._written = Written(context, self)

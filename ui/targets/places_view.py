@@ -36,9 +36,9 @@ class PlaceCoverageView(QWidget):
 
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """All levels, the places in which there is anything."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self.scope, self._found = context, WHOLE_REGISTER, list[PlaceCoverage]()
         self.counted = False
         self._exporting = Exporting(context, self)

@@ -30,9 +30,9 @@ class RowsView(QWidget):
 
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """Without rows."""
-        super().__init__(parent)
+        super().__init__()
         self._exporting, self._context = Exporting(context, self), context
         self._hint = _("双击上面的一个数，或者选中后按回车，这里列出它背后的记录。")
         self.title = Label(self._hint, wrap=True)

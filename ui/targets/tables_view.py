@@ -99,9 +99,9 @@ def _shown(column: Figure, columns: list[Figure]) -> ShownColumn:
 class TablesView(QWidget):
     """Counted when it is first asked for. ``scope`` is set by the page."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """The first of the ready tables, of the half-year that today lies in."""
-        super().__init__(parent)
+        super().__init__()
         self._context, self.scope = context, WHOLE_REGISTER
         self._exporting, self._written = Exporting(context, self), Written(context, self)
         self._forms, self._known = table_forms(), list(indicators().values())

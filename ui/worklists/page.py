@@ -64,9 +64,9 @@ class WorklistsPage(Page):
     })  # fmt: skip
     opens = Signal(str, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         """A page that asks for the lists when it is first shown."""
-        super().__init__(context, parent)
+        super().__init__(context)
         self._found, self._wanted = _NO_LIST, ""
         self._written = Written(context, self)
         self.lists = QListWidget()
