@@ -21,7 +21,7 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed, wrapped
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, holding, one_shown, tabbed, wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
@@ -109,12 +109,9 @@ class ChasePage(Page):
         bar = wrapped((self.finding, 1), self.rules, self.states, self.regions, self.paper, self.export)
         self.nothing = EmptyState("bell", "", _("定一项催报"))
         self.nothing.pressed.connect(self._begin)
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        self.words = QWidget()
-        across((self.reason, 1), self.close_them, self.excuse, self.reopen, on=self.words)
-        listed = QWidget()
-        down(bar, (holder, 1), self.words, self.shown, on=listed, margins=BELOW_TABS)
+        self._tables = one_shown(self.table, self.nothing)
+        self.words = holding(across((self.reason, 1), self.close_them, self.excuse, self.reopen))
+        listed = holding(down(bar, (self._tables, 1), self.words, self.shown, margins=BELOW_TABS))
         self.tabs = tabbed((_("谁没交"), listed), (_("各项催报"), self.rules_view))
         down((self.tabs, 1), on=self, margins=AROUND_PAGE)
         self.words.hide()

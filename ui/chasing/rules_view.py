@@ -30,7 +30,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.fields import Fields
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, scrolled
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding, on_paper, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.row_and_form import RowAndForm
@@ -96,14 +96,11 @@ class RulesView(QWidget):
             boxes.addWidget(box, *divmod(place, 2))
         hint = Label(_("向哪类工会要：一类都不选、也没有点名的，就是全部基层工会。"), "secondary", wrap=True)
         days = Label(_("例如每月 10 日前交上月的人数：人数、每月、10。到期按期满后的天数算。"), "secondary", wrap=True)
-        body = QWidget()
-        body.setObjectName("content")
-        down(days, self.fields, hint, boxes, REST, on=body)
-        side = QWidget()
-        down(
+        body = on_paper(down(days, self.fields, hint, boxes, REST))
+        side = holding(down(
             across((self.title, 1), self.new, gap=None), (scrolled(body, sideways=False, by_tab=False), 1),
-            across(self.save, REST, self.retire, self.remove, gap=None), on=side, margins=BESIDE_LIST,
-        )  # fmt: skip
+            across(self.save, REST, self.retire, self.remove, gap=None), margins=BESIDE_LIST,
+        ))  # fmt: skip
         side.setMinimumWidth(380)
         split = KeptSplit("chase rules", self.table, side)
         split.place([640, 440])

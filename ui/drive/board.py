@@ -22,7 +22,7 @@ from ui.drive.tables import CARDS, EmployersModel
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.commands import command
-from ui.kit.lines import BELOW_TABS, across, down
+from ui.kit.lines import BELOW_TABS, across, down, on_paper
 from ui.kit.plain import Label
 
 #: The columns: the way up to the union, and where a case rests or ends.
@@ -134,11 +134,7 @@ class Board(QWidget):
         told = _("拖动卡片换阶段；键盘：←、→ 换一列，{back}、{on} 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。")
         back, on = (_drawn(command(name).shortcut) for name in ("drive.card_back", "drive.card_on"))
         hint = Label(told.format(back=back, on=on), "secondary", wrap=True)
-        body = QWidget()
-        body.setObjectName("content")
-        row = across(on=body)
-        for stage in COLUMNS:
-            row.addLayout(self._column(stage))
+        body = on_paper(across(*map(self._column, COLUMNS)))
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys go through the cards, not over the page
         self._area.setWidgetResizable(True)

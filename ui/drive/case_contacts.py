@@ -14,7 +14,7 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
-from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled
+from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, scrolled
 from ui.kit.plain import Label
 
 #: In the order in which one tells of a visit.
@@ -57,10 +57,8 @@ class ContactsView(QWidget):
         self.clear()
 
     def _lay_out(self) -> None:
-        asked = QWidget()
-        asked.setObjectName("content")
         self.next_title = Label(_("下一步"), "heading")
-        down(self.fields, self.next_title, self.following, REST, on=asked, gap=4, margins=(0, 0, theme.GAP, 0))
+        asked = on_paper(down(self.fields, self.next_title, self.following, REST, gap=4, margins=(0, 0, theme.GAP, 0)))
         buttons = across(self.keep, self.leave, REST, self.correct, self.remove)
         down((scrolled(asked, _("走访联系")), 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
 

@@ -20,7 +20,7 @@ from ui.drive.case_stages import StagesView
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, holding, on_paper
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
@@ -48,9 +48,7 @@ class FactsView(QScrollArea):
         self.save = push_button(_("保存安排"), self.write, primary=True)
         self.candidates: list[SourceMatch] = []
         self.confirming: list[tuple[QPushButton, QPushButton]] = []
-        body = QWidget()
-        body.setObjectName("content")
-        rows = down(on=body, margins=(0, theme.GAP, theme.GAP, 0))
+        rows = down(margins=(0, theme.GAP, theme.GAP, 0))
         self._titles = {
             "stages": Label(_("建会阶段"), "heading"), "plan": Label(_("安排"), "heading"), "near": Label(_("名称相近的工会"), "heading"),
             "counts": Label(_("各来源的人数"), "heading"), "findings": Label(_("体检"), "heading"), "facts": Label(_("基本情况"), "heading"),
@@ -67,7 +65,7 @@ class FactsView(QScrollArea):
             else:
                 rows.addLayout(self._holders[name])
         rows.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(on_paper(rows))
         self._fit()
 
     @property
@@ -110,10 +108,9 @@ class FactsView(QScrollArea):
         self._titles[name].setVisible(bool(parts))
 
     def _candidate(self, match: SourceMatch) -> QWidget:
-        line = QWidget()
         confirm = push_button(_("就是它的工会"), self._answer)
         reject = push_button(_("不是"), self._answer)
-        across((Label(match.right_name, wrap=True), 1), confirm, reject, on=line, gap=None)
+        line = holding(across((Label(match.right_name, wrap=True), 1), confirm, reject, gap=None))
         self.confirming.append((confirm, reject))
         return line
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from models.drive import founding
 from models.engine.record import Values
@@ -22,7 +22,7 @@ from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.fields import Fields
-from ui.kit.lines import BESIDE_LIST, REST, across, down, line
+from ui.kit.lines import BESIDE_LIST, REST, across, down, holding, line, on_paper
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 
@@ -59,15 +59,12 @@ class FoundingForm(QScrollArea):
         self.since = DayEditor(_("加入日期"), context.today)
         self.since.show_text(context.today.isoformat())
         self.join = push_button(_("加入这个工会"), self._join)
-        body = QWidget()
-        body.setObjectName("content")
-        self.joining = QWidget()
         row = line(Label(_("加入日期")), self.since, self.join)
-        down(Label(_("加入已有的联合工会"), "heading"), self.picker, row, on=self.joining, gap=None, margins=(0, theme.WIDE, 0, 0))
-        down(
-            Label(_("成立工会"), "heading"), self.fields, line(self.found), self.joining, REST, on=body,
+        self.joining = holding(down(Label(_("加入已有的联合工会"), "heading"), self.picker, row, gap=None, margins=(0, theme.WIDE, 0, 0)))
+        body = on_paper(down(
+            Label(_("成立工会"), "heading"), self.fields, line(self.found), self.joining, REST,
             margins=(0, theme.GAP, theme.GAP, 0),
-        )  # fmt: skip
+        ))  # fmt: skip
         self.setWidget(body)
 
     def show_cases(self, cases: Sequence[str], name: str) -> None:

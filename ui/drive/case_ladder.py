@@ -1,14 +1,14 @@
 """The ladder as one reads it: what may be done next and on what basis, what was done, what waits, what not to say."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea
 
 from models.drive.case_file import CaseFile
 from models.drive.ladder import Ladder, RungState
 from models.language import _
 from ui.kit import theme
 from ui.kit.buttons import push_button
-from ui.kit.lines import down
+from ui.kit.lines import down, on_paper
 from ui.kit.plain import Label
 
 
@@ -45,9 +45,7 @@ class LadderView(QScrollArea):
 
     def show_ladder(self, ladder: Ladder | None) -> None:
         """Show a ladder; None is nothing."""
-        body = QWidget()
-        body.setObjectName("content")
-        rows = down(on=body, margins=(0, theme.GAP, theme.GAP, 0))
+        rows = down(margins=(0, theme.GAP, theme.GAP, 0))
         self.hand_over = None
         if ladder is not None:
             warning = Label(_(ladder.warning), "wrong", wrap=True)
@@ -59,7 +57,7 @@ class LadderView(QScrollArea):
                 rows.addWidget(_text(_(reading.text)))
                 rows.addWidget(_text(_(reading.basis), "secondary"))
         rows.addStretch(1)
-        self.setWidget(body)
+        self.setWidget(on_paper(rows))
 
     def _card(self, state: RungState) -> QFrame:
         card = QFrame()

@@ -10,8 +10,7 @@ from models.records.drive_case import CasePaper
 from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
-from ui.kit.flow import Flow
-from ui.kit.lines import BELOW_TABS, down, scrolled
+from ui.kit.lines import BELOW_TABS, down, scrolled, wrapped
 from ui.kit.plain import Label, tip
 from ui.kit.tables import LEAST_HEIGHT, alignment
 
@@ -53,9 +52,7 @@ class PapersView(QWidget):
         self.other = push_button(_("另一份材料"), self._begin)
         self.remove = push_button(_("移除"), self._remove)
         self.issue = push_button(_("出具文书…"), self.issues, "report", hint=_("请示、批复、名单、选票……照台账填好，改过再打印"))
-        buttons = Flow()  # the pane may be narrow, and the words longer
-        for button in (self.keep, self.other, self.issue, self.remove):
-            buttons.addWidget(button)
+        buttons = wrapped(self.keep, self.other, self.issue, self.remove)  # the pane may be narrow, and the words longer
         fields = scrolled(self.fields, sideways=False, by_tab=False)
         down(self.missing, (self.table, 1), (fields, 1), buttons, on=self, margins=BELOW_TABS)
 

@@ -15,9 +15,8 @@ from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Flow
 from ui.kit.frozen import FrozenTable
-from ui.kit.lines import BELOW_TABS, down, stacked
+from ui.kit.lines import BELOW_TABS, down, holding, one_shown, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
@@ -86,15 +85,12 @@ class EmployersList(QWidget):
         self._fit(0)
 
     def _lay_out(self) -> None:
-        self.several = QWidget()
-        line = Flow(self.several)  # beside an open case there is little room
         self.next_action.setMinimumWidth(self.next_date.minimumWidth())
-        for part in (Label(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
-            line.addWidget(part)
-        holder = QWidget()
+        asked = (Label(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join)
+        self.several = holding(wrapped(*asked))  # beside an open case there is little room
         self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        down((holder, 1), self.several, self.shown, on=self, gap=4, margins=BELOW_TABS)
+        self._tables = one_shown(self.table, self.nothing)
+        down((self._tables, 1), self.several, self.shown, on=self, gap=4, margins=BELOW_TABS)
         self._fit(0)
         self.keys = self.table  # where the keyboard goes back to
 

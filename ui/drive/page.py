@@ -34,7 +34,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, across, down, stacked, tabbed
+from ui.kit.lines import AROUND_PAGE, across, down, holding, stacked, tabbed
 from ui.kit.page import Page
 from ui.kit.plain import caption
 from ui.lists.worklist_dialog import PuttingOnLists
@@ -136,8 +136,7 @@ class DrivePage(Page):
         self.file.hide()
         self.halves = KeptSplit("drive", self.tabs, self.file)
         self.halves.setStretchFactor(0, 1)
-        content = QWidget()
-        down(self.filters, above, (self.halves, 1), on=content, gap=theme.GAP + 4, margins=AROUND_PAGE)
+        content = holding(down(self.filters, above, (self.halves, 1), gap=theme.GAP + 4, margins=AROUND_PAGE))
         empty = _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。")
         nothing = EmptyState("drive", empty, _("去导入"))
         nothing.pressed.connect(self.wants_import)

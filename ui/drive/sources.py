@@ -13,7 +13,7 @@ from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, REST, down, wrapped
+from ui.kit.lines import BELOW_TABS, REST, down, holding, wrapped
 from ui.kit.list_box import ListBox, put_anew
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
@@ -172,6 +172,4 @@ def _sources(row: Named) -> str:
 
 
 def _half(bar: tuple[QWidget | int, ...], table: Table) -> QWidget:
-    held = QWidget()
-    down(wrapped(*bar), (table, 1), on=held)
-    return held
+    return holding(down(wrapped(*bar), (table, 1)))

@@ -16,7 +16,7 @@ from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.fields import Fields
-from ui.kit.lines import BESIDE_LIST, REST, across, down, scrolled
+from ui.kit.lines import BESIDE_LIST, REST, across, down, on_paper, scrolled
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
@@ -60,9 +60,7 @@ class VisitPane(QFrame):
         form.setHorizontalSpacing(theme.GAP)
         form.addRow(_("单位"), self.employer)
         following = Label(_("下一步"), "heading")
-        asked = QWidget()
-        asked.setObjectName("content")
-        down(form, self.fields, following, self.following, REST, on=asked)
+        asked = on_paper(down(form, self.fields, following, self.following, REST))
         down(
             across((title, 1), self.close_button), hint, (scrolled(asked, sideways=False, by_tab=False), 1),
             across(REST, self.keep), self.told, on=self, margins=BESIDE_LIST,

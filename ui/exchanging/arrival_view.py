@@ -21,7 +21,7 @@ from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Job
-from ui.kit.lines import BELOW_TABS, REST, across, down, tabbed
+from ui.kit.lines import BELOW_TABS, REST, across, down, holding, tabbed
 from ui.kit.list_model import ListModel
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, secret_field, wrong_line
@@ -89,8 +89,7 @@ class ArrivalView(QWidget):
         for title, model, column in zip(self._titles, self.models, stretched, strict=True):
             table = sorted_table(title, model, column)
             table.opened.connect(self._open)
-            page = QWidget()
-            down((table, 1), on=page, margins=BELOW_TABS)
+            page = holding(down((table, 1), margins=BELOW_TABS))
             self.tables.append(table)
             pages.append((title, page))
         self.tabs: QTabWidget = tabbed(*pages)

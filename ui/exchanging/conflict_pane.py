@@ -1,7 +1,7 @@
 """What two laptops wrote of one field, side by side: a person chooses which of it stays, by mouse or keyboard."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 
 from models.exchange.brought import OPENED
 from models.exchange.conflicts import Side, decide
@@ -15,7 +15,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.chosen_value import ChosenValue
 from ui.kit.context import Context
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, holding, on_paper, scrolled
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
@@ -50,9 +50,7 @@ class ConflictPane(QFrame):
         self.unmask = push_button("", self.unmasks, "eye")
         for name, button in (("decide", self.decide_it), ("open", self.open_it), ("full", self.unmask)):
             act_by(self, f"exchange.{name}", button)
-        body = QWidget()
-        body.setObjectName("content")
-        down(self._sides, REST, on=body, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
+        body = on_paper(down(self._sides, REST, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)))
         self.setMinimumWidth(320)
         self.setProperty("card", True)
         down(
@@ -106,8 +104,7 @@ class ConflictPane(QFrame):
         value.setFont(theme.font(bold=True))
         told = ChosenValue(who, button)
         told.setProperty("role", "secondary")
-        line = QWidget()
-        across(button, (down(value, told, gap=2), 1), on=line)
+        line = holding(across(button, (down(value, told, gap=2), 1)))
         self._sides.addWidget(line)
 
     def _empty(self) -> None:

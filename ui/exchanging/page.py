@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from models.exchange.conflicts import Conflict
 from models.language import N_, _
@@ -18,7 +18,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, stacked, tabbed
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, holding, one_shown, tabbed
 from ui.kit.list_model import current_item
 from ui.kit.notices import Action
 from ui.kit.page import Page
@@ -79,24 +79,19 @@ class ExchangePage(Page):
         past = _("还没有交换过。先“交出”一个交换包给别人，或者“收下”别人交来的。")
         self.no_conflicts, self.no_laptops = EmptyState("exchange", past, ""), EmptyState("exchange", none, "")
         self.no_packages = EmptyState("exchange", past, "")
-        conflicts, laptops, packages = QWidget(), QWidget(), QWidget()
         self.split = divided(self.conflicts_table, self.pane, sizes=(560, 420))
-        self._conflicts = stacked(self.split, self.no_conflicts, on=conflicts)
-        self._laptops = stacked(self.laptops_table, self.no_laptops, on=laptops)
-        listed = QWidget()
-        down((self.packages_table, 1), across(self.undo_it, REST), on=listed)
-        self._packages = stacked(listed, self.no_packages, on=packages)
+        self._conflicts = one_shown(self.split, self.no_conflicts)
+        self._laptops = one_shown(self.laptops_table, self.no_laptops)
+        listed = holding(down((self.packages_table, 1), across(self.undo_it, REST)))
+        self._packages = one_shown(listed, self.no_packages)
         pages = []
-        for title, part in ((_("要决定的"), conflicts), (_("别的电脑"), laptops), (_("交出和收下的"), packages)):
-            page = QWidget()
-            down((part, 1), on=page, margins=BELOW_TABS)
+        for title, part in ((_("要决定的"), self._conflicts), (_("别的电脑"), self._laptops), (_("交出和收下的"), self._packages)):
+            page = holding(down((part, 1), margins=BELOW_TABS))
             pages.append((title, page))
         self.tabs: QTabWidget = tabbed(*pages)
-        lists = QWidget()
-        down(across(self.give, self.take, REST, self.key), (self.tabs, 1), self.shown, on=lists)
-        holder = QWidget()
-        self._views = stacked(lists, self.giving, self.arriving, on=holder)
-        down((holder, 1), on=self, margins=AROUND_PAGE)
+        lists = holding(down(across(self.give, self.take, REST, self.key), (self.tabs, 1), self.shown))
+        self._views = one_shown(lists, self.giving, self.arriving)
+        down((self._views, 1), on=self, margins=AROUND_PAGE)
 
     # what is shown
 

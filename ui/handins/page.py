@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QTabWidget
 
 from importers.handin_answers import FoundAnswers
 from models.handins.making import HandInChoice, HandInMade, HandInRow, Refused
@@ -23,7 +23,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, tabbed, wrapped
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, holding, tabbed, wrapped
 from ui.kit.notices import Action
 from ui.kit.page import Page
 from ui.kit.plain import Label
@@ -95,14 +95,12 @@ class HandInsPage(Page):
     def _lay_out(self) -> None:
         bar = wrapped((self.union, 1), self.regions, self.since_last, (self.recipient, 1))
         doing = wrapped(self.write_it, self.look, self.read_it, REST, self.export)
-        listed, refused = QWidget(), QWidget()
-        down((self.rows_table, 1), on=listed, margins=BELOW_TABS)
-        down((self.refused_table, 1), on=refused, margins=BELOW_TABS)
+        listed = holding(down((self.rows_table, 1), margins=BELOW_TABS))
+        refused = holding(down((self.refused_table, 1), margins=BELOW_TABS))
         past = divided(self.past_table, self.answers_table, sizes=(440, 460))
         self.tabs: QTabWidget = tabbed((_("要上报的"), listed), (_("对方会退回的"), refused), (_("报过的"), past))
         self.tabs.currentChanged.connect(self._fit)
-        right = QWidget()
-        down(self.about, bar, doing, (self.tabs, 1), self.shown, on=right)
+        right = holding(down(self.about, bar, doing, (self.tabs, 1), self.shown))
         across(self.kinds, (right, 1), on=self, gap=theme.WIDE, margins=AROUND_PAGE)
 
     # what is shown

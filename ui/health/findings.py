@@ -17,7 +17,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, across, down, stacked
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, across, down, holding, one_shown
 from ui.kit.list_model import fit_list, let_sort
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -74,10 +74,8 @@ class FindingsView(QWidget):
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        right = QWidget()
-        down(self.standings, (holder, 1), self.detail, self.shown, on=right, margins=BESIDE_LIST)
+        self._tables = one_shown(self.table, self.nothing)
+        right = holding(down(self.standings, (self._tables, 1), self.detail, self.shown, margins=BESIDE_LIST))
         split = KeptSplit("health", self.choice, right)
         split.setStretchFactor(1, 1)
         split.place([460, 700])

@@ -26,7 +26,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked, tabbed
+from ui.kit.lines import AROUND_PAGE, REST, across, down, holding, stacked, tabbed
 from ui.kit.list_model import ListModel
 from ui.kit.page import Page
 from ui.people.retention_view import RetentionView
@@ -77,8 +77,7 @@ class HealthPage(Page):
     def _lay_out(self) -> None:
         self.tabs = tabbed((_("规则"), self.findings), (_("换届"), self.terms), (_("保存期限"), self.kept))
         self.tabs.currentChanged.connect(self._fit)
-        content = QWidget()
-        down(across(self.regions, self.finding, REST, self.export), (self.tabs, 1), on=content, margins=AROUND_PAGE)
+        content = holding(down(across(self.regions, self.finding, REST, self.export), (self.tabs, 1), margins=AROUND_PAGE))
         nothing = EmptyState(
             "health", _("还没有工会和用人单位。导入工会信息采集表或企业名单后，这里列出按规定还缺什么、哪些工会要换届。"), _("去导入")
         )  # fmt: skip

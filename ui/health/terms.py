@@ -11,7 +11,7 @@ from ui.health.tables import terms_model
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
-from ui.kit.lines import BELOW_TABS, down, stacked
+from ui.kit.lines import BELOW_TABS, down, one_shown
 from ui.kit.list_model import let_sort
 from ui.kit.plain import Label
 
@@ -34,10 +34,9 @@ class TermsView(QWidget):
         let_sort(self.table, self.model)
         self.table.opened.connect(self._open_row)
         self.nothing = EmptyState("check", _("没有符合的工会，可以放宽上面的筛选。"), "")
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
+        self._tables = one_shown(self.table, self.nothing)
         self.shown = Label(role="secondary")
-        down(self.states, (holder, 1), self.shown, on=self, margins=BELOW_TABS)
+        down(self.states, (self._tables, 1), self.shown, on=self, margins=BELOW_TABS)
 
     def show_terms(self, found: Sequence[PresentTerm]) -> None:
         """Show these terms, keeping the state that was chosen."""

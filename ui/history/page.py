@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -17,7 +17,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
-from ui.kit.lines import REST, across, down, stacked, wrapped
+from ui.kit.lines import REST, across, down, holding, stacked, wrapped
 from ui.kit.page import Page
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label, tip
@@ -79,12 +79,11 @@ class HistoryPage(Page):
         self.asking.setProperty("card", True)
         answers = across(self.confirm, self.leave, REST, gap=None)
         down(self.told, answers, on=self.asking, gap=None, margins=(12, 12, 12, 12))
-        content = QWidget()
-        down(
+        content = holding(down(
             across(self.others, self.today, self.mine, self.counted, REST), (self.table, 3),
             wrapped((self.title, 1), self.look, self.again, self.undo_button), self.asking, (self.detail, 2),
-            (self.no_files, 2), on=content, margins=(theme.WIDE, 12, theme.WIDE, 12),
-        )  # fmt: skip
+            (self.no_files, 2), margins=(theme.WIDE, 12, theme.WIDE, 12),
+        ))  # fmt: skip
         self.nothing = EmptyState(
             "history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入")
         )

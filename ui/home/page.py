@@ -31,7 +31,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.card_button import CardButton
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
-from ui.kit.lines import across, down, scrolled, stacked, tabbed
+from ui.kit.lines import across, down, holding, on_paper, scrolled, stacked, tabbed
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 
@@ -74,8 +74,7 @@ class HomePage(Page):
         self._step: int | None = None
         self._told: Asked | None = None
         self.charts: Any = None
-        self._chart_place = QWidget()
-        down(on=self._chart_place)
+        self._chart_place = holding(down())
         titles = (_("今年"), _("单位和区划"), _("图表"))
         self.tabs = tabbed(*zip(titles, (self._numbers(), self._places(), self._chart_place), strict=True))
         self.of = Label(role="secondary")
@@ -106,12 +105,10 @@ class HomePage(Page):
         self.work = HomeWorkView()
         self.work.opens.connect(self.opens)
         self.work.opens_case.connect(self._open_case)
-        page = QWidget()
-        down(
-            row, card(_("建会攻坚"), self.funnel), (self.work, 1), on=page, gap=12,
+        page = on_paper(down(
+            row, card(_("建会攻坚"), self.funnel), (self.work, 1), gap=12,
             margins=(theme.WIDE, 12, theme.WIDE, theme.GAP),
-        )  # fmt: skip
-        page.setObjectName("content")
+        ))  # fmt: skip
         return scrolled(page, by_tab=False)
 
     def _places(self) -> QWidget:
@@ -121,12 +118,10 @@ class HomePage(Page):
         self.places = coverage_model(self)
         self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
         self.coverage.opened.connect(self._open_place)
-        page = QWidget()
-        across(
-            (card(_("人数最多的应建未建单位"), self.table), 3), (card(_("各区县、镇街"), self.coverage), 2), on=page, gap=12,
+        return holding(across(
+            (card(_("人数最多的应建未建单位"), self.table), 3), (card(_("各区县、镇街"), self.coverage), 2), gap=12,
             margins=(theme.WIDE, 12, theme.WIDE, theme.WIDE),
-        )  # fmt: skip
-        return page
+        ))  # fmt: skip
 
     def _first_steps(self) -> tuple[CardButton, ...]:
         self.import_first = first_step(

@@ -14,7 +14,7 @@ from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, im
 from ui.importing.plan_lines import PlanLines
 from ui.kit import theme
 from ui.kit.files_view import empty
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, holding, scrolled
 from ui.kit.plain import Label, caption, tip
 
 #: Lines that are seen without scrolling; in a low window.
@@ -94,13 +94,11 @@ class ImpactView(QWidget):
         down(inside, REST, on=listed, gap=None, margins=(0, 0, theme.GAP, 0))
         area = scrolled(listed, sideways=False)
         said = Label(title, "secondary")
-        side = QWidget()
         head = across(said, gap=None)
         if button is not None:
             head.addWidget(button)
         head.addStretch(1)
-        down(head, (area, 1), on=side, gap=2)
-        return side
+        return holding(down(head, (area, 1), gap=2))
 
     def forget(self) -> None:
         """Another import begins: nothing is ticked."""
@@ -162,29 +160,25 @@ class ImpactView(QWidget):
         for each in self._asked:
             told = Label(each.text, "wrong", wrap=True)
             self._questions.addWidget(told)
-            row = QWidget()
-            across(
+            row = holding(across(
                 self._tick(f"meant {each.name}", _("确认：这一列确实要改"), each.meant),
-                self._tick(f"left {each.name}", _("这一列先不改"), (each.key, each.name) in self._left), REST, on=row,
+                self._tick(f"left {each.name}", _("这一列先不改"), (each.key, each.name) in self._left), REST,
                 gap=None,
-            )  # fmt: skip
+            ))  # fmt: skip
             self._questions.addWidget(row)
         for warned in self._warned:
-            row = QWidget()
             tick = self._keep(Tick(warned.text), f"seen {warned.code}", warned.code in self._seen)
-            across(
+            row = holding(across(
                 (tick, 1),
-                self._count(warned.text, ImpactCount(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)),
-                on=row, gap=None,
-            )  # fmt: skip
+                self._count(warned.text, ImpactCount(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)), gap=None,
+            ))  # fmt: skip
             self._questions.addWidget(row)
 
     def _fill_notes(self, told: Sequence[ImpactCount]) -> None:
         empty(self._notes)
         for note in told:
-            row = QWidget()
             button = self._count(note.title, ImpactCount(_("{count:,} 行").format(count=len(note.steps)), note.steps))
-            across((NoteLine(note.title), 1), button, on=row, gap=None)
+            row = holding(across((NoteLine(note.title), 1), button, gap=None))
             self._notes.addWidget(row)
 
     def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:

@@ -19,7 +19,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.choice_box import choice_box
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, holding
 from ui.kit.plain import Label, LinkLabel, tip
 from ui.kit.search_combo import SearchCombo
 
@@ -90,22 +90,18 @@ class MappingView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._union_row = QWidget()
         hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary", wrap=True)
-        across(Label(_("没有写工会的人员归入")), (self.union, 1), REST, on=self._union_row, gap=None)
-        grid = QWidget()
-        down(self.doubts, (self.grid, 1), self.why, hint, on=grid)
+        self._union_row = holding(across(Label(_("没有写工会的人员归入")), (self.union, 1), REST, gap=None))
+        grid = holding(down(self.doubts, (self.grid, 1), self.why, hint))
         self._pages = QStackedWidget()
         for page in (grid, self.values, self.defaults, self.blanks):
             self._pages.addWidget(page)
         self.parts.currentChanged.connect(self._pages.setCurrentIndex)
-        right = QWidget()
-        down(
+        right = holding(down(
             across(Label(_("这张表是")), self.kind, (self.said, 1)), self.missing, self.parts, (self._pages, 1),
-            self.full, self._union_row, on=right, margins=(12, 0, 0, 0),
-        )  # fmt: skip
-        left = QWidget()
-        down(self.sheets, on=left, margins=(0, 0, 12, 0))
+            self.full, self._union_row, margins=(12, 0, 0, 0),
+        ))  # fmt: skip
+        left = holding(down(self.sheets, margins=(0, 0, 12, 0)))
         split = KeptSplit("import columns", left, right)
         split.setStretchFactor(1, 1)
         split.place([236, 900])

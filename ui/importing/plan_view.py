@@ -21,7 +21,7 @@ from ui.importing.plan_model import TABS, PlanLine, Tab, founded, offer, sheet_t
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, holding
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 
@@ -87,10 +87,8 @@ class PlanView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._narrowed = QWidget()
-        across(self.only, self.everything, REST, on=self._narrowed, gap=None)
-        left = QWidget()
-        down(self._narrowed, (self.table, 1), (self.nothing, 1), on=left, margins=(0, 0, 12, 0))
+        self._narrowed = holding(across(self.only, self.everything, REST, gap=None))
+        left = holding(down(self._narrowed, (self.table, 1), (self.nothing, 1), margins=(0, 0, 12, 0)))
         split = KeptSplit("import plan", left, self.row)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)

@@ -13,7 +13,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.icons import icon
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, holding, scrolled
 from ui.kit.plain import Label
 
 
@@ -101,15 +101,13 @@ class ResultView(QWidget):
         self._area.setMaximumHeight(lines * (self.fontMetrics().height() + 14))
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
-        row = QWidget()
         said = Label(_("《{name}》").format(name=path.name))
         link = QPushButton(_("打开所在文件夹"))
         link.setProperty("flat", True)
         link.setProperty("folder", str(path.parent))
         link.clicked.connect(self._open_folder)
         self.links[name] = link
-        across(said, link, REST, on=row, gap=None)
-        return row
+        return holding(across(said, link, REST, gap=None))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.sender().property("folder")))

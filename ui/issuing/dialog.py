@@ -26,7 +26,7 @@ from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.lines import AROUND_DIALOG, REST, across, down, scrolled
+from ui.kit.lines import AROUND_DIALOG, REST, across, down, holding, scrolled
 from ui.kit.plain import Label
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
@@ -120,8 +120,7 @@ class IssuingDialog(QDialog):
             across((self.prefix, 1), self.set_prefix), self.told,
             across(self.template, self.ours, REST), on=left,
         )  # fmt: skip
-        right = QWidget()
-        down(across(self.number, REST, self.pdf, self.docx, self.print), (self.area, 1), on=right)
+        right = holding(down(across(self.number, REST, self.pdf, self.docx, self.print), (self.area, 1)))
         across(left, (right, 1), on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
 
     @property

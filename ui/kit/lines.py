@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedLayout,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -112,8 +113,30 @@ def one_of(*choices: QAbstractButton, parent: QWidget) -> QHBoxLayout:
     return across(*choices, REST, gap=theme.WIDE)
 
 
+def holding(layout: QLayout) -> QWidget:
+    """A part that is laid out so: behind a tab, in a splitter, among those of which one is shown at a time."""
+    part = QWidget()
+    part.setLayout(layout)
+    return part
+
+
+def on_paper(layout: QLayout) -> QWidget:
+    """The same on paper, as a page is: what scrolls."""
+    part = holding(layout)
+    part.setObjectName("content")
+    return part
+
+
+def one_shown(*parts: QWidget) -> QStackedWidget:
+    """Parts of which one is shown at a time, the first one to begin with."""
+    stack = QStackedWidget()
+    for part in parts:
+        stack.addWidget(part)
+    return stack
+
+
 def stacked(*parts: QWidget, on: QWidget) -> QStackedLayout:
-    """Parts of which a widget shows one at a time, the first one to begin with."""
+    """The same on a widget that is there already."""
     stack = QStackedLayout(on)
     for part in parts:
         stack.addWidget(part)

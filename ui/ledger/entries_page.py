@@ -30,7 +30,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import write_items
 from ui.kit.finding import FindField
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, down, stacked, tabbed, wrapped
+from ui.kit.lines import BELOW_TABS, down, holding, one_shown, tabbed, wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel
 from ui.kit.page import Page
@@ -184,12 +184,10 @@ class EntriesPage(Page):
         bar = wrapped(self.new, (self.finding, 1), self.kinds, self.narrowing, self.regions, *asked, self.export)
         self.nothing = EmptyState(self._of.name, "", self._of.imports)
         self.nothing.pressed.connect(self.wants_import)
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        self.split = KeptSplit(self._of.name, holder, self.form)
+        self._tables = one_shown(self.table, self.nothing)
+        self.split = KeptSplit(self._of.name, self._tables, self.form)
         self.split.place([760, 400])
-        listed = QWidget()
-        down(bar, (self.split, 1), self.totals, self.beside, on=listed, margins=BELOW_TABS)
+        listed = holding(down(bar, (self.split, 1), self.totals, self.beside, margins=BELOW_TABS))
         self.tabs = tabbed((self._of.tab, listed), (_("类别"), self.kinds_view))
         down(self.tabs, on=self, margins=(theme.WIDE, 4, theme.WIDE, theme.GAP))
 

@@ -17,7 +17,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding
 from ui.kit.plain import Label
 from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
@@ -98,11 +98,10 @@ class LedgerKindsView(QWidget):
         if self._of.counts:
             form.addRow(_("另外计量"), measures)
             form.addRow(_("自己的栏目"), fields)
-        side = QWidget()
-        down(
+        side = holding(down(
             across((self.title, 1), self.new, gap=None), form,
-            across(self.save, REST, self.template, self.retire, self.remove, gap=None), REST, on=side, margins=BESIDE_LIST,
-        )  # fmt: skip
+            across(self.save, REST, self.template, self.retire, self.remove, gap=None), REST, margins=BESIDE_LIST,
+        ))  # fmt: skip
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)

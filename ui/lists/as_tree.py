@@ -1,7 +1,7 @@
 """The unions as a table or as the tree of their structure: the button that changes between the two, and the tree."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from models.language import _
 from ui.kit.catching_up import CatchingUp
@@ -18,7 +18,7 @@ class AsTree(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, context: Context, tables: QStackedLayout) -> None:
+    def __init__(self, context: Context, tables: QStackedWidget) -> None:
         """Put itself last into ``tables``; nothing is read before the tree is first shown."""
         super().__init__()
         self._tables, self._before = tables, 0

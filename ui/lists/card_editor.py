@@ -25,7 +25,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, on_paper, scrolled
 from ui.kit.list_box import put_in
 from ui.kit.plain import Label, caption
 from ui.kit.preview import Preview
@@ -82,13 +82,11 @@ class CardEditor(QDialog):
         self.resize(1160, 700)
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        body.setObjectName("content")
-        down(
+        body = on_paper(down(
             across(Label(_("从哪种改起"), "secondary"), (self.form, 1)), self.sheet,
             Label(_("印什么"), "heading"), self.parts, across(self.add_text, self.add_code, self.add_rule, REST, self.drop),
-            self.wrong, self.part, self.names, REST, on=body, margins=(0, 0, theme.GAP, 0),
-        )  # fmt: skip
+            self.wrong, self.part, self.names, REST, margins=(0, 0, theme.GAP, 0),
+        ))  # fmt: skip
         side = scrolled(body, _("版式"), sideways=False, by_tab=False)
         side.setFixedWidth(_SIDE)
         buttons = across((self.told, 1), self.forget, self.keep)

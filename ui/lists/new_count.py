@@ -9,7 +9,7 @@ from models.language import _
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import ALL_AROUND, REST, across, down, stacked
+from ui.kit.lines import ALL_AROUND, REST, across, down, one_shown
 from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -32,8 +32,7 @@ class NewCount(QDialog):
         for title, kind in ((_("用人单位"), "employer"), (_("工会"), "union")):
             self.kind.addItem(title, kind)
         self.pickers = {"employer": RecordPicker("employer", _("用人单位")), "union": RecordPicker("union", _("工会"))}
-        holder = QWidget()
-        self._stack = stacked(*self.pickers.values(), on=holder)
+        self._stack = one_shown(*self.pickers.values())
         self.kind.currentIndexChanged.connect(self._change_kind)
         self.form = CountForm(context.today)
         self.wrong = Label(role="wrong", wrap=True)
@@ -43,7 +42,7 @@ class NewCount(QDialog):
         self.enter = push_button(_("登记人数"), self._enter, primary=True)
         self.leave = push_button(_("取消"), self.reject)
         whom = QFormLayout()
-        whom.addRow(_("数的是谁"), across(self.kind, (holder, 1)))
+        whom.addRow(_("数的是谁"), across(self.kind, (self._stack, 1)))
         down(whom, self.wrong, self.form, REST, across(REST, self.leave, self.enter), on=self, margins=ALL_AROUND)
         self.resize(min(_WIDE, self.screen().availableGeometry().width() - 4 * theme.WIDE), self.sizeHint().height())
         self.picker.setFocus()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from models.editing.count_entry import subject_of
 from models.editing.entry import first_values
@@ -22,7 +21,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked
+from ui.kit.lines import AROUND_PAGE, REST, across, down, one_shown
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.tables import shown_width
@@ -143,13 +142,12 @@ class RecordsPage(Page):
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing_found, self.nothing_here, on=holder)
+        self._tables = one_shown(self.table, self.nothing_found, self.nothing_here)
         self.as_tree = AsTree(self._context, self._tables)
         self.as_tree.opened.connect(self.open_record)
         self.as_tree.switch.toggled.connect(self._tell_count)
         self.filters.add(self.as_tree.switch, self.kind == "union")
-        self.split = KeptSplit(f"list {self.listing.name}", holder)
+        self.split = KeptSplit(f"list {self.listing.name}", self._tables)
         rows = down(self.bar, on=self, margins=AROUND_PAGE)
         if self.group_counts is not None:
             rows.addWidget(self.group_counts)

@@ -16,7 +16,7 @@ from models.values.region_index import RegionIndex
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, across, down, stacked
+from ui.kit.lines import AROUND_PAGE, across, down, one_shown
 from ui.kit.list_model import ListModel, ShownColumn, current_item, fit_list
 from ui.kit.page import Page
 from ui.kit.plain import Label
@@ -125,9 +125,8 @@ class MergePage(Page):
         self.nothing = EmptyState("check", "", "")
         self.split = KeptSplit("duplicates", self.table, self.pane)
         self.split.place([420, 640])
-        holder = QWidget()
-        self._stack = stacked(self.split, self.nothing, on=holder)
-        down(bar, (holder, 1), on=self, margins=AROUND_PAGE)
+        self._stack = one_shown(self.split, self.nothing)
+        down(bar, (self._stack, 1), on=self, margins=AROUND_PAGE)
 
     def refresh(self) -> None:
         """Look for likenesses anew, on the worker thread."""

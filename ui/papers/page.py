@@ -23,7 +23,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
-from ui.kit.lines import across, down, scrolled, stacked
+from ui.kit.lines import across, down, holding, scrolled, stacked
 from ui.kit.notices import Action
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
@@ -83,15 +83,14 @@ class ReportsPage(QWidget):
         self.kinds.setCurrentRow(0)
 
     def _lay_out(self) -> None:
-        content = QWidget()
         self.kinds.setFixedWidth(_KINDS_WIDTH)
         self.setFocusProxy(self.kinds)
         right = QWidget()
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown = stacked(self.preview, self.nothing, on=right)
-        across(
-            self.kinds, self._middle(), (right, 1), on=content, gap=theme.WIDE, margins=(theme.WIDE, 12, theme.WIDE, 12)
-        )
+        content = holding(across(
+            self.kinds, self._middle(), (right, 1), gap=theme.WIDE, margins=(theme.WIDE, 12, theme.WIDE, 12)
+        ))
         self._whole = stacked(content, self.nothing_here, on=self)
 
     def _middle(self) -> QVBoxLayout:

@@ -12,7 +12,7 @@ from ui.kit.context import Context
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
-from ui.kit.lines import BELOW_TABS, across, down, stacked
+from ui.kit.lines import BELOW_TABS, across, down, one_shown
 from ui.kit.list_model import ListModel, ShownColumn, let_sort
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
@@ -56,9 +56,8 @@ class RetentionView(QWidget):
         self._fit()
 
     def _lay_out(self) -> None:
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        down(self.parts, (holder, 1), across((self.shown, 1), self.erase), on=self, margins=BELOW_TABS)
+        self._tables = one_shown(self.table, self.nothing)
+        down(self.parts, (self._tables, 1), across((self.shown, 1), self.erase), on=self, margins=BELOW_TABS)
 
     def show_review(self, found: Review) -> None:
         """Show who is due, keeping the part that was chosen."""

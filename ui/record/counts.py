@@ -18,7 +18,7 @@ from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled
+from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -183,9 +183,7 @@ class CountsView(QWidget):
         self.clear()
 
     def _lay_out(self) -> None:
-        entered = QWidget()  # beside another record, on a small screen, there is little height
-        entered.setObjectName("content")
-        down(self.told, self.heading, self.form, on=entered)
+        entered = on_paper(down(self.told, self.heading, self.form))  # beside another record, on a small screen, there is little height
         down(
             (self.table, 1), across(self.correct, self.remove, REST),
             (scrolled(entered, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,

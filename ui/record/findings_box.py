@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from models.language import _
 from models.rules.rules import Finding, Subject, findings_of, rule
@@ -13,7 +13,7 @@ from ui.health.tables import sign_colour, signed
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context
-from ui.kit.lines import down
+from ui.kit.lines import down, on_paper
 from ui.kit.plain import Label, tint
 
 
@@ -58,15 +58,13 @@ class FindingsBox(QScrollArea):
         if uid != self._uid:
             return  # another record was opened meanwhile
         self.found = found
-        content = QWidget()
-        content.setObjectName("content")
-        rows = down(on=content, gap=2, margins=(0, theme.GAP, theme.GAP, theme.GAP))
+        rows = down(gap=2, margins=(0, theme.GAP, theme.GAP, theme.GAP))
         for each in found:
             self._add(rows, each)
         if uid and not found:
             rows.addWidget(_line(_("没有发现问题。"), "secondary"))
         rows.addStretch(1)
-        self.setWidget(content)
+        self.setWidget(on_paper(rows))
         self.counted.emit(sum(not each.aside for each in found))
 
     def _add(self, rows: QVBoxLayout, each: Finding) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea
 
 from models.editing.editing import Kind, Understood, as_typed, columns_beside, names_of, typed_columns, understand
 from models.language import _
@@ -17,7 +17,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import down
+from ui.kit.lines import down, on_paper
 from ui.kit.plain import Label, caption
 from ui.record.sections import sections
 
@@ -83,14 +83,12 @@ class RecordForm(QScrollArea):
         self.makers: dict[str, QPushButton] = {}
         self.sources: dict[str, Label] = {}
         self._titles: dict[str, Label] = {}
-        body = QWidget()
-        body.setObjectName("content")  # on paper, as a page is
-        self._rows = down(on=body, gap=4, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
+        self._rows = down(gap=4, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
         for title, columns in sections(kind, list(self.columns.values())):
             self._add_section(title, columns, self._places)
         self._rows.addStretch(1)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
-        self.setWidget(body)
+        self.setWidget(on_paper(self._rows))
 
     def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:
         heading = Label(title, "heading")

@@ -12,7 +12,7 @@ from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Fields
-from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled, stacked
+from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, one_shown, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
@@ -48,13 +48,11 @@ class KeyListsView(QWidget):
         self.leave = push_button(_("不改了"), self.clear)
         self.correct = push_button(_("改正选中的"), self._correct)
         self.remove = push_button(_("移出选中的名单"), self._remove)
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
-        form, told = QWidget(), Label(_("从列入的年度到目标年度算重点企业；没有目标年度的，只算那一年。"), "secondary", wrap=True)
-        form.setObjectName("content")
-        down(self.fields, told, REST, on=form)
+        self._tables = one_shown(self.table, self.nothing)
+        told = Label(_("从列入的年度到目标年度算重点企业；没有目标年度的，只算那一年。"), "secondary", wrap=True)
+        form = on_paper(down(self.fields, told, REST))
         down(
-            (holder, 1), across(self.correct, self.remove, REST), self.heading,
+            (self._tables, 1), across(self.correct, self.remove, REST), self.heading,
             (scrolled(form, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
         )  # fmt: skip
         self.clear()

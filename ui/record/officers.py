@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
@@ -15,9 +15,8 @@ from models.values.kinds import PersonName
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Flow
 from ui.kit.line_editor import Editor
-from ui.kit.lines import down, scrolled
+from ui.kit.lines import BELOW_TABS, down, on_paper, one_shown, scrolled, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
@@ -104,24 +103,13 @@ class OfficersView(QWidget):
         self.clear()
 
     def _lay_out(self) -> None:
-        holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
-        buttons, last = Flow(), Flow()  # the pane may be narrow, and the words longer
-        for line, parts in ((buttons, (self.correct, self.end, self.remove)), (last, (self.enter, self.leave))):
-            for part in parts:
-                line.addWidget(part)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(holder, 1)
-        rows.addLayout(buttons)
-        form = QWidget()
-        form.setObjectName("content")
-        down(self.heading, self._form(), on=form)
-        rows.addWidget(scrolled(form, sideways=False, by_tab=False), 1)
-        rows.addLayout(last)
+        self._tables = one_shown(self.table, self.nothing)
+        # the pane may be narrow, and the words longer
+        buttons, last = wrapped(self.correct, self.end, self.remove), wrapped(self.enter, self.leave)
+        form = on_paper(down(self.heading, self._form()))
+        down(
+            (self._tables, 1), buttons, (scrolled(form, sideways=False, by_tab=False), 1), last, on=self, margins=BELOW_TABS,
+        )  # fmt: skip
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()

@@ -16,7 +16,7 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, down, scrolled
+from ui.kit.lines import BELOW_TABS, down, on_paper, scrolled
 from ui.kit.plain import Label, LinkLabel, tint
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
@@ -55,11 +55,8 @@ class OrganizationView(QWidget):
         self.tree = StructureTree(context, brief=True)
         self.tree.opened.connect(self.opens)
         self.tree.structure.arrived.connect(self._tell_below)
-        facts = QWidget()
-        facts.setObjectName("content")
-        facts.setLayout(self._grid)
         # a low window scrolls the facts: squeezed into their lines they could not be read
-        down((scrolled(facts, sideways=False, by_tab=False), 1), self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
+        down((scrolled(on_paper(self._grid), sideways=False, by_tab=False), 1), self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
 
     def _add(self, name: str, title: str, value: Label | LinkLabel) -> None:
         label = Label(title, "secondary")

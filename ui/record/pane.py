@@ -20,8 +20,7 @@ from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.flow import Flow
-from ui.kit.lines import BESIDE_LIST, across, down
+from ui.kit.lines import BESIDE_LIST, across, down, wrapped
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
@@ -118,9 +117,8 @@ class RecordPane(QFrame):
     def _lay_out(self) -> None:
         head = across((self.title, 1))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = Flow()  # the pane may be narrow, and the words longer
-        for button in (self.save_button, self.drop_button, self.next_button, self.unmask, self.more):
-            foot.addWidget(button)
+        # the pane may be narrow, and the words longer
+        foot = wrapped(self.save_button, self.drop_button, self.next_button, self.unmask, self.more)
         self.tabs.addTab(self.form, _("资料"))
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)

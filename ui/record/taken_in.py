@@ -10,7 +10,7 @@ from ui.kit import theme
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, holding
 from ui.kit.plain import Label
 
 
@@ -65,9 +65,7 @@ class TakenIn(QFrame):
         button.setAccessibleName(_("拆开“{name}”").format(name=each.name))
         button.clicked.connect(self._ask)
         self.buttons.append(button)
-        holder = QWidget()
-        across((label, 1), button, on=holder, gap=None)
-        return holder
+        return holding(across((label, 1), button, gap=None))
 
     def _ask(self) -> None:
         self._asked = int(self.sender().property("number"))

@@ -13,7 +13,7 @@ from models.errors import DamagedRegister, UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.jobs import Job, Jobs
-from ui.kit.lines import AROUND_DIALOG, across, down, scrolled
+from ui.kit.lines import AROUND_DIALOG, across, down, on_paper, scrolled
 from ui.kit.plain import Label
 
 
@@ -74,9 +74,7 @@ class RestoreDialog(QDialog):
         buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        about = QWidget()
-        about.setObjectName("content")
-        down(told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid(), on=about)
+        about = on_paper(down(told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid()))
         down(
             (scrolled(about, sideways=False, by_tab=False), 1), Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons,
             on=self, margins=AROUND_DIALOG,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QStacke
 
 from models.language import _
 from ui.kit import theme
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, on_paper, scrolled
 from ui.kit.plain import Label
 
 
@@ -27,10 +27,8 @@ class Sections(QWidget):
 
     def add(self, title: str) -> QFormLayout:
         """Add a section; returns the form that is to be filled."""
-        content = QWidget()
-        content.setObjectName("content")
         form = QFormLayout()
-        down(form, REST, on=content, gap=None, margins=(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE))
+        content = on_paper(down(form, REST, gap=None, margins=(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)))
         form.setHorizontalSpacing(theme.PAGE)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget
 
 from importers.elsewhere import Elsewhere
 from importers.session import Outcome
@@ -21,7 +21,7 @@ from ui.kit.acting import CommandAction, act
 from ui.kit.commands import pages
 from ui.kit.context import Context
 from ui.kit.icons import redress
-from ui.kit.lines import across, down
+from ui.kit.lines import across, down, holding, on_paper
 from ui.kit.own_towns import OwnSwitch
 from ui.kit.parts import Parts, halves
 from ui.kit.plain import Label
@@ -125,15 +125,12 @@ class Window(QMainWindow):
             (self.title, 1), self.whose, self.search, on=header, gap=None,
             margins=(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP),
         )  # fmt: skip
-        content = QWidget()
-        content.setObjectName("content")
         self.status = StatusLine(self.context.jobs)
-        down(
-            header, self.standing, self.office, (self.stack, 1), (self.last_backup.cover, 1), self.status, on=content, gap=0,
-        )  # fmt: skip
+        content = on_paper(down(
+            header, self.standing, self.office, (self.stack, 1), (self.last_backup.cover, 1), self.status, gap=0,
+        ))  # fmt: skip
         NoticePlace(self.context.notices, self.title, (self.whose, self.search), content)
-        middle = QWidget()
-        across(self.side, (content, 1), on=middle, gap=0)
+        middle = holding(across(self.side, (content, 1), gap=0))
         self.setCentralWidget(middle)
         self.last_backup.hides(self.side, header, self.stack)
 

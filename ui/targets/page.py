@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView
 
 from models.errors import UserError
 from models.figures.facts import FactRow, Level, Period, Scope
@@ -21,7 +21,7 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, tabbed, wrapped
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, holding, tabbed, wrapped
 from ui.kit.list_model import current_item
 from ui.kit.page import Page
 from ui.kit.period_box import PeriodBox
@@ -107,14 +107,12 @@ class TargetsPage(Page):
     def _lay_out(self) -> None:
         self.told.setMinimumWidth(_TOLD_WIDTH)
         bar = wrapped(self.periods, self.regions, self.everything, (self.told, 1), self.export)
-        by_region = QWidget()
-        down(across((self.divided, 1), self.levels, self.export_parts), (self.places, 1), on=by_region)
+        by_region = holding(down(across((self.divided, 1), self.levels, self.export_parts), (self.places, 1)))
         below = KeptSplit("targets below", by_region, self.rows)
         below.place([540, 600])
         split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
         split.place([330, 260])
-        numbers = QWidget()
-        down(split, on=numbers, margins=BELOW_TABS)
+        numbers = holding(down(split, margins=BELOW_TABS))
         titles = (_("任务指标"), _("统计表"), _("小三级"), _("自上次报告以来的变化"))
         self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.by_place, self.moved), strict=True))
         self.tabs.currentChanged.connect(self._turn)

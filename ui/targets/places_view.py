@@ -20,7 +20,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import BELOW_TABS, across, down, stacked
+from ui.kit.lines import BELOW_TABS, across, down, one_shown
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
@@ -53,10 +53,9 @@ class PlaceCoverageView(QWidget):
         self.table.opened.connect(self._open_row)
         hint = _("还没有。社区、园区、楼宇可以导入一份名单，或者在“设置”的“区划”里增加；单位和工会写明在哪里，这里就有。")
         self.nothing = EmptyState("target", hint, "")
-        holder = QWidget()
-        self._tables = stacked(self.table, self.nothing, on=holder)
+        self._tables = one_shown(self.table, self.nothing)
         bar = across(self.levels, self.everything, (self.told, 1), self.export)
-        down(bar, (holder, 1), on=self, margins=BELOW_TABS)
+        down(bar, (self._tables, 1), on=self, margins=BELOW_TABS)
 
     def refresh(self) -> None:
         """Count anew, on the worker thread."""

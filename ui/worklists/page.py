@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QMenu, QPushButton
 
 from importers.worklist_sheet import WorklistReading
 from models.journal.done import Done
@@ -33,9 +33,8 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Flow
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, across, down, stacked
+from ui.kit.lines import AROUND_PAGE, across, down, holding, one_shown, wrapped
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 from ui.kit.sorted_table import sorted_table
@@ -126,12 +125,9 @@ class WorklistsPage(Page):
         self.drop = push_button("", self._drop)
         # a day is a stamp for one visit after another; a note is about somebody
         self._typed_for = TypedFor(lambda: bool(self.note.text()), self.note.clear)
-        self.doing = QWidget()
         days = [part for editor, button in self.days for part in (editor, button)]
         self.note.setMinimumWidth(_FIELD_WIDTH)
-        doing = Flow(self.doing)
-        for part in (*self.boxes, *days, self.note, self.write_note, self.drop):
-            doing.addWidget(part)
+        self.doing = holding(wrapped(*self.boxes, *days, self.note, self.write_note, self.drop))
         self.shown = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
@@ -139,19 +135,16 @@ class WorklistsPage(Page):
         self.nothing = EmptyState("worklist", said, _("列一份"))
         self.nothing.pressed.connect(self._ask_new)
         self.nobody = EmptyState("worklist", _("这份名单上还没有。到会员、工会或单位的名单里选中，按“批量”里的“加入工作名单…”。"), "")
-        holder, right = QWidget(), QWidget()
-        self._tables = stacked(self.table, self.nobody, on=holder)
-        bar = Flow()  # beside the lists there is little room, and words may be longer
+        self._tables = one_shown(self.table, self.nobody)
         self.finding.setMinimumWidth(_FIELD_WIDTH)
-        for part in (self.finding, self.open_only, self.print, self.cards, self.export, self.read_it, self.more):
-            bar.addWidget(part)
-        down(bar, self.about, (holder, 1), self.doing, self.shown, on=right)
-        left, whole = QWidget(), QWidget()
-        down(self.new, (self.lists, 1), on=left)
+        # beside the lists there is little room, and words may be longer
+        bar = wrapped(self.finding, self.open_only, self.print, self.cards, self.export, self.read_it, self.more)
+        right = holding(down(bar, self.about, (self._tables, 1), self.doing, self.shown))
+        left = holding(down(self.new, (self.lists, 1)))
         left.setFixedWidth(_LISTS_WIDTH)
-        across(left, (right, 1), on=whole, gap=theme.WIDE)
-        self._whole = stacked(whole, self.nothing, on=(around := QWidget()))
-        down((around, 1), on=self, margins=AROUND_PAGE)
+        whole = holding(across(left, (right, 1), gap=theme.WIDE))
+        self._whole = one_shown(whole, self.nothing)
+        down((self._whole, 1), on=self, margins=AROUND_PAGE)
         self.doing.hide()
 
     # what is shown

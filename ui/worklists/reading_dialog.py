@@ -6,7 +6,7 @@ from importers.worklist_sheet import SKIP, EntryChange, WorklistReading
 from models.language import _
 from ui.kit.agreeing import Agreeing
 from ui.kit.choice_box import choice_box
-from ui.kit.lines import AROUND_DIALOG, BELOW_TABS, down, tabbed
+from ui.kit.lines import AROUND_DIALOG, BELOW_TABS, down, holding, tabbed
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
@@ -66,9 +66,8 @@ class ReadingDialog(QDialog):
             self.questions.setColumnWidth(column, width)
 
     def _lay_out(self) -> None:
-        written, asked = QWidget(), QWidget()
-        down((self.table, 1), on=written, margins=BELOW_TABS)
-        down((self.questions, 1), on=asked, margins=BELOW_TABS)
+        written = holding(down((self.table, 1), margins=BELOW_TABS))
+        asked = holding(down((self.questions, 1), margins=BELOW_TABS))
         tabs = tabbed(
             (_("会写的 {count:,}").format(count=len(self._reading.changes)), written),
             (_("要问的 {count:,}").format(count=len(self._reading.questions)), asked),
