@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive import list as drive
 from models.drive.case_file import CaseFile
@@ -20,7 +20,7 @@ from ui.drive.case_stages import StagesView
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
-from ui.kit.lines import REST, across, down, holding, on_paper
+from ui.kit.lines import NONE, REST, across, down, holding, in_columns, on_paper
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
@@ -60,8 +60,7 @@ class FactsView(QScrollArea):
                 rows.addWidget(self.stages)
             elif name == "plan":
                 rows.addWidget(self.plan)
-                line = across(REST, self.save, gap=None)
-                rows.addLayout(line)
+                rows.addLayout(across(REST, self.save, gap=None))
             else:
                 rows.addLayout(self._holders[name])
         rows.addStretch(1)
@@ -136,29 +135,18 @@ def _facts(file: CaseFile) -> QWidget:
         shown.append((column.title, column.kind.show(file.employer[name])))
     if file.union_name:
         shown.append((_("覆盖它的工会"), f"{file.union_name}　{file.covered_since or ''}".strip()))
-    held = QWidget()
-    grid = QGridLayout(held)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(theme.GAP)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
+    grid = in_columns(1, margins=NONE)
     for row, (title, text) in enumerate((title, text) for title, text in shown if text):
-        label = Label(title, "secondary")
-        grid.addWidget(label, row, 0)
+        grid.addWidget(Label(title, "secondary"), row, 0)
         grid.addWidget(Label(text, wrap=True), row, 1)
-    return held
+    return holding(grid)
 
 
 def _counts(file: CaseFile) -> QWidget:
-    held = QWidget()
-    grid = QGridLayout(held)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(theme.WIDE)
-    grid.setVerticalSpacing(4)
     names = ("source", "as_of", "staff_count", "member_count")
+    grid = in_columns(len(names), gaps=(theme.WIDE, 4), margins=NONE)
     for place, name in enumerate(names):
-        title = Label(column_of(HeadCount, name).title, "secondary")
-        grid.addWidget(title, 0, place)
+        grid.addWidget(Label(column_of(HeadCount, name).title, "secondary"), 0, place)
     for row, (source, count) in enumerate(file.by_source.items(), start=1):
         known = [
             counted_text(count[name], count[UPPER[name]], count["approximate"]) or UNKNOWN
@@ -167,8 +155,7 @@ def _counts(file: CaseFile) -> QWidget:
         texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, *known)
         for place, text in enumerate(texts):
             grid.addWidget(Label(text), row, place)
-    grid.setColumnStretch(len(names), 1)
-    return held
+    return holding(grid)
 
 
 def _finding(finding: Finding) -> QFrame:
@@ -180,6 +167,5 @@ def _finding(finding: Finding) -> QFrame:
     aside = _("已搁置：{reason}").format(reason=finding.aside) if finding.aside else ""
     for text in (finding.text, aside, _(of.advice), _("依据：{basis}").format(basis=_(of.basis))):
         if text:
-            label = Label(text, "secondary", wrap=True)
-            rows.addWidget(label)
+            rows.addWidget(Label(text, "secondary", wrap=True))
     return card

@@ -3,14 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.drive.case_file import CaseFile, LineStage
 from models.language import _
 from models.law import stages
 from ui.kit import theme
 from ui.kit.buttons import push_button
-from ui.kit.lines import across, down
+from ui.kit.lines import across, down, in_columns
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
@@ -30,10 +30,7 @@ class StagesView(QWidget):
     def __init__(self) -> None:
         """Without a case."""
         super().__init__()
-        self._lines = QGridLayout()
-        self._lines.setHorizontalSpacing(theme.GAP)
-        self._lines.setVerticalSpacing(2)
-        self._lines.setColumnStretch(3, 1)
+        self._lines = in_columns(3, gaps=(theme.GAP, 2))
         self.labels: list[Label] = []
         self.task = Label(role="secondary", wrap=True)
         self.stage = ListBox()

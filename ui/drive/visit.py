@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
@@ -16,7 +16,7 @@ from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.fields import Fields
-from ui.kit.lines import BESIDE_LIST, REST, across, down, on_paper, scrolled
+from ui.kit.lines import BESIDE_LIST, REST, across, down, on_paper, scrolled, titled
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
@@ -56,9 +56,7 @@ class VisitPane(QFrame):
         self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
         hint = Label(_("填一格按一次回车，最后一格的回车就记下，接着记下一家。"), "secondary", wrap=True)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.GAP)
-        form.addRow(_("单位"), self.employer)
+        form = titled((_("单位"), self.employer), gaps=(theme.GAP, theme.GAP))
         following = Label(_("下一步"), "heading")
         asked = on_paper(down(form, self.fields, following, self.following, REST))
         down(

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models.figures.facts import Number, Period, Scope
 from models.figures.year_course import Course, course
@@ -22,7 +22,7 @@ from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
-from ui.kit.lines import down
+from ui.kit.lines import down, in_columns, on_paper
 from ui.kit.plain import Label
 
 #: The height of a horizontal bar with its name, and of what stands around them.
@@ -117,11 +117,7 @@ class ChartsView(QScrollArea):
         self.unions = ChartCard(_("看指标"), ("targets", "new_unions"))
         self.groups = ChartCard(_("看名单"), ("workers", "new_form"))
         self.districts = ChartCard(_("看名单"), ("drive", "on_list"))
-        body = QWidget()
-        body.setObjectName("content")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        grid.setSpacing(12)
+        grid = in_columns(gaps=(12, 12), margins=(theme.WIDE, 12, theme.WIDE, 12))
         titles = (
             _("今年新入会（累计，人）"),
             _("今年新建工会（每月，个）"),
@@ -132,7 +128,7 @@ class ChartsView(QScrollArea):
             chart.look.clicked.connect(self._open)
             grid.addWidget(card(title, chart, chart.look), place // 2, place % 2)
         self.setWidgetResizable(True)
-        self.setWidget(body)
+        self.setWidget(on_paper(grid))
         self.members.pressed.connect(self._open_members)
         self.unions.pressed.connect(self._open_unions)
         self.groups.pressed.connect(self._open_group)

@@ -1,13 +1,14 @@
 """What in the data wants a look (数据待完善), on the first page: each number opens exactly the rows that it counts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.editing.editing import Kind
 from models.language import _
 from ui.home.facts import GAP_RULE, GAP_STANDING, Alike, Faults
 from ui.home.parts import LineButton
 from ui.kit import theme
+from ui.kit.lines import NONE, in_columns
 from ui.kit.plain import Label
 
 #: So many numbers stand side by side.
@@ -27,12 +28,7 @@ class DoubtsView(QWidget):
         self._faults: Faults | None = None
         self._pairs: dict[Kind, int | None] = {}
         self.none = Label(role="secondary")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.WIDE)
-        self._grid.setVerticalSpacing(0)
-        for column in range(_ACROSS):
-            self._grid.setColumnStretch(column, 1)
+        self._grid = in_columns(*range(_ACROSS), on=self, gaps=(theme.WIDE, 0), margins=NONE)
         self._grid.addWidget(self.none, 0, 0, 1, _ACROSS)
 
     def show_unknown(self, count: int) -> None:

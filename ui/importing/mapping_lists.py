@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from importers.rows.decisions import BlankPolicy, Decisions
 from importers.rows.understanding import SheetView
@@ -17,7 +17,7 @@ from ui.importing.mapping_facts import SheetFacts
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
-from ui.kit.lines import REST, down
+from ui.kit.lines import REST, down, in_columns
 from ui.kit.list_box import ListBox, put_in
 from ui.kit.plain import Label
 
@@ -51,10 +51,7 @@ class DecisionList(QScrollArea):
         self.boxes: dict[str, QComboBox | QLineEdit] = {}
         self._usual, self.none = hint, hint
         self.hint = Label(hint, "secondary", wrap=True)
-        self.rows = QGridLayout()
-        self.rows.setHorizontalSpacing(theme.WIDE)
-        self.rows.setVerticalSpacing(4)
-        self.rows.setColumnStretch(4, 1)
+        self.rows = in_columns(4, gaps=(theme.WIDE, 4))
         inside = QWidget()
         inside.setObjectName("listed")
         inside.setStyleSheet("QWidget#listed { background: transparent; }")

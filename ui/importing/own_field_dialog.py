@@ -1,6 +1,6 @@
 """Asks what the own field is to be that a column of a sheet becomes: its name and kind, and the options of a choice."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from importers.columns.own_kind import likely
 from importers.own import wished
@@ -11,6 +11,7 @@ from models.language import _
 from models.records.own_field import KINDS, SEPARATOR
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.lines import titled
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
@@ -46,11 +47,8 @@ class OwnFieldDialog(QDialog):
         said = Label(
             _("这一列没有对应的字段。新增以后，它和别的字段一样能填写、筛选、导出，可以撤销，也可以在“设置”里改名、停用。"), "secondary", wrap=True
         )
-        self._form = QFormLayout()
+        self._form = titled((_("字段名称"), self.name), (_("内容"), self.kind), (_("选项"), self.options))
         self._form.setHorizontalSpacing(theme.WIDE)
-        self._form.addRow(_("字段名称"), self.name)
-        self._form.addRow(_("内容"), self.kind)
-        self._form.addRow(_("选项"), self.options)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
         rows.addWidget(said)

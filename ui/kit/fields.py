@@ -12,6 +12,7 @@ from models.values.kinds import Place, Reference, Text
 from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
+from ui.kit.lines import NONE, in_columns
 from ui.kit.plain import Label
 
 #: Characters that a label has room for, and a field at least.
@@ -34,10 +35,7 @@ class Fields(QWidget):
         self.wrong = Label(role="wrong", wrap=True)
         self.wrong.hide()
         self.edited.connect(self.wrong.hide)
-        grid = self._grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
+        grid = self._grid = in_columns(*range(1, 2 * _ACROSS, 2), on=self, margins=NONE)
         row = place = 0
         for column in columns:
             wide = column.name in lines or isinstance(column.kind, Place | Reference) or _long(column)
@@ -45,8 +43,6 @@ class Fields(QWidget):
                 row, place = row + 1, 0
             self._add(grid, column, 2 * row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
             place = _ACROSS if wide else place + 1
-        for number in range(_ACROSS):
-            grid.setColumnStretch(2 * number + 1, 1)
         self.show_texts({})
 
     def _add(self, grid: QGridLayout, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:

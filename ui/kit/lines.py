@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
+    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QScrollArea,
@@ -76,6 +78,34 @@ def wrapped(*parts: QWidget | tuple[QWidget, int] | int, on: QWidget | None = No
         else:
             flow.add(*(part if isinstance(part, tuple) else (part, 0)))
     return flow
+
+
+def in_columns(
+    *wide: int, on: QWidget | None = None, gaps: tuple[int, int] = (theme.GAP, 4), margins: Margins | None = None
+) -> QGridLayout:
+    """Parts that are put into lines and columns; the columns ``wide`` share what is left over.
+
+    ``gaps``: pixels between columns and between lines; ``margins`` as in :func:`across`.
+    """
+    grid = QGridLayout() if on is None else QGridLayout(on)
+    grid.setHorizontalSpacing(gaps[0])
+    grid.setVerticalSpacing(gaps[1])
+    if margins is not None:
+        grid.setContentsMargins(*margins)
+    for column in wide:
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def titled(*rows: tuple[str, QWidget | QLayout], gaps: tuple[int, int] | None = None) -> QFormLayout:
+    """Parts one below the other, each behind its title, "" for none; ``gaps``: pixels behind the titles, between the lines."""
+    form = QFormLayout()
+    if gaps is not None:
+        form.setHorizontalSpacing(gaps[0])
+        form.setVerticalSpacing(gaps[1])
+    for title, part in rows:
+        form.addRow(title, part)
+    return form
 
 
 def scrolled(content: QWidget, name: str = "", *, sideways: bool = True, by_tab: bool = True) -> QScrollArea:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame
 
 from models.engine.record import Record
 from models.language import _
@@ -20,7 +20,7 @@ from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.editors import ChoiceEditor, ReferenceEditor, editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BESIDE_LIST, REST, across, down
+from ui.kit.lines import BESIDE_LIST, REST, across, down, in_columns, on_paper, scrolled
 from ui.kit.plain import Label
 from ui.ledger.proposals import Proposals
 
@@ -90,13 +90,7 @@ class LedgerForm(QFrame):
             act_by(self, f"entry.{name}", button)
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        body.setObjectName("content")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, theme.GAP, 0)
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid = in_columns(1, margins=(0, 0, theme.GAP, 0))
         self._labels: dict[str, Label] = {}
         for row, (name, column) in enumerate(self.columns.items()):
             needed = column.required or name == self._of.kind
@@ -111,10 +105,7 @@ class LedgerForm(QFrame):
         self.editors[self._of.kind].edited.connect(self._show_own)
         grid.setRowStretch(3 * len(self.columns), 1)
         self._grid = grid
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        area = scrolled(on_paper(grid), by_tab=False)
         foot = across(self.save, REST, self.remove, gap=None)
         down(across((self.title, 1), self.leave, gap=None), (area, 1), foot, on=self, margins=BESIDE_LIST)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
 from importers import template
 from models.journal.writer import Author
@@ -17,7 +17,7 @@ from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding, titled
 from ui.kit.plain import Label
 from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
@@ -88,10 +88,8 @@ class LedgerKindsView(QWidget):
 
     def _lay_out(self) -> None:
         measures = across(*self.measures.values(), REST, gap=None)
-        form = QFormLayout()
+        form = titled((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
-            form.addRow(label, field)
         fields = QGridLayout()
         for place, box in enumerate(self.fields.values()):
             fields.addWidget(box, *divmod(place, 3))

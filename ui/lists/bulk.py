@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.editing import bulk, coverages, moving
 from models.editing.bulk import Filled
@@ -28,7 +28,7 @@ from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.fit_height import fit_height
 from ui.kit.line_editor import Editor
-from ui.kit.lines import down
+from ui.kit.lines import down, titled
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.written import did
@@ -87,10 +87,8 @@ class FieldDialog(QDialog):
         self.fields.setMaxVisibleItems(16)
         self.fields.currentIndexChanged.connect(self._fit)
         self.editor: Editor = editor_for(self._columns[0], places)
-        self._form = QFormLayout()
+        self._form = titled((_("项目"), self.fields), (_("改为"), self.editor))
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        self._form.addRow(_("项目"), self.fields)
-        self._form.addRow(_("改为"), self.editor)
         told = Label(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records), "secondary", wrap=True)
         self._records = records
         self.buttons = Agreeing("", self)
@@ -150,9 +148,7 @@ class CoverDialog(QDialog):
         told = Label(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers), "secondary", wrap=True)
         self.buttons = Agreeing(_("登记 {count:,} 个单位的覆盖").format(count=employers), self)
         self.buttons.accepted.connect(self._take)
-        form = QFormLayout()
-        form.addRow(_("工会"), self.union)
-        form.addRow(_("开始日期"), self.day)
+        form = titled((_("工会"), self.union), (_("开始日期"), self.day))
         down(told, form, self.buttons, on=self, margins=None)
         self.resize(420, self.sizeHint().height())
         self._fit()

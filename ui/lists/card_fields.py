@@ -9,15 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
 )
 
 from models.language import _
-from ui.kit import theme
-from ui.kit.lines import across
+from ui.kit.lines import NONE, across, in_columns
 from ui.kit.plain import Label
 
 #: The longest side of the largest sheet, in millimetres.
@@ -73,11 +71,7 @@ class CardFields(QWidget):
         self._rows: dict[str, int] = {}
         self._parts: list[list[QWidget]] = []
         self.wrong = Label(role="wrong", wrap=True)
-        self._grid = grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        self._grid = grid = in_columns(1, on=self, margins=NONE)
         for number, (title, fields) in enumerate(rows):
             label = Label(title, "secondary")
             widgets = [field for _name, field in fields]

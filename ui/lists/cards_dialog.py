@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QWidget
 
 from models.errors import UserError
 from models.language import _
@@ -26,7 +26,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, holding, titled
 from ui.kit.list_box import put_in
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
@@ -99,13 +99,12 @@ class CardsDialog(QDialog):
         self.compose()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        for title, part in ((_("印哪些"), self.whom), (_("版式"), self.form), ("", self.edit), ("", self.sheet)):
-            form.addRow(title, part)
-        form.addRow(_("偏移"), across(self.right, self.below))
+        form = titled(
+            (_("印哪些"), self.whom), (_("版式"), self.form), ("", self.edit), ("", self.sheet),
+            (_("偏移"), across(self.right, self.below)),
+        )  # fmt: skip
         form.addRow(self.test)  # in the whole width: its words are long
-        side = QWidget()
-        side.setLayout(form)
+        side = holding(form)
         side.setFixedWidth(_SIDE)
         buttons = across((self.told, 1), REST, self.pdf, self.print)
         down((across(side, (self.preview, 1)), 1), buttons, on=self, margins=None)

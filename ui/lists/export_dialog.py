@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFormLayout,
     QRadioButton,
     QWidget,
 )
@@ -16,7 +15,7 @@ from reports.list_file import Handover
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.context import Context
-from ui.kit.lines import AROUND_DIALOG, down, one_of
+from ui.kit.lines import AROUND_DIALOG, down, one_of, titled
 from ui.kit.plain import Label
 from ui.kit.whom import WhomFields
 
@@ -66,12 +65,10 @@ class ExportDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.WIDE)
-        form.setVerticalSpacing(theme.GAP)
-        form.addRow(_("内容"), self.what)
-        form.addRow("", self.narrowed)
-        form.addRow(_("格式"), one_of(self.xlsx, self.csv, parent=self))
+        form = titled(
+            (_("内容"), self.what), ("", self.narrowed), (_("格式"), one_of(self.xlsx, self.csv, parent=self)),
+            gaps=(theme.WIDE, theme.GAP),
+        )  # fmt: skip
         if self._private:
             form.addRow(_("号码"), one_of(self.masked, self.full, parent=self))
             form.addRow("", self.sure)

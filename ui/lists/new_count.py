@@ -1,7 +1,7 @@
 """A new head count from the list of head counts: whom it counts is found by typing, the rest is the form of a unit's counts."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.editing.count_entry import Subject, enter_count, subject_of
 from models.editing.namesakes import told_of
@@ -9,7 +9,7 @@ from models.language import _
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import ALL_AROUND, REST, across, down, one_shown
+from ui.kit.lines import ALL_AROUND, REST, across, down, one_shown, titled
 from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -41,8 +41,7 @@ class NewCount(QDialog):
             picker.picked.connect(self._take)
         self.enter = push_button(_("登记人数"), self._enter, primary=True)
         self.leave = push_button(_("取消"), self.reject)
-        whom = QFormLayout()
-        whom.addRow(_("数的是谁"), across(self.kind, (self._stack, 1)))
+        whom = titled((_("数的是谁"), across(self.kind, (self._stack, 1))))
         down(whom, self.wrong, self.form, REST, across(REST, self.leave, self.enter), on=self, margins=ALL_AROUND)
         self.resize(min(_WIDE, self.screen().availableGeometry().width() - 4 * theme.WIDE), self.sizeHint().height())
         self.picker.setFocus()

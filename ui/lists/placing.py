@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing import placing
 from models.editing.placing import Placing, Proposal
@@ -17,7 +17,7 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
-from ui.kit.lines import AROUND_DIALOG, down
+from ui.kit.lines import AROUND_DIALOG, down, titled
 from ui.kit.plain import Label
 from ui.kit.written import Written
 
@@ -57,9 +57,7 @@ class PlacingDialog(QDialog):
         self.buttons = Agreeing("", self)
         self.go = self.buttons.go
         self.buttons.accepted.connect(self.accept)
-        form = QFormLayout()
-        form.addRow(_("入会日期"), self.day)
-        down(_quiet(told), self.table, _quiet(left), form, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
+        down(_quiet(told), self.table, _quiet(left), titled((_("入会日期"), self.day)), self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.resize(640, 460)
         self._weigh()
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
     QInputDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -49,7 +48,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.lines import REST, across, down, scrolled
+from ui.kit.lines import REST, across, down, holding, scrolled, titled
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.preview import Preview
@@ -164,21 +163,16 @@ class ListPrinting(QDialog):
             field.setFixedHeight(_LINES * theme.ROW_HEIGHT // 2)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(theme.GAP)
-        rows: tuple[tuple[str, Any], ...] = (
+        form = titled(
             (_("印哪些"), self.whom), (_("版式"), self.form), ("", across(self.keep, self.forget)), (_("标题"), self.title),
             (_("栏"), self.columns), (_("分组"), self.group), (_("次序"), self.names_by), ("", across(self.apart, self.copies)),
             (_("纸张"), across(self.paper, self.landscape)), (_("字号"), across(self.letters, self.high)),
             ("", across(self.one_wide, self.names)), ("", self.duplex), (_("水印"), self.watermark), (_("说明"), self.notes),
             (_("签字盖章"), self.signatures),
         )  # fmt: skip
-        for name, part in rows:
-            form.addRow(name, part)
-        content = QWidget()
-        content.setLayout(form)
+        form.setVerticalSpacing(theme.GAP)
         self.columns.setMinimumHeight(260)
-        side = scrolled(content, _("选项"), sideways=False)
+        side = scrolled(holding(form), _("选项"), sideways=False)
         side.setFixedWidth(_SIDE + 24)
         buttons = across(self.told, REST, self.word, self.sheet, self.pdf, self.print)
         down((across(side, (self.preview, 1)), 1), buttons, on=self, margins=None)

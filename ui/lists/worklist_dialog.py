@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from models.journal.done import Done
 from models.journal.writer import Author
@@ -21,7 +21,7 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.fit_height import fit_height
-from ui.kit.lines import AROUND_DIALOG, down
+from ui.kit.lines import AROUND_DIALOG, down, holding, titled
 from ui.kit.plain import Label
 from ui.kit.written import did
 
@@ -69,19 +69,14 @@ class WorklistDialog(QDialog):
         self._fit()
 
     def _lay_out(self, any_list: bool) -> None:
-        chosen = QFormLayout()
-        chosen.addRow(_("加到"), self.list)
-        self._chosen = QWidget()
-        self._chosen.setLayout(chosen)
+        self._chosen = holding(titled((_("加到"), self.list)))
         self._chosen.setVisible(any_list)
-        form = QFormLayout()
-        rows: list[tuple[str, QWidget]] = [(_("名称"), self.name), (_("用途"), self.kind), (_("名单里是"), self.of), (_("日期"), self.day)]
-        rows += [(_("勾选栏"), self.boxes), (_("日期栏"), self.days), (_("备注"), self.note)]
-        for title, part in rows:
-            form.addRow(title, part)
+        form = titled(
+            (_("名称"), self.name), (_("用途"), self.kind), (_("名单里是"), self.of), (_("日期"), self.day), (_("勾选栏"), self.boxes),
+            (_("日期栏"), self.days), (_("备注"), self.note),
+        )  # fmt: skip
         form.setRowVisible(self.of, not self._rows)
-        self._new = QWidget()
-        self._new.setLayout(form)
+        self._new = holding(form)
         down(self._chosen, self._new, self.lacking, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.setMinimumWidth(440)
 

@@ -12,6 +12,7 @@ from models.values.columns import Column, columns_of
 from models.values.masking import told_apart
 from ui.kit import theme
 from ui.kit.chosen_value import ChosenValue
+from ui.kit.lines import in_columns, on_paper
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
@@ -42,14 +43,8 @@ class MergeFields(QScrollArea):
     def show_preview(self, preview: MergePreview, heads: tuple[str, str], masked: bool) -> None:
         """Compare the two records of a preview below their heads, those fields first in which they differ."""
         self.choices, self.values, self._groups = {}, {}, []
-        body = QWidget()
-        body.setObjectName("content")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)
-        grid.setHorizontalSpacing(theme.WIDE)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        grid = in_columns(1, 2, gaps=(theme.WIDE, 6), margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
+        body = on_paper(grid)
         self.heads = (ChosenValue(heads[0]), ChosenValue(heads[1]))
         for place, head in enumerate(self.heads, start=1):
             head.setContentsMargins(_INDENT, 0, 0, theme.GAP)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFormLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -21,7 +20,7 @@ from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
-from ui.kit.lines import AROUND_DIALOG, down
+from ui.kit.lines import AROUND_DIALOG, down, titled
 from ui.kit.plain import Label, tip
 
 _MENTIONS_HIGH = 130
@@ -84,10 +83,7 @@ class EraseDialog(QDialog):
         scrolled.setWidgetResizable(True)
         scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         scrolled.setWidget(content)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.WIDE)
-        form.setVerticalSpacing(theme.GAP)
-        form.addRow(_("原因"), self.reason)
+        form = titled((_("原因"), self.reason), gaps=(theme.WIDE, theme.GAP))
         form.addRow(self.backups)
         form.addRow(_("输入“{word}”确认").format(word=self.word), self.typed)
         down((scrolled, 1), form, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)

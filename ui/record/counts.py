@@ -18,7 +18,7 @@ from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, scrolled
+from ui.kit.lines import BELOW_TABS, REST, across, down, in_columns, on_paper, scrolled
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -86,9 +86,7 @@ class CountForm(QWidget):
         self.clear()
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
+        grid = in_columns(1, 3)
         places = QStringListModel(self)
         for number, column in enumerate(typed_counts()):
             title, editor = Label(column.title, wrap=True), editor_for(column, places)
@@ -102,8 +100,6 @@ class CountForm(QWidget):
             grid.addWidget(title, number // 2, 2 * (number % 2))
             grid.addWidget(editor, number // 2, 2 * (number % 2) + 1)
             self.editors[column.name] = editor
-        for place in (1, 3):
-            grid.setColumnStretch(place, 1)
         return grid
 
     def clear(self) -> None:

@@ -17,7 +17,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
-from ui.kit.lines import down, on_paper
+from ui.kit.lines import down, in_columns, on_paper
 from ui.kit.plain import Label, caption
 from ui.record.sections import sections
 
@@ -91,13 +91,9 @@ class RecordForm(QScrollArea):
         self.setWidget(on_paper(self._rows))
 
     def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:
-        heading = Label(title, "heading")
         self._rows.addSpacing(theme.GAP)
-        self._rows.addWidget(heading)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        self._rows.addWidget(Label(title, "heading"))
+        grid = in_columns(1)
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
         for row, column in enumerate(columns):
             self._add_field(grid, _LINES * row, column, places)

@@ -16,7 +16,7 @@ from ui.kit import theme
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
 from ui.kit.line_editor import Editor
-from ui.kit.lines import BELOW_TABS, down, on_paper, one_shown, scrolled, wrapped
+from ui.kit.lines import BELOW_TABS, down, in_columns, on_paper, one_shown, scrolled, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
@@ -112,9 +112,7 @@ class OfficersView(QWidget):
         )  # fmt: skip
 
     def _form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
+        grid = in_columns(1, 3)
         places = QStringListModel(self)
         parts: list[tuple[str, QWidget]] = []
         for name in (*_NEW, *_GONE):
@@ -131,8 +129,6 @@ class OfficersView(QWidget):
             grid.addWidget(title, number // 2, 2 * (number % 2))
             grid.addWidget(part, number // 2, 2 * (number % 2) + 1)
             self.titles[next((name for name, each in self.editors.items() if each is part), "person")] = title
-        for place in (1, 3):
-            grid.setColumnStretch(place, 1)
         return grid
 
     def show_officers(self, union: str, officers: list[PostLine]) -> None:

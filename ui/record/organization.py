@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.records.headcount import HeadCount, counted_text
@@ -13,10 +13,9 @@ from models.standing.officers import AUDIT, COMMITTEE, WOMEN, is_leading
 from models.standing.terms import TERM_STATES, later_election
 from models.unions.sheet import UnionSheet, union_sheet
 from models.values.columns import column_of
-from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.lines import BELOW_TABS, down, on_paper, scrolled
+from ui.kit.lines import BELOW_TABS, down, in_columns, on_paper, scrolled
 from ui.kit.plain import Label, LinkLabel, tint
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
@@ -41,10 +40,7 @@ class OrganizationView(QWidget):
         self.path.setTextInteractionFlags(links)
         self.path.linkActivated.connect(self.opens)
         self.facts: dict[str, Label | LinkLabel] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.GAP)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = in_columns(1)
         self._add("path", _("上级"), self.path)
         for name, title in (
             ("members", _("会员")), ("retained", _("保留会籍")), ("term", _("任期")), ("committee", _("委员会")),

@@ -15,7 +15,7 @@ from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import ALL_AROUND, REST, across, down
+from ui.kit.lines import ALL_AROUND, REST, across, down, titled
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
@@ -136,16 +136,10 @@ class WhoPane(QFrame):
     def _lay_out(self) -> None:
         title = Label(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
         title.setFont(theme.font(1.0, bold=True))
-        form = QFormLayout()
+        form = titled((_("姓名"), self.person), (_("所在区县"), self.home), (_("我的镇街"), self.towns))
         form.setHorizontalSpacing(theme.WIDE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        form.addRow(_("姓名"), self.person)
-        form.addRow(_("所在区县"), self.home)
-        form.addRow(_("我的镇街"), self.towns)
-        down(
-            title, form, across(self.keep, self.later, REST), REST, on=self, gap=theme.WIDE,
-            margins=ALL_AROUND,
-        )  # fmt: skip
+        down(title, form, across(self.keep, self.later, REST), REST, on=self, gap=theme.WIDE, margins=ALL_AROUND)
 
     def _show_towns(self, district: str) -> None:
         self.towns.show_district(district, [])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from models.engine.addresses import PORT, Address, composed, is_address, read_address, without_password
 from models.errors import UserError
@@ -14,7 +14,7 @@ from models.language import _
 from models.register import known_offices, office
 from models.secrecy import secret_from
 from ui.kit.buttons import push_button
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, titled
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, primary, secret_field, show_box, wrong_line
@@ -101,13 +101,11 @@ class OfficePage(QWidget):
         self.opening = primary(_("连接"), self.open_it)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.addRow(_("服务器"), across(self.host, Label(_("端口")), self.port))
-        form.addRow(_("数据库"), self.database)
-        form.addRow(_("用户名"), self.user)
-        form.addRow(_("口令"), across((self.secret, 1), self.shown))
-        form.addRow("", self.keep)
-        form.addRow(_("证书文件"), across((self.certificate, 1), self.choose))
+        form = titled(
+            (_("服务器"), across(self.host, Label(_("端口")), self.port)), (_("数据库"), self.database), (_("用户名"), self.user),
+            (_("口令"), across((self.secret, 1), self.shown)), ("", self.keep),
+            (_("证书文件"), across((self.certificate, 1), self.choose)),
+        )  # fmt: skip
         row = across(self.local, REST, self.opening, gap=None)
         told = Label(_("登记册在办公室的服务器上，几个人可以同时用。地址、用户名和口令由办公室的管理员给。"), "secondary", wrap=True)
         down(Label(_("连接办公室的登记册"), "title"), told, self.note, self.known, form, self.wrong, row, on=self)

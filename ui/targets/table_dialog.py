@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -17,9 +16,9 @@ from PySide6.QtWidgets import (
 from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
-from ui.kit.lines import AROUND_DIALOG, down, line
+from ui.kit.lines import AROUND_DIALOG, down, line, titled
 from ui.kit.list_box import ListBox
-from ui.kit.plain import Label, caption, tip
+from ui.kit.plain import caption, tip
 
 _SIZE = (460, 560)
 
@@ -65,10 +64,7 @@ class TableDialog(QDialog):
         self._allow()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.addRow(Label(_("名称")), self.name)
-        form.addRow(Label(_("行")), self.rows)
-        form.addRow(Label(_("旁边列出")), line(*self.parts.values()))
+        form = titled((_("名称"), self.name), (_("行"), self.rows), (_("旁边列出"), line(*self.parts.values())))
         down(form, self.search, (self.indicators, 1), self.buttons, on=self, margins=AROUND_DIALOG)
 
     def _items(self) -> list[QListWidgetItem]:
