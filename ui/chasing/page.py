@@ -14,7 +14,7 @@ from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports.chase_list import how_word, phone_shown, state_word, tally_told, write_items
 from ui.chasing.rules_view import RulesView, look_up_rules
-from ui.kit.acting import act, act_by
+from ui.kit.acting import act, act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.commands import command
@@ -73,11 +73,10 @@ class ChasePage(Page):
         self._make_words()
         self._lay_out()
         act(self, "chase.find", self.finding.setFocus)
-        for name, button in (
-            ("close", self.close_them), ("excuse", self.excuse), ("reopen", self.reopen), ("paper", self.paper),
-            ("export", self.export),
-        ):  # fmt: skip
-            act_by(self, f"chase.{name}", button)
+        act_by_each(
+            self, "chase", close=self.close_them, excuse=self.excuse, reopen=self.reopen, paper=self.paper,
+            export=self.export,
+        )  # fmt: skip
 
     def _make_bar(self) -> None:
         self.finding = QLineEdit()

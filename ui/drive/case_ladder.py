@@ -48,14 +48,13 @@ class LadderView(QScrollArea):
         rows = down(margins=(0, theme.GAP, theme.GAP, 0))
         self.hand_over = None
         if ladder is not None:
-            warning = Label(_(ladder.warning), "wrong", wrap=True)
-            rows.addWidget(warning)
+            rows.addWidget(Label(_(ladder.warning), "wrong", wrap=True))
             for state in ladder.rungs:
                 rows.addWidget(self._card(state))
-            rows.addWidget(_text(_("筹备金从什么时候起算，有两种说法："), bold=True))
+            rows.addWidget(Label(_("筹备金从什么时候起算，有两种说法："), "heading", wrap=True))
             for reading in ladder.readings:
-                rows.addWidget(_text(_(reading.text)))
-                rows.addWidget(_text(_(reading.basis), "secondary"))
+                rows.addWidget(Label(_(reading.text), wrap=True))
+                rows.addWidget(Label(_(reading.basis), "secondary", wrap=True))
         rows.addStretch(1)
         self.setWidget(on_paper(rows))
 
@@ -63,9 +62,10 @@ class LadderView(QScrollArea):
         card = QFrame()
         card.setProperty("card", True)
         rows = down(
-            _text(_(state.rung.name), bold=state.state == "next"),
-            _text(state_word(state), "wrong" if state.state == "next" else "secondary"), _text(_(state.rung.task)),
-            _text(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary"), on=card, gap=4,
+            Label(_(state.rung.name), "heading" if state.state == "next" else "", wrap=True),
+            Label(state_word(state), "wrong" if state.state == "next" else "secondary", wrap=True),
+            Label(_(state.rung.task), wrap=True),
+            Label(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary", wrap=True), on=card, gap=4,
             margins=(12, theme.GAP, 12, theme.GAP),
         )  # fmt: skip
         if state.state == "next":
@@ -78,10 +78,3 @@ class LadderView(QScrollArea):
         self.hands_over.emit(self._paper)
 
 
-def _text(text: str, role: str = "", bold: bool = False) -> Label:
-    label = Label(text, wrap=True)
-    if role:
-        label.setProperty("role", role)
-    if bold:
-        label.setFont(theme.font(bold=True))
-    return label

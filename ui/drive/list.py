@@ -11,7 +11,7 @@ from models.language import _
 from models.records.drive_case import DriveCase
 from models.values.columns import column_of
 from ui.drive.tables import EmployersModel, employers_model
-from ui.kit.acting import act, act_by
+from ui.kit.acting import act, act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
@@ -78,8 +78,7 @@ class EmployersList(QWidget):
         self.next_date = self._field("next_action_date", _("日期，如 2024-05-06"))
         self.next_date.setMinimumWidth(self.next_date.fontMetrics().horizontalAdvance(self.next_date.placeholderText()) + 24)
         self.plan = push_button("", self._plan)
-        for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
-            act_by(self, f"drive.{name}", button)
+        act_by_each(self, "drive", assign=self.assign, join=self.join, plan=self.plan)
         self._lay_out()
         self.keys = self.table  # where the keyboard goes back to
         self._fit(0)

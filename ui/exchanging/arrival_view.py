@@ -16,7 +16,7 @@ from models.language import _
 from ui.exchanging.jobs import LockedPackage, OpenConflict, OpenedPackage, choose, look, take
 from ui.exchanging.tables import alike_model, conflicts_model, moment, records_model
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -69,8 +69,7 @@ class ArrivalView(QWidget):
         self.undo_it = push_button(_("撤销这次收下"), self._undo, "undo")
         self.another = push_button(_("再收一个…"), self.wants_another)
         self.back = push_button("", self.leave)
-        for name, button in (("on", self.go_on), ("back", self.back)):
-            act_by(self, f"exchange.{name}", button)
+        act_by_each(self, "exchange", on=self.go_on, back=self.back)
         down(
             self.title, across(self.secret, REST), self.wrong, self.told, (self.tabs, 1), self._rest, self.hint,
             across(self.back, REST, self.undo_it, self.another, self.go_on), on=self, gap=theme.GAP,

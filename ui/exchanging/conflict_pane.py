@@ -11,7 +11,7 @@ from ui.exchanging.jobs import OpenConflict
 from ui.exchanging.tables import moment, side_text, whole_choices
 from ui.history.model import kind_word
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.chosen_value import ChosenValue
 from ui.kit.context import Context
@@ -48,8 +48,7 @@ class ConflictPane(QFrame):
         self.decide_it = push_button("", self.decide, primary=True)
         self.open_it = push_button("", self._open)
         self.unmask = push_button("", self.unmasks, "eye")
-        for name, button in (("decide", self.decide_it), ("open", self.open_it), ("full", self.unmask)):
-            act_by(self, f"exchange.{name}", button)
+        act_by_each(self, "exchange", decide=self.decide_it, open=self.open_it, full=self.unmask)
         body = on_paper(down(self._sides, REST, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)))
         self.setMinimumWidth(320)
         self.setProperty("card", True)

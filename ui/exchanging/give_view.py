@@ -16,7 +16,7 @@ from reports.saving import file_name
 from ui.exchanging.jobs import ChosenLock, MetLaptop, PublicKey, give, read_key
 from ui.exchanging.tables import batches_model
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
@@ -72,8 +72,7 @@ class GiveView(QWidget):
         self.table = sorted_table(_("里面的批次"), self.batches, 2)
         self.write_it = push_button(_("写交换包…"), self._ask_path, primary=True)
         self.back = push_button("", self.leave)
-        for name, button in (("on", self.write_it), ("back", self.back)):
-            act_by(self, f"exchange.{name}", button)
+        act_by_each(self, "exchange", on=self.write_it, back=self.back)
         self._lay_out()
         self._fit()
 

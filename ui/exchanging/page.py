@@ -14,7 +14,7 @@ from ui.exchanging.conflict_pane import ConflictPane
 from ui.exchanging.give_view import GiveView, folder_kept, keep_folder
 from ui.exchanging.jobs import FoundExchange, PastPackage, PublicKey, hand_out_key, look_up
 from ui.exchanging.tables import conflicts_model, laptops_model, packages_model
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by, act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
@@ -42,8 +42,7 @@ class ExchangePage(Page):
         self._make_bar()
         self._make_tables()
         self._lay_out()
-        for name, button in (("give", self.give), ("key", self.key), ("undo", self.undo_it)):
-            act_by(self, f"exchange.{name}", button)
+        act_by_each(self, "exchange", give=self.give, key=self.key, undo=self.undo_it)
         act_by(self, "exchange.take", self.take, self.arriving.another)
 
     def _make_bar(self) -> None:

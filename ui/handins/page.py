@@ -19,7 +19,7 @@ from reports.handin_file import HandedUp
 from ui.handins.jobs import FoundHandIn, look_up, past_rows, read_back, write
 from ui.handins.tables import past_model, refused_model, rows_model
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
@@ -61,10 +61,7 @@ class HandInsPage(Page):
         self._make_bar()
         self._make_tables()
         self._lay_out()
-        for name, button in (
-            ("write", self.write_it), ("look", self.look), ("read", self.read_it), ("export", self.export),
-        ):  # fmt: skip
-            act_by(self, f"handins.{name}", button)
+        act_by_each(self, "handins", write=self.write_it, look=self.look, read=self.read_it, export=self.export)
 
     def _make_bar(self) -> None:
         self.about = Label(role="secondary", wrap=True)

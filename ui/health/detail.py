@@ -23,9 +23,7 @@ class FindingDetail(QFrame):
         """Empty until a rule or a finding is chosen."""
         super().__init__()
         self.setProperty("card", True)
-        self.about, self.basis, self.advice = (Label(wrap=True) for _each in range(3))
-        self.about.setFont(theme.font(0, bold=True))
-        self.basis.setProperty("role", "secondary")
+        self.about, self.basis, self.advice = (Label(role=role, wrap=True) for role in ("heading", "secondary", ""))
         for label in (self.about, self.basis, self.advice):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open = push_button("", self.opens)

@@ -12,7 +12,7 @@ from models.language import _
 from models.register.laptop import read_laptop
 from ui.history.model import PastModel, SheetsModel, UndoPreview, listed, main_form, preview, when
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
@@ -56,10 +56,7 @@ class HistoryPage(Page):
         self.look = push_button("", self._look)
         self.again = push_button("", self._choose_files)
         self.undo_button = push_button("", self.ask_undo, "undo", "ink")
-        for name, button in (
-            ("others", self.others), ("look", self.look), ("again", self.again), ("undo", self.undo_button),
-        ):  # fmt: skip
-            act_by(self, f"history.{name}", button)
+        act_by_each(self, "history", others=self.others, look=self.look, again=self.again, undo=self.undo_button)
         self.told = Label(wrap=True)
         self.confirm = push_button("", self.undo, primary=True)
         self.leave = push_button(_("不撤销"), self._forget_asking)

@@ -28,9 +28,8 @@ class NumberButton(CardButton):
         """``token`` is the colour of the number."""
         self.title = title
         self._token = token
-        self.number, self.about, self.change, self.undated = Label("—"), Label(), QPushButton(), QPushButton()
-        self.number.setProperty("role", "huge")
-        self.about.setProperty("role", "secondary")
+        self.number, self.about = Label("—", "huge"), Label(role="secondary")
+        self.change, self.undated = QPushButton(), QPushButton()
         below = QHBoxLayout()
         below.setSpacing(theme.GAP)  # two words, not one number and a word
         for button in (self.change, self.undated):
@@ -175,9 +174,7 @@ def first_step(sign: str, title: str, text: str) -> CardButton:
     """One large first step."""
     picture = Label()
     picture.setPixmap(icon(sign, "accent").pixmap(QSize(32, 32)))
-    name, what = Label(title), Label(text)
-    name.setProperty("role", "title")
-    what.setProperty("role", "secondary")
+    name, what = Label(title, "title"), Label(text, "secondary")
     rows = down(picture, name, what, REST, margins=ALL_AROUND)
     button = CardButton(rows)
     button.setAccessibleName(title)

@@ -75,9 +75,7 @@ class DecisionList(QScrollArea):
 
     def say(self, row: int, column: int, text: str, muted: bool = False) -> Label:
         """Put a text into the grid."""
-        label = Label(text)
-        if muted:
-            label.setProperty("role", "secondary")
+        label = Label(text, "secondary" if muted else "")
         self.rows.addWidget(label, row, column)
         return label
 

@@ -62,10 +62,7 @@ class MappingView(QWidget):
         self.sheets.currentRowChanged.connect(self._show_current)
         kinds = [*((_(form.label), form.kind) for form in FORMS.values()), (_("不导入"), None)]
         self.kind = choice_box(_("这张表是"), kinds, self._choose_kind)
-        self.said, self.missing = Label(), Label()
-        for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
+        self.said, self.missing = Label(role="secondary", wrap=True), Label(role="wrong", wrap=True)
         self.doubts, self.why = LinkLabel(), Label(role="secondary", wrap=True)
         self.doubts.linkActivated.connect(lambda place: self.look_at(int(place)))
         self.grid = Grid()

@@ -51,14 +51,10 @@ class RowPane(QWidget):
         self._masked = True
         self._line: PlanLine | None = None
         self._was = _Place(None, 0, _SAID)
-        self.name, self.place, self.problems = Label(), Label(), Label()
+        self.name, self.place, self.problems = (Label(role=role, wrap=True) for role in ("title", "secondary", ""))
         self.fields = DetailModel(self)
         self.diff = Table(_("这一行的内容"))
         self.diff.setModel(self.fields)
-        for label in (self.name, self.place, self.problems):
-            label.setWordWrap(True)
-        self.name.setProperty("role", "title")
-        self.place.setProperty("role", "secondary")
         self.problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._told = scrolled(self.problems, sideways=False, by_tab=False)

@@ -49,8 +49,7 @@ class ResultView(QWidget):
     def __init__(self) -> None:
         """Without a result."""
         super().__init__()
-        self.sign, self.title, self.counts = Label(), Label(), Label()
-        self.title.setProperty("role", "title")
+        self.sign, self.title, self.counts = Label(), Label(role="title"), Label()
         self.counts.setWordWrap(True)
         self._returned = down(gap=0)
         self._about_returned = Label(

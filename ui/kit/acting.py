@@ -70,6 +70,12 @@ def act_by(owner: QWidget, name: str, *buttons: QAbstractButton) -> CommandActio
     return action
 
 
+def act_by_each(owner: QWidget, scope: str, **buttons: QAbstractButton) -> None:
+    """Give a widget the actions of commands of one scope, each by its own button: ``save=`` is the button of "scope.save"."""
+    for name, button in buttons.items():
+        act_by(owner, f"{scope}.{name}", button)
+
+
 def told(given: Command) -> str:
     """What a tool tip says of a command: its tip, and its key behind it."""
     return _("{tip}（{key}）").format(tip=given.tip, key=given.shortcut) if given.shortcut else given.tip

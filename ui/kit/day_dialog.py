@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QFormLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.typed import past_day
 from models.language import _
 from models.values.columns import column_of
-from ui.kit.buttons import push_button
+from ui.kit.agreeing import Agreeing
 from ui.kit.day_editor import DayEditor
 from ui.kit.fit_height import fit_height
-from ui.kit.lines import down
+from ui.kit.lines import down, titled
 from ui.kit.plain import Label
 
 
@@ -38,15 +38,9 @@ class DayDialog(QDialog):
         self.wrong.hide()
         self.reasons: dict[str, QRadioButton] = {}
         self._chosen = QButtonGroup(self)
-        self._form = QFormLayout()
-        self._form.addRow(column_of(*of).title, self.day)
-        self._form.addRow("", self.wrong)
-        self.buttons = QDialogButtonBox()
-        self.go = push_button(verb, primary=True)
-        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self._take)
-        self.buttons.rejected.connect(self.reject)
+        self._form = titled((column_of(*of).title, self.day), ("", self.wrong))
+        self.buttons = Agreeing(verb, self, self._take)
+        self.go = self.buttons.go
         down(self.told, self._form, self.buttons, on=self, margins=None)
         self.finished.connect(self.deleteLater)
         self.resize(420, 0)

@@ -109,7 +109,6 @@ class WhomDialog(QDialog):
         )  # fmt: skip
         self.buttons = Agreeing(go, self)
         self.go = self.buttons.go
-        self.buttons.accepted.connect(self.accept)
         self.fields.changed.connect(self._weigh)
         down(self.told, self.fields, self.why, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self._weigh()

@@ -15,7 +15,7 @@ from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.editors import ChoiceEditor, ReferenceEditor, editor_for
@@ -86,8 +86,7 @@ class LedgerForm(QFrame):
         self.leave.clicked.connect(self.closed)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._lay_out()
-        for name, button in (("save", self.save), ("remove", self.remove), ("leave", self.leave)):
-            act_by(self, f"entry.{name}", button)
+        act_by_each(self, "entry", save=self.save, remove=self.remove, leave=self.leave)
 
     def _lay_out(self) -> None:
         grid = in_columns(1, margins=(0, 0, theme.GAP, 0))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from models.language import _
-from ui.kit.acting import act, act_by, told
+from ui.kit.acting import act, act_by_each, told
 from ui.kit.buttons import push_button
 from ui.kit.commands import command
 from ui.kit.finding import FindField
@@ -56,11 +56,10 @@ class ListBar(QWidget):
         self.template = self._button("template")
         self.export = self._button("export")
         act(self, "list.find", self.go_to_find)
-        for name, button in (
-            ("new", self.new), ("saved", kept), ("bulk", self.more), ("full", self.full), ("columns", self.columns),
-            ("template", self.template), ("export", self.export),
-        ):  # fmt: skip
-            act_by(self, f"list.{name}", button)
+        act_by_each(
+            self, "list", new=self.new, saved=kept, bulk=self.more, full=self.full, columns=self.columns,
+            template=self.template, export=self.export,
+        )  # fmt: skip
         across(
             self.new, (self.finding, 1), kept, self.more, self.full, self.columns, self.template, self.export, on=self
         )

@@ -116,10 +116,9 @@ class ColumnsDialog(QDialog):
             if place == 0:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
             self.list.addItem(item)
-        self.buttons = Agreeing(_("显示这些列"), self)
+        self.buttons = Agreeing(_("显示这些列"), self, self._choose)
         self.usual = self.buttons.addButton(_("恢复原样"), QDialogButtonBox.ButtonRole.ResetRole)
         self.usual.clicked.connect(self._reset)
-        self.buttons.accepted.connect(self._choose)
         self.up = push_button(_("上移"), partial(self._move, -1))
         self.down = push_button(_("下移"), partial(self._move, 1))
         self.list.currentRowChanged.connect(self._fit)

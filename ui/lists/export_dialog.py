@@ -38,15 +38,12 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("存为表格"))
         self.setMinimumWidth(520)
         self._private = private
-        self.what = _wrapped(_("{rows:,} 行，{count} 列：{titles}").format(
-            rows=rows, count=len(titles), titles=_("、").join(titles)))  # fmt: skip
-        self.narrowed = _wrapped(_("筛选：{label}").format(label=narrowed) if narrowed else _("没有筛选，全部导出。"), quiet=True)
-        self.many = _wrapped(
-            _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。").format(
-                count=MANY_PEOPLE
-            )
-        )
-        self.many.setProperty("role", "wrong")
+        what = _("{rows:,} 行，{count} 列：{titles}").format(rows=rows, count=len(titles), titles=_("、").join(titles))
+        self.what = Label(what, wrap=True)
+        label = _("筛选：{label}").format(label=narrowed) if narrowed else _("没有筛选，全部导出。")
+        self.narrowed = Label(label, "secondary", wrap=True)
+        many = _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。")
+        self.many = Label(many.format(count=MANY_PEOPLE), "wrong", wrap=True)
         self.many.setVisible(people and rows > MANY_PEOPLE)
         self.xlsx, self.csv = QRadioButton(_("Excel 工作簿（改好可以再导入）")), QRadioButton(_("CSV 文本"))
         self.xlsx.setChecked(True)
@@ -58,7 +55,6 @@ class ExportDialog(QDialog):
         self.whom = WhomFields(context)
         self.buttons = Agreeing(_("选择位置…"), self)
         self.go = self.buttons.go
-        self.buttons.accepted.connect(self.accept)
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
         self.whom.changed.connect(self._weigh)
@@ -92,10 +88,3 @@ class ExportDialog(QDialog):
     def handover(self) -> Handover:
         """How it is handed over."""
         return Handover(not self.full.isChecked(), *self.whom.said)
-
-
-def _wrapped(text: str, quiet: bool = False) -> Label:
-    label = Label(text, wrap=True)
-    if quiet:
-        label.setProperty("role", "secondary")
-    return label

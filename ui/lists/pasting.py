@@ -85,7 +85,6 @@ class PasteDialog(QDialog):
         self.model.show_items(lines)
         self.buttons = Agreeing(_("写入 {count:,} 格").format(count=plan.cells), self)
         self.buttons.go.setEnabled(plan.cells > 0)
-        self.buttons.accepted.connect(self.accept)
         down(self.told, self.left, (self.table, 1), self.buttons, on=self, margins=AROUND_DIALOG)
         self.resize(860, 480)
 

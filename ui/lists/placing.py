@@ -56,8 +56,7 @@ class PlacingDialog(QDialog):
         self.day.setFixedWidth(200)
         self.buttons = Agreeing("", self)
         self.go = self.buttons.go
-        self.buttons.accepted.connect(self.accept)
-        down(_quiet(told), self.table, _quiet(left), titled((_("入会日期"), self.day)), self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
+        down(Label(told, "secondary", wrap=True), self.table, Label(left, "secondary", wrap=True), titled((_("入会日期"), self.day)), self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.resize(640, 460)
         self._weigh()
 
@@ -119,7 +118,3 @@ def _nobody(proposal: Proposal) -> str:
         without=proposal.without
     )
     return said + (_("另有 {members:,} 人已经是会员。").format(members=proposal.members) if proposal.members else "")
-
-
-def _quiet(text: str) -> Label:
-    return Label(text, "secondary", wrap=True)

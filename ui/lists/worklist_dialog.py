@@ -61,9 +61,8 @@ class WorklistDialog(QDialog):
         self.note = _line(_("备注"), "")
         self.lacking = Label("", "wrong", wrap=True)
         self.lacking.hide()
-        self.buttons = Agreeing("", self)
+        self.buttons = Agreeing("", self, self._take)
         self.go = self.buttons.go
-        self.buttons.accepted.connect(self._take)
         self._lay_out(bool(lists))
         self._fill_labels()
         self._fit()

@@ -114,8 +114,7 @@ class MergePane(QFrame):
         self._beside: Beside | None = None
         self._unmasked: list[str] = []
         self._full = False
-        self.reason, self.moves = Label(wrap=True), Label(wrap=True)
-        self.reason.setProperty("role", "secondary")
+        self.reason, self.moves = Label(role="secondary", wrap=True), Label(wrap=True)
         self.fields = MergeFields()
         self.fields.chosen.connect(self._choose)
         self._make_buttons()

@@ -17,7 +17,7 @@ from reports.catalogue import ReportKind, report_kinds
 from reports.choices import ReportChoices
 from reports.report import Report
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by, act_by_each
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
@@ -99,8 +99,7 @@ class ReportsPage(QWidget):
         dress(self.pdf, "report")
         dress(self.sheet, "export")
         dress(self.word, "template")
-        for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet), ("word", self.word)):
-            act_by(self, f"reports.{name}", button)
+        act_by_each(self, "reports", print=self.print, pdf=self.pdf, sheet=self.sheet, word=self.word)
         scroll = scrolled(self.choices, _("选项"), sideways=False)
         scroll.setFixedWidth(_SIDE_WIDTH)
         rows = down((scroll, 1), gap=theme.GAP - 2)

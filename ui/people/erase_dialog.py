@@ -34,7 +34,7 @@ class EraseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("依申请删除个人信息"))
         self.setMinimumWidth(560)
-        self.told = [_plain(line) for line in plan_lines(seen)]
+        self.told = [Label(line, wrap=True) for line in plan_lines(seen)]
         for label in self.told[1 : 1 + len(seen.warnings)]:
             label.setProperty("role", "wrong")
         self.mentions = QListWidget()
@@ -51,7 +51,6 @@ class EraseDialog(QDialog):
         self.backups.setToolTip(tip("\n".join(each.path.name for each in held)))
         self.buttons = Agreeing(_("永久删除"), self)
         self.buttons.let_enter(False)
-        self.buttons.accepted.connect(self.accept)
         self.reason.textChanged.connect(self._weigh)
         self.typed.textChanged.connect(self._weigh)
         self._lay_out(bool(seen.mentions))
@@ -76,7 +75,7 @@ class EraseDialog(QDialog):
         content.setObjectName("content")
         lines = down(*self.told, on=content, gap=None)
         if mentioned:
-            lines.addWidget(_plain(_("别的记录里也提到他。不勾选的照旧留着；勾选的记录里去掉姓名和号码：")))
+            lines.addWidget(Label(_("别的记录里也提到他。不勾选的照旧留着；勾选的记录里去掉姓名和号码："), wrap=True))
             lines.addWidget(self.mentions)
         lines.addStretch(1)
         scrolled = QScrollArea()
@@ -108,7 +107,3 @@ class EraseDialog(QDialog):
         items = [self.mentions.item(row) for row in range(self.mentions.count())]
         ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
         return list(dict.fromkeys(str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked))
-
-
-def _plain(text: str) -> Label:
-    return Label(text, wrap=True)

@@ -31,7 +31,6 @@ class PaperDialog(QDialog):
         }  # fmt: skip
         self.ways["print"].setChecked(True)
         self.buttons = Agreeing(_("继续"), self)
-        self.buttons.accepted.connect(self.accept)
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
         down(

@@ -50,8 +50,7 @@ class RetentionView(QWidget):
         self.table.opened.connect(self._open_row)
         self.nothing = EmptyState("check", _("没有到期的个人信息。"), "")
         self.erase = push_button(_("删除所选人的个人信息…"), self._erase)
-        self.shown = Label(wrap=True)
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary", wrap=True)
         self._lay_out()
         self._fit()
 

@@ -89,8 +89,7 @@ class CountForm(QWidget):
         grid = in_columns(1, 3)
         places = QStringListModel(self)
         for number, column in enumerate(typed_counts()):
-            title, editor = Label(column.title, wrap=True), editor_for(column, places)
-            title.setProperty("role", "secondary")
+            title, editor = Label(column.title, "secondary", wrap=True), editor_for(column, places)
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             title.setBuddy(editor)
             if isinstance(editor, DayEditor):  # a day is read whole

@@ -89,8 +89,7 @@ class OfficersView(QWidget):
         self.correct.clicked.connect(self._correct_current)
         self.end.clicked.connect(self._end)
         self.remove.clicked.connect(self._remove)
-        self.heading = Label()
-        self.heading.setFont(theme.font(bold=True))
+        self.heading = Label(role="heading")
         self.titles: dict[str, Label] = {}
         self.editors: dict[str, Editor] = {}
         self.person = ListBox()

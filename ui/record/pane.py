@@ -16,7 +16,7 @@ from models.journal.done import Done
 from models.language import _
 from models.papers.catalogue import Subject
 from ui.issuing.dialog import IssuingDialog
-from ui.kit.acting import act, act_by
+from ui.kit.acting import act, act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
@@ -128,11 +128,10 @@ class RecordPane(QFrame):
         )  # fmt: skip
 
     def _make_actions(self) -> None:
-        for name, button in (
-            ("save", self.save_button), ("drop", self.drop_button), ("another", self.next_button),
-            ("full", self.unmask), ("leave", self.close_button),
-        ):  # fmt: skip
-            act_by(self, f"record.{name}", button)
+        act_by_each(
+            self, "record", save=self.save_button, drop=self.drop_button, another=self.next_button, full=self.unmask,
+            leave=self.close_button,
+        )  # fmt: skip
         for name, by in (("next_tab", 1), ("last_tab", -1)):
             act(self, f"record.{name}", partial(self.opened.turn, by))
 

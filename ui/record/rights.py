@@ -51,7 +51,6 @@ class ReasonDialog(QDialog):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("例如 本人 11 月 20 日申请，已核对身份证"))
         self.buttons = Agreeing(_("开始更正"), self)
-        self.buttons.accepted.connect(self.accept)
         self.reason.textChanged.connect(self._weigh)
         down(told, self.reason, self.buttons, on=self, margins=None)
         self.setMinimumWidth(420)

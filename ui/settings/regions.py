@@ -47,7 +47,7 @@ class RegionsSettings(QWidget):
         self.save = push_button(_("保存区划"), self._save)
         self.add = push_button(_("增加", "button"), self._add)
         self.level = choice_box(_("级别"), [(level_title(level), level) for level in LOCAL_LEVELS])
-        self.under = Label()
+        self.under = Label(role="secondary")
         self.added.returnPressed.connect(self._add)
         self._lay_out()
         home = str(setting("home_district"))
@@ -60,7 +60,6 @@ class RegionsSettings(QWidget):
         for field, title in ((self.name, _("区划名称")), (self.added, _("新的区划名称"))):
             field.setMinimumWidth(240)
             field.setAccessibleName(title)
-        self.under.setProperty("role", "secondary")
         changing = line(self.name, self.dense, self.save)
         adding = line(self.under, self.level, self.added, self.add)
         down(line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))), self.table, changing, adding, on=self)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from models.backups import archive, restoring
 from models.backups.counting import SHOWN, Counts, text_of, title_of
@@ -12,6 +12,7 @@ from models.backups.listing import backups, newest_good, own_folder
 from models.errors import DamagedRegister, UserError
 from models.language import _
 from ui.kit import theme
+from ui.kit.agreeing import Agreeing
 from ui.kit.jobs import Job, Jobs
 from ui.kit.lines import AROUND_DIALOG, across, down, on_paper, scrolled
 from ui.kit.plain import Label
@@ -50,14 +51,14 @@ class RestoreDialog(QDialog):
         self.choose = QPushButton(_("选择…"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._choose)
-        self.about = _plain("", wrap=True)
+        self.about = Label(wrap=True)
         self.numbers: dict[str, tuple[Label, Label]] = {}
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(_("备份的口令或恢复码"))
-        self.wrong = _plain("", wrap=True)
-        self.wrong.setProperty("role", "wrong")
-        self.go = QPushButton(_("恢复", "backup"))
+        self.wrong = Label(role="wrong", wrap=True)
+        self.buttons = Agreeing(_("恢复", "backup"), self)
+        self.go = self.buttons.go
         self._lay_out()
         self.file.textChanged.connect(self._tell)
         for field in (self.file, self.field):
@@ -67,16 +68,10 @@ class RestoreDialog(QDialog):
         self.field.setFocus()
 
     def _lay_out(self) -> None:
-        told = _plain(_("现在的登记册会整个移到旁边保存，再放回备份里的登记册。备份之后的改动不在其中。"), wrap=True)
-        buttons = QDialogButtonBox()
-        self.go.setProperty("primary", True)
-        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        told = Label(_("现在的登记册会整个移到旁边保存，再放回备份里的登记册。备份之后的改动不在其中。"), wrap=True)
         about = on_paper(down(told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid()))
         down(
-            (scrolled(about, sideways=False, by_tab=False), 1), Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons,
+            (scrolled(about, sideways=False, by_tab=False), 1), Label(_("备份的口令或恢复码")), self.field, self.wrong, self.buttons,
             on=self, margins=AROUND_DIALOG,
         )  # fmt: skip
 
@@ -85,11 +80,11 @@ class RestoreDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.PAGE)
         right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(_plain(_("备份时")), 0, 1, right)
-        grid.addWidget(_plain(_("现在")), 0, 2, right)
+        grid.addWidget(Label(_("备份时")), 0, 1, right)
+        grid.addWidget(Label(_("现在")), 0, 2, right)
         for row, name in enumerate(SHOWN, start=1):
-            then, now = _plain(""), _plain(text_of(self._now, name))
-            grid.addWidget(_plain(title_of(name)), row, 0)
+            then, now = Label(), Label(text_of(self._now, name))
+            grid.addWidget(Label(title_of(name)), row, 0)
             grid.addWidget(then, row, 1, right)
             grid.addWidget(now, row, 2, right)
             self.numbers[name] = (then, now)
@@ -174,7 +169,3 @@ class RestoreDialog(QDialog):
         path, _chosen = QFileDialog.getOpenFileName(self, _("选择备份文件"), start, kinds)
         if path:
             self.file.setText(path)
-
-
-def _plain(text: str, *, wrap: bool = False) -> Label:
-    return Label(text, wrap=wrap)

@@ -54,12 +54,12 @@ class RuleSettings(QObject):
             field = self._spin(line)
             self.fields[line.key] = field
             form.addRow(line.label, field)
-            form.addRow("", _told(line.meaning))
+            form.addRow("", Label(line.meaning, "secondary"))
         self.sizes = ListBox()
         self.sizes.setMinimumWidth(300)
         self.sizes.activated.connect(self._keep_sizes)
         form.addRow(_("委员人数表"), self.sizes)
-        form.addRow("", _told(_("委员会人数按哪一张表核对（R11）。")))
+        form.addRow("", Label(_("委员会人数按哪一张表核对（R11）。"), "secondary"))
         self.show_kept()
 
     def _spin(self, line: RuleNumber) -> QSpinBox:
@@ -104,7 +104,3 @@ class RuleSettings(QObject):
         if value != setting(key):
             said = _("已记入登记册的设置。")
             self._written.write(said, change_setting, key, value, self._context.author)
-
-
-def _told(text: str) -> Label:
-    return Label(text, "secondary")

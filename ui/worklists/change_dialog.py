@@ -34,7 +34,6 @@ class ChangeDialog(QDialog):
             form.addRow(title, part)
         said = Label(_("各栏按位置算：改名不动已经勾过的；已经勾过、写过的栏不能去掉。"), "secondary", wrap=True)
         self.buttons = Agreeing(_("改好"), self)
-        self.buttons.accepted.connect(self.accept)
         down(form, said, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.setMinimumWidth(440)
 

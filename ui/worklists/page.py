@@ -26,7 +26,7 @@ from models.worklists.lists import (
 )
 from reports.listing.worklists import CALLED, act_of, beside, chosen_of, usual_form, write_worklist
 from ui.kit import theme
-from ui.kit.acting import act, act_by
+from ui.kit.acting import act, act_by_each
 from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.commands import command
@@ -81,11 +81,10 @@ class WorklistsPage(Page):
         self._make_bar()
         self._make_doing()
         self._lay_out()
-        for name, button in (
-            ("new", self.new), ("print", self.print), ("cards", self.cards), ("export", self.export), ("read", self.read_it),
-            ("drop", self.drop),
-        ):  # fmt: skip
-            act_by(self, f"worklists.{name}", button)
+        act_by_each(
+            self, "worklists", new=self.new, print=self.print, cards=self.cards, export=self.export, read=self.read_it,
+            drop=self.drop,
+        )  # fmt: skip
         act(self, "worklists.find", self.finding.setFocus)
 
     def _make_bar(self) -> None:

@@ -49,7 +49,6 @@ class ReadingDialog(QDialog):
         self._fill()
         self.buttons = Agreeing("", self)
         self.go = self.buttons.go
-        self.buttons.accepted.connect(self.accept)
         self._lay_out()
         self._weigh()
 
