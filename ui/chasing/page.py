@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.chasing.due import STATES, Item, items, tally
 from models.chasing.marking import close, take_back
@@ -20,12 +20,14 @@ from ui.kit.choice_box import choice_box
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
+from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, holding, one_shown, tabbed, wrapped
 from ui.kit.list_box import put_anew
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.sorted_table import sorted_table
 from ui.kit.typed_for import TypedFor
 from ui.kit.written import Written
@@ -79,10 +81,7 @@ class ChasePage(Page):
         )  # fmt: skip
 
     def _make_bar(self) -> None:
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(command("chase.find").label)
-        self.finding.setPlaceholderText(_("搜索工会、联系人"))
+        self.finding = FindField(_("搜索工会、联系人"), command("chase.find").label)
         self.finding.textChanged.connect(self._fill)
         self.rules = choice_box(_("催报"), ((_("全部催报"), ""),), self._fill)
         self.rules.setMinimumContentsLength(7)
@@ -94,9 +93,7 @@ class ChasePage(Page):
         self.export = push_button("", self._export, "export")
 
     def _make_words(self) -> None:
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(_("原因"))
-        self.reason.setPlaceholderText(_("原因，例如“纸质交来”“本月没有变化”"))
+        self.reason = line_field(_("原因"), _("原因，例如“纸质交来”“本月没有变化”"))
         self.reason.textChanged.connect(self._fit)
         self._typed_for = TypedFor(lambda: bool(self.reason.text()), self.reason.clear)
         self.close_them = push_button("", self._close)

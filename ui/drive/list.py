@@ -20,6 +20,7 @@ from ui.kit.lines import BELOW_TABS, down, holding, one_shown, wrapped
 from ui.kit.list_box import ListBox
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.lists.cell_source import ItemsSource
 from ui.lists.cell_work import CellWork
 from ui.lists.freezing import Freezing
@@ -94,9 +95,7 @@ class EmployersList(QWidget):
         self.keys = self.table  # where the keyboard goes back to
 
     def _field(self, name: str, hint: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(column_of(DriveCase, name).title)
-        field.setPlaceholderText(hint)
+        field = line_field(column_of(DriveCase, name).title, hint)
         field.setMinimumWidth(field.fontMetrics().horizontalAdvance("国") * 6)
         field.returnPressed.connect(self._plan)
         return field

@@ -1,7 +1,7 @@
 """Below the findings: on what the chosen rule rests, what to do, and what a person may do with the chosen finding."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from models.language import _
 from models.rules.rules import SUBJECTS, Finding, Rule
@@ -10,6 +10,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.lines import across, down
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 
 
 class FindingDetail(QFrame):
@@ -28,9 +29,7 @@ class FindingDetail(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open = push_button("", self.opens)
         act_by(self, "health.open", self.open)
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(_("搁置的原因，例如“已约定 3 月换届”"))
-        self.reason.setAccessibleName(_("搁置的原因"))
+        self.reason = line_field(_("搁置的原因"), _("搁置的原因，例如“已约定 3 月换届”"))
         self.reason.textChanged.connect(self._fit)
         self.reason.returnPressed.connect(self._put_aside)
         self.put = push_button(_("搁置"), self._put_aside, hint=_("留在清单上，另计，写明原因；随时可以不再搁置"))

@@ -28,6 +28,7 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import AROUND_DIALOG, REST, across, down, holding, scrolled
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
 from ui.kit.whom import ask_whom
@@ -80,9 +81,7 @@ class IssuingDialog(QDialog):
         self.form = QWidget()
         self._rows = QFormLayout(self.form)
         self.told = Label(role="secondary", wrap=True)
-        self.prefix = QLineEdit()
-        self.prefix.setAccessibleName(_("机关代字"))
-        self.prefix.setPlaceholderText(_("机关代字，例如 渝工发"))
+        self.prefix = line_field(_("机关代字"), _("机关代字，例如 渝工发"))
         self.set_prefix = push_button(_("定为文号前缀"), self._set_prefix)
         self._make_preview()
         self._lay_out()
@@ -189,8 +188,7 @@ class IssuingDialog(QDialog):
         self.editors = {}
         for name, value in made.said.items():
             if name in made.asked and isinstance(value, str):
-                editor = QLineEdit("" if value == BLANK else value)
-                editor.setAccessibleName(_(name))
+                editor = line_field(_(name), text="" if value == BLANK else value)
                 editor.textEdited.connect(partial(self._typed, name))
                 self.editors[name] = editor
                 self._rows.addRow(_(name), editor)

@@ -14,6 +14,7 @@ from ui.kit.buttons import push_button
 from ui.kit.icons import icon
 from ui.kit.lines import ALL_AROUND, REST, across, down, scrolled
 from ui.kit.plain import Label
+from ui.kit.secret_fields import secret_field
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
 PATTERNS = (
@@ -115,8 +116,7 @@ class FilesView(QWidget):
         said = Label(source.error, wrap=True)
         row = across(sign, (said, 1), on=card, gap=None, margins=(12, theme.GAP, 12, theme.GAP))
         if source.locked:
-            field = QLineEdit()
-            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field = secret_field()
             field.setPlaceholderText(_("文件的打开密码"))
             field.setAccessibleName(_("《{name}》的打开密码").format(name=source.name))
             field.setFixedWidth(180)

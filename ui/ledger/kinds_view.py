@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from importers import template
 from models.journal.writer import Author
@@ -16,9 +16,9 @@ from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding, titled
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, divided, down, holding, titled
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
@@ -62,29 +62,18 @@ class LedgerKindsView(QWidget):
         self.table = sorted_table(self._of.title, self.model, len(self.model.columns) - 1)
         self.rows = RowAndForm(context, self.table, self.model, lambda kind: kind.uid, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
-        self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
-        self.unit.setPlaceholderText(_("件、场、个……"))
-        self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))
+        self.name, self.unit = line_field(_("名称")), line_field(_("单位", "measure"), _("件、场、个……"))
+        self.aliases = line_field(_("其他叫法"), _("几种叫法用顿号分开"))
         self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in (MEASURES if self._of.counts else ())}
         self.fields = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in (OWN_FIELDS if self._of.counts else ())}
         self._exporting = Exporting(context, self)
-        self.new = self._button(_("新的类别"), self.start_new)
-        dress(self.new, "plus")
-        self.save = self._button(_("保存"), self._save)
-        self.save.setProperty("primary", True)
-        self.template = self._button(_("空白模板…"), self._ask_template)
-        self.retire = self._button(_("停用"), self._retire)
-        self.remove = self._button(_("删除"), self._remove)
+        self.new = push_button(_("新的类别"), self.start_new, "plus")
+        self.save = push_button(_("保存"), self._save, primary=True)
+        self.template = push_button(_("空白模板…"), self._ask_template)
+        self.retire = push_button(_("停用"), self._retire)
+        self.remove = push_button(_("删除"), self._remove)
         self._lay_out()
         self._show(None)
-
-    def _field(self, name: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        return field
-
-    def _button(self, text: str, call: Callable[[], Any]) -> QPushButton:
-        return push_button(text, call)
 
     def _lay_out(self) -> None:
         measures = across(*self.measures.values(), REST, gap=None)
@@ -100,12 +89,7 @@ class LedgerKindsView(QWidget):
             across((self.title, 1), self.new, gap=None), form,
             across(self.save, REST, self.template, self.retire, self.remove, gap=None), REST, margins=BESIDE_LIST,
         ))  # fmt: skip
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(side)
-        split.setSizes([740, 400])
-        down(split, on=self, margins=BELOW_TABS)
+        down(divided(self.table, side, sizes=(740, 400)), on=self, margins=BELOW_TABS)
 
     def show_kinds(self, kinds: Kinds) -> None:
         """Show the kinds as they are now, keeping the choice and what is typed."""

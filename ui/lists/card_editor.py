@@ -28,9 +28,10 @@ from ui.kit.context import Context
 from ui.kit.lines import REST, across, down, on_paper, scrolled
 from ui.kit.list_box import put_in
 from ui.kit.plain import Label, caption
+from ui.kit.plain_fields import decimal_field, line_field
 from ui.kit.preview import Preview
 from ui.kit.written import Written
-from ui.lists.card_fields import CardFields, millimetres, points, whole_number
+from ui.lists.card_fields import CardFields, millimetres, whole_number
 
 _SIDE = 390
 _LISTED = 124
@@ -263,9 +264,7 @@ class CardEditor(QDialog):
 def _sheet_fields() -> CardFields:
     paper_of = choice_box(_("纸张"), [("A4", "A4"), ("A3", "A3")])
     turned = choice_box(_("方向"), [(_("竖放"), False), (_("横放"), True)])
-    name = QLineEdit()
-    name.setAccessibleName(_("名称"))
-    name.setPlaceholderText(_("自己的版式的名称，例如 胸牌"))
+    name = line_field(_("名称"), _("自己的版式的名称，例如 胸牌"))
     return CardFields([
         (_("名称"), [("name", name)]), (_("纸张"), [("paper", paper_of), ("landscape", turned)]),
         (_("每张宽、高"), [("width", millimetres(_("每张的宽"))), ("height", millimetres(_("每张的高")))]),
@@ -277,14 +276,13 @@ def _sheet_fields() -> CardFields:
 
 
 def _part_fields() -> CardFields:
-    text = QLineEdit()
-    text.setAccessibleName(_("内容"))
+    text = line_field(_("内容"))
     sides = choice_box(_("对齐"), [(_("靠左"), "left"), (_("居中"), "center"), (_("靠右"), "right")])
     return CardFields([
         (_("内容"), [("text", text)]),
         (_("左、上"), [("x", millimetres(_("离卡片左边"))), ("y", millimetres(_("离卡片上边")))]),
         (_("宽、高"), [("width", millimetres(_("宽"))), ("height", millimetres(_("高")))]),
-        (_("字号、行数"), [("size", points(_("字号"), 4, 200)), ("lines", whole_number(_("行数"), 10, _("行")))]),
+        (_("字号、行数"), [("size", decimal_field(_("字号"), 4, 200, _(" 磅"))), ("lines", whole_number(_("行数"), 10, _("行")))]),
         (_("对齐"), [("align", sides), ("bold", QCheckBox(_("加粗")))]),
         ("", [("turned", QCheckBox(_("倒着印"))), ("upright", QCheckBox(_("竖着写")))]),
     ])  # fmt: skip

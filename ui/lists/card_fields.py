@@ -1,11 +1,10 @@
 """Fields of a layout of cards in rows: millimetres, numbers, ticks, choices and texts, with what is wrong said below the row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -17,46 +16,22 @@ from PySide6.QtWidgets import (
 from models.language import _
 from ui.kit.lines import NONE, across, in_columns
 from ui.kit.plain import Label
+from ui.kit.plain_fields import decimal_field, number_field
 
 #: The longest side of the largest sheet, in millimetres.
 _LONGEST = 420.0
-
-_Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
 #: A row: its title, and the fields in it by their names.
 FieldRow = tuple[str, Sequence[tuple[str, QWidget]]]
 
 
 def millimetres(title: str) -> QDoubleSpinBox:
     """A field for a length in millimetres, to a tenth."""
-    field = QDoubleSpinBox()
-    field.setRange(0, _LONGEST)
-    field.setDecimals(1)
-    field.setSingleStep(0.5)
-    return _plain(field, title, _(" 毫米"))
-
-
-def points(title: str, least: float, most: float) -> QDoubleSpinBox:
-    """A field for the size of letters in points."""
-    field = QDoubleSpinBox()
-    field.setRange(least, most)
-    field.setDecimals(1)
-    field.setSingleStep(0.5)
-    return _plain(field, title, _(" 磅"))
+    return decimal_field(title, 0, _LONGEST, _(" 毫米"))
 
 
 def whole_number(title: str, most: int, unit: str) -> QSpinBox:
     """A field for a number from 1, with its unit."""
-    field = QSpinBox()
-    field.setRange(1, most)
-    return _plain(field, title, f" {unit}")
-
-
-def _plain(field: _Spin, title: str, unit: str) -> _Spin:
-    """A field that is written in: its arrows would be too small to be met, the wheel and the arrow keys do the same."""
-    field.setSuffix(unit)
-    field.setAccessibleName(title)
-    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return field
+    return number_field(title, 1, most, f" {unit}")
 
 
 class CardFields(QWidget):

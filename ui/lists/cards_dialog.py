@@ -29,6 +29,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down, holding, titled
 from ui.kit.list_box import put_in
 from ui.kit.plain import Label
+from ui.kit.plain_fields import decimal_field
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
@@ -188,14 +189,8 @@ def _forms(kind: str) -> list[CardForm]:
 
 
 def _millimetres(name: str, value: float) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
-    field.setRange(-MOST, MOST)
-    field.setSingleStep(0.5)
-    field.setDecimals(1)
-    field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    field = decimal_field(name, -MOST, MOST, _(" 毫米"))
     field.setPrefix(name + " ")
-    field.setSuffix(_(" 毫米"))
-    field.setAccessibleName(name)
     field.setValue(value)
     return field
 

@@ -15,6 +15,7 @@ from ui.kit.buttons import push_button
 from ui.kit.flow import Flow
 from ui.kit.lines import down
 from ui.kit.plain import Label, caption
+from ui.kit.plain_fields import line_field
 
 _NUMBER_WIDTH, _DAY_WIDTH, _TEXT_WIDTH = 72, 112, 240
 
@@ -104,9 +105,8 @@ class ConditionEditor(QFrame):
         return [field, *self.ticks]
 
     def _field(self, name: str, width: int) -> QLineEdit:
-        field = QLineEdit()
+        field = line_field(name)
         field.setFixedWidth(width)
-        field.setAccessibleName(name)
         field.returnPressed.connect(self._take)
         self.fields.append(field)
         return field

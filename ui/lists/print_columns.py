@@ -1,7 +1,7 @@
 """Which columns a list is printed with: ticked, dragged into order, each with its width, and empty ones to write or sign in."""
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from models.language import _
 from models.lists.print_forms import WIDEST, FormColumn
@@ -10,6 +10,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, caption
+from ui.kit.plain_fields import decimal_field, line_field
 
 _COLUMN = Qt.ItemDataRole.UserRole
 
@@ -26,15 +27,11 @@ class PrintColumns(QWidget):
         self.list.setAccessibleName(_("要印的栏"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.up, self.down = push_button(_("上移"), self._go_up), push_button(_("下移"), self._go_down)
-        self.width_of = QDoubleSpinBox()
-        self.width_of.setRange(0, WIDEST)
+        self.width_of = decimal_field(_("宽度（几个字）"), 0, WIDEST)
         self.width_of.setDecimals(0)
-        self.width_of.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.width_of.setSingleStep(1)
         self.width_of.setSpecialValueText(_("照常"))
-        self.width_of.setAccessibleName(_("宽度（几个字）"))
-        self.blank = QLineEdit()
-        self.blank.setPlaceholderText(_("空白栏，例如 签名"))
-        self.blank.setAccessibleName(_("空白栏的标题"))
+        self.blank = line_field(_("空白栏的标题"), _("空白栏，例如 签名"))
         self.add = push_button(_("加一栏"), self._add_blank)
         self.blank.returnPressed.connect(self._add_blank)
         self.list.currentRowChanged.connect(self._fit)

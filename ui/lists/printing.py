@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QInputDialog,
-    QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -51,6 +49,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down, holding, scrolled, titled
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field, number_field
 from ui.kit.preview import Preview
 from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
@@ -134,17 +133,12 @@ class ListPrinting(QDialog):
             self.whom.insertItem(0, _("选中的 {count:,} 条").format(count=len(given.chosen)), True)
             self.whom.setCurrentIndex(0)
         self.form = _box(_("版式"), [])
-        self.title = QLineEdit()
-        self.title.setAccessibleName(_("标题"))
+        self.title = line_field(_("标题"))
         self.columns = PrintColumns()
         self.group = _box(_("分组"), [])
         self.names_by = _box(_("次序"), [(_("照名单"), ""), (_("按拼音"), "pinyin"), (_("按姓氏笔画"), "strokes")])
         self.apart = QCheckBox(_("每组单独一份"))
-        self.copies = QSpinBox()
-        self.copies.setRange(1, MOST_COPIES)
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.copies.setSuffix(_(" 份"))
-        self.copies.setAccessibleName(_("份数"))
+        self.copies = number_field(_("份数"), 1, MOST_COPIES, _(" 份"))
         self.paper = _box(_("纸张"), [("A4", "A4"), ("A3", "A3")])
         self.landscape = _box(_("方向"), [(_("横放"), True), (_("竖放"), False)])
         self.letters = _box(_("字号"), [(_("按宽度定"), 0.0), *((f"{each:g}", each) for each in SIZES if each)])
@@ -152,9 +146,7 @@ class ListPrinting(QDialog):
         self.one_wide = QCheckBox(_("一页宽"))
         self.names = QCheckBox(_("姓名只印头尾"))
         self.duplex = QCheckBox(_("双面打印，每份从新的一张开始"))
-        self.watermark = QLineEdit()
-        self.watermark.setAccessibleName(_("水印"))
-        self.watermark.setPlaceholderText(_("例如 草稿"))
+        self.watermark = line_field(_("水印"), _("例如 草稿"))
         self.notes, self.signatures = QPlainTextEdit(), QPlainTextEdit()
         for field, name, hint in ((self.notes, _("说明"), _("一行一条")), (self.signatures, _("签字盖章"), _("一行一处"))):
             field.setAccessibleName(name)

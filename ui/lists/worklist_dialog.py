@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.journal.done import Done
 from models.journal.writer import Author
@@ -23,6 +23,7 @@ from ui.kit.day_editor import DayEditor
 from ui.kit.fit_height import fit_height
 from ui.kit.lines import AROUND_DIALOG, down, holding, titled
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.written import did
 
 #: What the choice of a list holds for a new one.
@@ -53,12 +54,13 @@ class WorklistDialog(QDialog):
         held = [(_("{name}（{count:,}）").format(name=each.name, count=each.count), each.uid) for each in lists]
         choices = [*held, (_("新列一份…"), NEW)]
         self.list = choice_box(_("工作名单"), choices, self._fit)
-        self.name = _line(_("名称"), _("例如 2027年春节慰问"))
+        self.name = line_field(_("名称"), _("例如 2027年春节慰问"))
         self.kind = choice_box(_("用途"), [(each.shown, each.name) for each in kinds], self._fill_labels)
         self.of = choice_box(_("名单里是"), [(_(label), key) for key, label in OF.items()])
         self.day = DayEditor(_("日期"), ahead=True)
-        self.boxes, self.days = _line(_("勾选栏"), _("用顿号隔开，最多三栏")), _line(_("日期栏"), _("最多两栏，可以不写"))
-        self.note = _line(_("备注"), "")
+        self.boxes = line_field(_("勾选栏"), _("用顿号隔开，最多三栏"))
+        self.days = line_field(_("日期栏"), _("最多两栏，可以不写"))
+        self.note = line_field(_("备注"))
         self.lacking = Label("", "wrong", wrap=True)
         self.lacking.hide()
         self.buttons = Agreeing("", self, self._take)
@@ -105,13 +107,6 @@ class WorklistDialog(QDialog):
         rows = self._rows or str(self.of.currentData())
         self.wished = WishedList(uid, self.name.text(), str(self.kind.currentData()), rows, given)
         self.accept()
-
-
-def _line(name: str, hint: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    field.setPlaceholderText(hint)
-    return field
 
 
 class PutOn(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QWidget
 
 from models.figures.periods import key_of, of_year, read_period
 from models.language import _
@@ -20,6 +20,7 @@ from ui.kit.lines import down
 from ui.kit.list_box import ListBox, choose_value, put_anew
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
+from ui.kit.plain_fields import number_field
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
 from ui.papers.jobs import Offered
@@ -63,7 +64,8 @@ class ChoicesPane(QFrame):
         self.period = PeriodBox(today, "half", upright=True)
         self.days = self._box("days", [(_days(each), each) for each in _DAYS])
         self.day, self.since = (DayBox(self._titles[name], today, today) for name in ("day", "since"))
-        self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
+        self.year = number_field(self._titles["year"], *_YEARS)
+        self.blank = number_field(self._titles["blank"], 0, MOST_BLANK)
         self.everything = QCheckBox()
         self.test_page = QCheckBox(_("只印一页，量打印机印在哪里"))
         self.draft = QCheckBox(_("印上“草稿”"))
@@ -92,13 +94,6 @@ class ChoicesPane(QFrame):
         for title, value in choices:
             box.addItem(title, value)
         return box
-
-    def _number(self, name: str, least: int, most: int) -> QSpinBox:
-        field = QSpinBox()
-        field.setRange(least, most)
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        field.setAccessibleName(self._titles[name])
-        return field
 
     def _lay_out(self) -> None:
         rows = down(on=self, gap=theme.GAP - 2, margins=(0, 0, 4, 0))

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import _
@@ -28,6 +28,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.lines import AROUND_DIALOG, across, down
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.printing import Printing
 from ui.kit.tables import Table
 
@@ -73,9 +74,7 @@ class PrintLogDialog(QDialog):
             field.chosen.connect(self.refresh)
         numbers = [(_("脱敏的和完整的"), None), (_("只看完整号码的"), True), (_("只看脱敏的"), False)]
         self.numbers = choice_box(_("号码"), numbers, self.refresh)
-        self.text = QLineEdit()
-        self.text.setPlaceholderText(_("查找谁、内容、交给谁、做什么用、文件"))
-        self.text.setAccessibleName(_("查找"))
+        self.text = line_field(_("查找"), _("查找谁、内容、交给谁、做什么用、文件"))
         self.text.textChanged.connect(self.refresh)
         self.model = entries_model(self, handed_out=True)
         self.table = Table(_("打印记录"))

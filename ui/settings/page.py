@@ -1,7 +1,7 @@
 """Settings in sections: who works here, how the window looks, what the register goes by, its lists, backups, the passphrase."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.journal.settings import change_setting
 from models.language import LANGUAGES, _, language
@@ -16,6 +16,7 @@ from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
 from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
+from ui.kit.plain_fields import number_field
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -120,10 +121,7 @@ class SettingsPage(QWidget):
         self.organization.editingFinished.connect(self._keep_organization)
         self._form.addRow(_("填报单位"), self.organization)
         self._form.addRow("", _told(_("印在各种报表的“填报单位”后面；选了工会或区划的印所选的。留空就印一条线手填。")))
-        self.threshold = QSpinBox()
-        self.threshold.setRange(1, _LARGEST_THRESHOLD)
-        self.threshold.setSuffix(_(" 人"))
-        self.threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.threshold = number_field("", 1, _LARGEST_THRESHOLD, _(" 人"))
         self.threshold.setMinimumWidth(140)
         self.threshold.editingFinished.connect(self._keep_threshold)
         self.home = SearchCombo(_("所在区县"), _("不指定"))

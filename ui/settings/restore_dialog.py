@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QWidget
 
 from models.backups import archive, restoring
 from models.backups.counting import SHOWN, Counts, text_of, title_of
@@ -13,9 +13,12 @@ from models.errors import DamagedRegister, UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.buttons import push_button
 from ui.kit.jobs import Job, Jobs
 from ui.kit.lines import AROUND_DIALOG, across, down, on_paper, scrolled
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
+from ui.kit.secret_fields import secret_field
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:
@@ -46,15 +49,12 @@ class RestoreDialog(QDialog):
         self._job: Job | None = None
         best = newest_good(backups(folder))
         offered = chosen or (best.path if best is not None else None)
-        self.file = QLineEdit(str(offered) if offered else "")
-        self.file.setAccessibleName(_("备份文件"))
-        self.choose = QPushButton(_("选择…"))
+        self.file = line_field(_("备份文件"), text=str(offered) if offered else "")
+        self.choose = push_button(_("选择…"), self._choose)
         self.choose.setAutoDefault(False)
-        self.choose.clicked.connect(self._choose)
         self.about = Label(wrap=True)
         self.numbers: dict[str, tuple[Label, Label]] = {}
-        self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field = secret_field()
         self.field.setAccessibleName(_("备份的口令或恢复码"))
         self.wrong = Label(role="wrong", wrap=True)
         self.buttons = Agreeing(_("恢复", "backup"), self)

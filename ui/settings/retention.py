@@ -12,6 +12,7 @@ from models.records.erasure import tombstones
 from ui.kit import held_field
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
+from ui.kit.plain_fields import number_field
 from ui.kit.written import Written
 from ui.settings.sections import told
 
@@ -29,13 +30,9 @@ class RetentionSettings(QObject):
         form.addRow("", told(_("离开工会、去世或一直没有入会的人，个人信息保存几年以后该处理。到期只提示，删不删由人决定：见“体检 → 保存期限”。")))
         self.fields: dict[str, QSpinBox] = {}
         for state in years_kept():
-            field = QSpinBox()
-            field.setRange(0, _MOST)
-            field.setSuffix(_(" 年"))
+            field = number_field(_(state), 0, _MOST, _(" 年"))
             field.setSpecialValueText(_("不设期限"))
-            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             field.setMinimumWidth(140)
-            field.setAccessibleName(_(state))
             field.editingFinished.connect(partial(self._keep, state))
             self.fields[state] = field
             form.addRow(_(state), field)

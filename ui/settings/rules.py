@@ -14,6 +14,7 @@ from ui.kit import held_field
 from ui.kit.context import Context
 from ui.kit.list_box import ListBox, put_anew
 from ui.kit.plain import Label
+from ui.kit.plain_fields import number_field
 from ui.kit.written import Written
 
 
@@ -63,12 +64,8 @@ class RuleSettings(QObject):
         self.show_kept()
 
     def _spin(self, line: RuleNumber) -> QSpinBox:
-        field = QSpinBox()
-        field.setRange(0 if line.key == "plan_tolerance" else 1, line.most)
-        field.setSuffix(line.unit)
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field = number_field(line.label, 0 if line.key == "plan_tolerance" else 1, line.most, line.unit)
         field.setMinimumWidth(140)
-        field.setAccessibleName(line.label)
         field.editingFinished.connect(partial(self._keep_line, line.key))
         return field
 

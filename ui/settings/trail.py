@@ -28,6 +28,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 from ui.kit.tables import Table
 from ui.settings.sections import told
 
@@ -84,9 +85,7 @@ class TrailSettings(QWidget):
         self._lay_out()
 
     def _text(self, name: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setPlaceholderText(name)
-        field.setAccessibleName(name)
+        field = line_field(name, name)
         field.editingFinished.connect(self.refresh)
         return field
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -28,7 +27,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.lines import AROUND_DIALOG, REST, across, down
 from ui.kit.plain import Label
-from ui.kit.secret_fields import again
+from ui.kit.secret_fields import again, secret_field
 from ui.settings.restore_dialog import put_back
 
 #: The height of what a rescue says at its end: one line for each kind of record.
@@ -60,9 +59,7 @@ class RescueDialog(QDialog):
         about = _("把还读得出的记录写进一本新的登记册：{out}\n原来的登记册一个字节也不动。口令和恢复码不变。").format(out=self.out)
         self.about = Label(about, wrap=True)
         asked = Label(_("口令或恢复码"))
-        self.field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        asked.setBuddy(self.field)
-        self.field.setAccessibleName(asked.text())
+        self.field = secret_field(asked)
         self.wrong = Label(role="wrong", wrap=True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.hide()

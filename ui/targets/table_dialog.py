@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
+from ui.kit.choice_box import choice_box
 from ui.kit.lines import AROUND_DIALOG, down, line, titled
-from ui.kit.list_box import ListBox
 from ui.kit.plain import caption, tip
+from ui.kit.plain_fields import line_field
 
 _SIZE = (460, 560)
 
@@ -33,16 +34,11 @@ class TableDialog(QDialog):
         self.resize(*_SIZE)
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("例如：月报"))
-        self.rows = ListBox()
-        for each in ROWS:
-            self.rows.addItem(rows_word(each), each)
-        self.rows.setCurrentIndex(self.rows.findData(form.rows))
+        self.rows = choice_box("", [(rows_word(each), each) for each in ROWS], first=ROWS.index(form.rows))
         self.parts = {each: QCheckBox(caption(part_word(each))) for each in PARTS}
         for part, box in self.parts.items():
             box.setChecked(part in form.parts)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("输入几个字，只列出含有它们的指标"))
-        self.search.setAccessibleName(_("查找指标"))
+        self.search = line_field(_("查找指标"), _("输入几个字，只列出含有它们的指标"))
         self.search.textChanged.connect(self._find)
         self.indicators = QListWidget()
         self.indicators.setAccessibleName(_("指标"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.language import _
 from models.records.worklist import SEPARATOR
@@ -10,8 +10,9 @@ from models.worklists.lists import WorklistHead
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.day_editor import DayEditor
-from ui.kit.lines import AROUND_DIALOG, down
+from ui.kit.lines import AROUND_DIALOG, down, titled
 from ui.kit.plain import Label
+from ui.kit.plain_fields import line_field
 
 
 class ChangeDialog(QDialog):
@@ -23,15 +24,13 @@ class ChangeDialog(QDialog):
         self.setWindowTitle(_("名称和栏目"))
         self.day = DayEditor(_("日期"), ahead=True)
         self.day.show_text(head.date)
-        self.name, self.boxes = QLineEdit(head.name), QLineEdit(SEPARATOR.join(head.boxes))
-        self.days, self.note = QLineEdit(SEPARATOR.join(head.days)), QLineEdit(head.note)
-        form = QFormLayout()
-        for title, part in (
+        self.name = line_field(_("名称"), text=head.name)
+        self.boxes = line_field(_("勾选栏"), text=SEPARATOR.join(head.boxes))
+        self.days = line_field(_("日期栏"), text=SEPARATOR.join(head.days))
+        self.note = line_field(_("备注"), text=head.note)
+        form = titled(
             (_("名称"), self.name), (_("日期"), self.day), (_("勾选栏"), self.boxes), (_("日期栏"), self.days), (_("备注"), self.note),
-        ):  # fmt: skip
-            if isinstance(part, QLineEdit):
-                part.setAccessibleName(title)
-            form.addRow(title, part)
+        )  # fmt: skip
         said = Label(_("各栏按位置算：改名不动已经勾过的；已经勾过、写过的栏不能去掉。"), "secondary", wrap=True)
         self.buttons = Agreeing(_("改好"), self)
         down(form, said, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QMenu, QPushButton
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QPushButton
 
 from importers.worklist_sheet import WorklistReading
 from models.journal.done import Done
@@ -33,10 +33,12 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.empty import EmptyState
+from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, holding, one_shown, wrapped
 from ui.kit.page import Page
 from ui.kit.plain import Label, tip
+from ui.kit.plain_fields import line_field
 from ui.kit.sorted_table import sorted_table
 from ui.kit.typed_for import TypedFor
 from ui.kit.written import Written, did
@@ -89,10 +91,7 @@ class WorklistsPage(Page):
 
     def _make_bar(self) -> None:
         self.new = push_button("", self._ask_new, "plus")
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(command("worklists.find").label)
-        self.finding.setPlaceholderText(_("在这份名单里查找"))
+        self.finding = FindField(_("在这份名单里查找"), command("worklists.find").label)
         self.finding.textChanged.connect(self._fill)
         self.open_only = push_button(_("只看没办的"))
         self.open_only.setCheckable(True)
@@ -116,9 +115,7 @@ class WorklistsPage(Page):
             editor = DayEditor(_("日期"), self._context.today, ahead=True)
             editor.setFixedWidth(150)
             self.days.append((editor, push_button("", partial(self._write_day, place))))
-        self.note = QLineEdit()
-        self.note.setAccessibleName(_("名单备注"))
-        self.note.setPlaceholderText(_("写在选中各条上的备注"))
+        self.note = line_field(_("名单备注"), _("写在选中各条上的备注"))
         self.note.returnPressed.connect(self._write_note)
         self.write_note = push_button(_("写备注"), self._write_note)
         self.drop = push_button("", self._drop)
