@@ -24,7 +24,7 @@ from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, holding, one_shown, tabbed, wrapped
 from ui.kit.list_box import put_anew
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field
@@ -230,9 +230,6 @@ class ChasePage(Page):
 def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:
     """What is due, from ``Item`` objects."""
 
-    def text(name: str, title: str, width: int, get: object) -> ShownColumn:
-        return ShownColumn(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of an item
-
     def place(each: Item) -> str:
         return index.path(each.union.region) if each.union.region in index.entries else ""
 
@@ -240,12 +237,12 @@ def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:
     period = ShownColumn("period", _("期间"), 8, "left", lambda each: each.called, lambda each: each.period.start.isoformat())
     return ListModel(
         [
-            text("rule", _("催报"), 8, lambda each: each.rule.name), period,
-            text("union", _("工会"), 14, lambda each: each.union.name),
-            text("place", _("区划"), 10, place), text("due", _("截止"), 6, lambda each: each.due.isoformat()), state,
-            text("contact", _("联系人"), 4, lambda each: each.union.contact),
-            text("phone", _("电话"), 7, lambda each: phone_shown(each, masked=True)),
-            text("came", _("收到日期"), 6, lambda each: each.came), text("how", _("依据或原因"), 9, how_word),
+            text_column("rule", _("催报"), 8, lambda each: each.rule.name), period,
+            text_column("union", _("工会"), 14, lambda each: each.union.name),
+            text_column("place", _("区划"), 10, place), text_column("due", _("截止"), 6, lambda each: each.due.isoformat()), state,
+            text_column("contact", _("联系人"), 4, lambda each: each.union.contact),
+            text_column("phone", _("电话"), 7, lambda each: phone_shown(each, masked=True)),
+            text_column("came", _("收到日期"), 6, lambda each: each.came), text_column("how", _("依据或原因"), 9, how_word),
         ],
         parent,
     )  # fmt: skip

@@ -31,7 +31,7 @@ from ui.kit.context import Context
 from ui.kit.fields import Fields
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, holding, on_paper, scrolled
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import Label
 from ui.kit.row_and_form import RowAndForm
 from ui.kit.sorted_table import sorted_table
@@ -191,7 +191,7 @@ def _rules_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             text("name", _("催报"), 9), text("told", _("内容"), 24), text("since", _("从哪天起"), 6),
-            ShownColumn("active", _("在用"), 3, "left", in_use, in_use),
+            text_column("active", _("在用"), 3, in_use),
         ],
         parent,
     )  # fmt: skip

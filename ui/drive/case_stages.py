@@ -10,8 +10,9 @@ from models.language import _
 from models.law import stages
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.lines import across, down, in_columns
-from ui.kit.list_box import ListBox
+from ui.kit.list_box import put_in
 from ui.kit.plain import Label
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
@@ -33,8 +34,7 @@ class StagesView(QWidget):
         self._lines = in_columns(3, gaps=(theme.GAP, 2))
         self.labels: list[Label] = []
         self.task = Label(role="secondary", wrap=True)
-        self.stage = ListBox()
-        self.stage.setAccessibleName(_("移到哪个阶段"))
+        self.stage = choice_box(_("移到哪个阶段"))
         self.move_button = push_button("", self._move)
         self.back = push_button("", self.takes_back)
         down(self._lines, self.task, across((self.stage, 1), self.move_button, self.back), on=self)
@@ -57,8 +57,7 @@ class StagesView(QWidget):
         offered = [*ahead, *aside]
         if offered != [self.stage.itemData(place) for place in range(self.stage.count())]:  # else what was chosen stays
             self.stage.clear()
-            for name in offered:
-                self.stage.addItem(_(name), name)
+            put_in(self.stage, [(_(name), name) for name in offered])
         for control in (self.stage, self.move_button):
             control.setVisible(open_one or present == stages.BUILT)
         self.back.setVisible(open_one)

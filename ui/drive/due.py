@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.drive import case_list
 from models.drive.case_list import DueCase
@@ -17,8 +17,8 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, REST, down, wrapped
-from ui.kit.list_model import ShownColumn, let_sort
-from ui.kit.plain import Label, tip
+from ui.kit.list_model import ShownColumn, let_sort, text_column
+from ui.kit.plain import Label
 from ui.kit.tables import Table, shown_width
 
 #: How far ahead one looks; what is overdue is there anyway.
@@ -38,7 +38,7 @@ def due_model(parent: QWidget) -> DueModel:
             value = getattr(row, column.name)
             return _(value) if value else ""
 
-        return ShownColumn(column.name, column.title, shown_width(column, width), "left", text, text)
+        return text_column(column.name, column.title, shown_width(column, width), text)
 
     def late(row: Any) -> str:
         return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
@@ -78,10 +78,8 @@ class DueView(QWidget):
         self.table.opened.connect(self._open)
         ahead = [(_("{days} 天以内").format(days=days), days) for days in _DAYS]
         self.days = choice_box(_("几天以内"), ahead, self._again)
-        self.mine = QPushButton(_("只看我的"))
-        self.mine.setCheckable(True)
-        self.mine.setToolTip(tip(_("只看负责人是“{person}”的").format(person=context.author.person)))
-        self.mine.clicked.connect(self._again)
+        hint = _("只看负责人是“{person}”的").format(person=context.author.person)
+        self.mine = push_button(_("只看我的"), self._again, stays=True, hint=hint)
         self.print = push_button(_("打印清单…"), self._print, "report", hint=_("走访和电话清单：按镇街排好，留出记录的地方"))
         self.counted = Label(role="secondary")
         down(wrapped(self.days, self.mine, REST, self.print), (self.table, 1), self.counted, on=self, margins=BELOW_TABS)

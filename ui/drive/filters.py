@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from models.drive.case_list import days_overdue
@@ -14,6 +14,7 @@ from models.values import codes
 from models.values.name_order import in_order
 from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
+from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.finding import FindField
 from ui.kit.lines import wrapped
@@ -122,11 +123,7 @@ class FilterBar(QWidget):
         return box
 
     def _toggle(self, label: str, said: str) -> QPushButton:
-        button = QPushButton(label)
-        button.setCheckable(True)
-        button.setToolTip(tip(said))
-        button.clicked.connect(self._choose)
-        return button
+        return push_button(label, self._choose, stays=True, hint=said)
 
     @property
     def wanted(self) -> DriveFilter:
@@ -150,9 +147,8 @@ class FilterBar(QWidget):
     def clear(self) -> None:
         """Show everything again, without telling."""
         for part in (self.stage, self.size_box, self.organizer, self.mark):
-            before = part.blockSignals(True)
-            part.setCurrentIndex(0)
-            part.blockSignals(before)
+            with QSignalBlocker(part):
+                part.setCurrentIndex(0)
         for button in (self.overdue, self.month):
             button.setChecked(False)
         self.finding.clear()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QStringListModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QStringListModel, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.drive.list import DriveRow
@@ -18,7 +18,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, down, holding, one_shown, wrapped
 from ui.kit.list_box import ListBox
-from ui.kit.list_model import fit_list
+from ui.kit.list_model import let_sort
 from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field
 from ui.lists.cell_source import ItemsSource
@@ -53,11 +53,8 @@ class EmployersList(QWidget):
         self.model = model
         self._kept: set[str] = set()
         self.table = FrozenTable(_("应建未建单位"))
-        self.table.setModel(model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        let_sort(self.table, model)
         self.table.horizontalHeader().setSectionsMovable(True)
-        fit_list(self.table, model)
         self.opening = act(self, "drive.open", self._open_current)
         self.visiting = act(self, "drive.visit", self._visit_current)
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])
@@ -91,8 +88,6 @@ class EmployersList(QWidget):
         self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
         self._tables = one_shown(self.table, self.nothing)
         down((self._tables, 1), self.several, self.shown, on=self, gap=4, margins=BELOW_TABS)
-        self._fit(0)
-        self.keys = self.table  # where the keyboard goes back to
 
     def _field(self, name: str, hint: str) -> QLineEdit:
         field = line_field(column_of(DriveCase, name).title, hint)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.drive.list import Drive, DriveRow
 from models.drive.places import DrivePlace
@@ -26,12 +26,11 @@ from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state
 from ui.drive.tables import employers_model
 from ui.drive.visit import VisitPane
 from ui.kit import theme
-from ui.kit.acting import act, act_by, told
+from ui.kit.acting import act, act_by_each, told
 from ui.kit.buttons import push_button
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, across, down, holding, stacked, tabbed
@@ -112,13 +111,8 @@ class DrivePage(Page):
         self.of_place = push_button("", self._leave_place, "close", hint=_("点一下，不再只看这个地方"))
         self.of_place.hide()
         self.visiting = push_button(_("记走访"), self.start_visit, "plus", hint=told(command("window.visit")))
-        self.export, self.paper = QPushButton(), QPushButton()
-        for name, button, sign, call in (
-            ("export", self.export, "export", self._export), ("paper", self.paper, "report", self._export_paper),
-        ):  # fmt: skip
-            dress(button, sign)
-            button.clicked.connect(call)
-            act_by(self, f"drive.{name}", button)
+        self.export, self.paper = push_button("", self._export, "export"), push_button("", self._export_paper, "report")
+        act_by_each(self, "drive", export=self.export, paper=self.paper)
         act(self, "drive.find", self.filters.finding.setFocus)
         self.list.lead(self.pane)
 

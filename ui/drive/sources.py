@@ -1,7 +1,6 @@
 """Sources matched (摸排比对): pairs that may be one, to confirm or reject; employers that one source names and another not."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
@@ -12,12 +11,13 @@ from models.language import _
 from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, REST, down, holding, wrapped
-from ui.kit.list_box import ListBox, put_anew
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_box import put_anew
+from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.plain import Label
-from ui.kit.tables import UNKNOWN, Table
+from ui.kit.tables import UNKNOWN
 
 _TAX = "税务"
 
@@ -34,19 +34,15 @@ def compare(index: RegionIndex, area: Area) -> Compared:
     return Compared(sources.matches(index, area or None), sources.named(index, area or None))
 
 
-def _column(name: str, title: str, width: int, text: Callable[[Any], str]) -> ShownColumn:
-    return ShownColumn(name, title, width, "left", text, text)
-
-
 def matches_model(parent: QWidget) -> ListModel:
     """The pairs as an item model."""
     kinds = {"employer": _("两个单位"), "employer union": _("单位和工会")}
     return ListModel(
         [
-            _column("left_name", _("单位"), 16, lambda row: str(row.left_name)),
-            _column("right_name", _("可能就是"), 18, lambda row: str(row.right_name)),
-            _column("kind", _("种类"), 5, lambda row: kinds.get(row.kind, "")),
-            _column("text", _("为什么"), 18, lambda row: str(row.text)),
+            text_column("left_name", _("单位"), 16, lambda row: str(row.left_name)),
+            text_column("right_name", _("可能就是"), 18, lambda row: str(row.right_name)),
+            text_column("kind", _("种类"), 5, lambda row: kinds.get(row.kind, "")),
+            text_column("text", _("为什么"), 18, lambda row: str(row.text)),
             ShownColumn("score", _("相近"), 4, "right", lambda row: f"{row.score}", lambda row: row.score),
         ],
         parent,
@@ -57,9 +53,9 @@ def missing_model(parent: QWidget) -> ListModel:
     """The employers that one source names and another not, as an item model."""
     return ListModel(
         [
-            _column("name", _("单位"), 18, lambda row: str(row.name)),
-            _column("region", _("所在区划"), 12, lambda row: str(row.region)),
-            _column("sources", _("哪些来源有它"), 20, _sources),
+            text_column("name", _("单位"), 18, lambda row: str(row.name)),
+            text_column("region", _("所在区划"), 12, lambda row: str(row.region)),
+            text_column("sources", _("哪些来源有它"), 20, _sources),
         ],
         parent,
     )
@@ -76,9 +72,7 @@ class SourcesView(QWidget):
         self._context, self._doing = context, doing
         self._named: list[Named] = []
         self.model = matches_model(self)
-        self.table = Table(_("可能是同一个的"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("可能是同一个的"), self.model)
         self.table.chosen.connect(self._fit)
         self.table.opened.connect(self._open_match)
         self.confirm = push_button(_("确认是一对"), self._confirm)
@@ -86,9 +80,7 @@ class SourcesView(QWidget):
         self.told = Label(role="secondary")
         self.present, self.absent = self._box(_("有它的来源")), self._box(_("没有它的来源"))
         self.missing_model = missing_model(self)
-        self.missing = Table(_("一个来源有而另一个没有的单位"))
-        self.missing.setModel(self.missing_model)
-        fit_list(self.missing, self.missing_model)
+        self.missing = list_table(_("一个来源有而另一个没有的单位"), self.missing_model)
         self.missing.horizontalHeader().setStretchLastSection(True)  # several sources need much room
         self.missing.opened.connect(self._open_missing)
         self.counted = Label(role="secondary")
@@ -97,19 +89,17 @@ class SourcesView(QWidget):
         self.keys = self.table  # where the keyboard goes back to
 
     def _box(self, name: str) -> QComboBox:
-        box = ListBox()
-        box.setAccessibleName(name)
+        box = choice_box(name, chosen=self._compare)
         box.setMinimumContentsLength(8)
-        box.activated.connect(self._compare)
         return box
 
     def _lay_out(self) -> None:
+        asked = wrapped(Label(_("可能是同一个的：")), self.told, REST, self.confirm, self.reject)
+        compared = wrapped(self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, REST)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        asked = (Label(_("可能是同一个的：")), self.told, REST, self.confirm, self.reject)
-        halves.addWidget(_half(asked, self.table))
-        compared = (self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, REST)
-        halves.addWidget(_half(compared, self.missing))
+        for bar, table in ((asked, self.table), (compared, self.missing)):
+            halves.addWidget(holding(down(bar, (table, 1))))
         down(halves, on=self, margins=BELOW_TABS)
 
     def refresh(self, area: Area) -> None:
@@ -169,7 +159,3 @@ def _sources(row: Named) -> str:
         people = "" if staff is None else _(" {count:,} 人").format(count=staff)
         parts.append(_(source) + people + (_("（{day}）").format(day=day) if day else ""))
     return _("；").join(parts) or UNKNOWN
-
-
-def _half(bar: tuple[QWidget | int, ...], table: Table) -> QWidget:
-    return holding(down(wrapped(*bar), (table, 1)))

@@ -1,7 +1,7 @@
 """The item models of the drive: the employers of one group, as a table and as cards; the funnel by district and town."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt
@@ -18,7 +18,7 @@ from models.values.columns import Column, column_of
 from models.values.kinds import PersonName
 from reports.drive_list import GROUP_LABELS, remarks
 from ui.kit import theme
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.tables import UNKNOWN, Index, shown_width
 
 
@@ -44,10 +44,6 @@ def _declared(column: Column, name: str, width: int = 0) -> ShownColumn:
         return getattr(row, name)
 
     return ShownColumn(name, column.title, shown_width(column, width), kind.align, text, key, isinstance(kind, PersonName))
-
-
-def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> ShownColumn:
-    return ShownColumn(name, title, width, "left", text, text)
 
 
 def staff_told(row: DriveRow) -> str:
@@ -120,11 +116,11 @@ def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
             _declared(column_of(DriveCase, "organizer"), "organizer"),
             ShownColumn("next_action_date", planned.title, 12, "left", when, lambda row: row.next_action_date),
             _declared(column_of(DriveCase, "next_action"), "next_action"),
-            _plain("remarks", _("提示"), 20, remarks),
+            text_column("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),
             _declared(column_of(HeadCount, "as_of"), "as_of"),
             _declared(column_of(DriveCase, "opened_on"), "opened_on"),
-            _plain("union", _("覆盖它的工会"), 16, lambda row: row.union or ""),
+            text_column("union", _("覆盖它的工会"), 16, lambda row: row.union or ""),
             _declared(column_of(Employer, "credit_code"), "credit_code"),
         ],
         today,

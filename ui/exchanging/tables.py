@@ -9,12 +9,8 @@ from models.exchange.conflicts import KEEP, REMOVE
 from models.language import _
 from models.lists.step_names import batch_word
 from ui.history.model import kind_word
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.tables import UNKNOWN
-
-
-def _text(name: str, title: str, width: int, get: Callable[[Any], str]) -> ShownColumn:
-    return ShownColumn(name, title, width, "left", get, get)
 
 
 def _number(name: str, title: str, width: int, get: Callable[[Any], int | None]) -> ShownColumn:
@@ -35,11 +31,11 @@ def side_text(value: Any) -> str:
 def conflicts_model(parent: QWidget) -> ListModel:
     """What is to be decided, from ``OpenConflict`` objects."""
     columns = [
-        _text("name", _("名称"), 6, lambda each: each.words.name or UNKNOWN),
-        _text("field", _("字段"), 5, lambda each: each.words.title),
-        _text("mine", _("一边写的"), 8, lambda each: side_text(each.words.mine)),
-        _text("theirs", _("另一边写的"), 8, lambda each: _("；").join(map(side_text, each.words.theirs))),
-        _text("kind", _("类别"), 5, lambda each: kind_word(each.conflict.kind)),
+        text_column("name", _("名称"), 6, lambda each: each.words.name or UNKNOWN),
+        text_column("field", _("字段"), 5, lambda each: each.words.title),
+        text_column("mine", _("一边写的"), 8, lambda each: side_text(each.words.mine)),
+        text_column("theirs", _("另一边写的"), 8, lambda each: _("；").join(map(side_text, each.words.theirs))),
+        text_column("kind", _("类别"), 5, lambda each: kind_word(each.conflict.kind)),
     ]
     return ListModel(columns, parent)
 
@@ -47,9 +43,9 @@ def conflicts_model(parent: QWidget) -> ListModel:
 def laptops_model(parent: QWidget) -> ListModel:
     """The other laptops, from ``MetLaptop`` objects."""
     columns = [
-        _text("person", _("交来过的人"), 8, lambda each: each.person),
-        _text("device", _("设备"), 12, lambda each: each.device),
-        _text("at", _("最近一次收下"), 10, lambda each: moment(each.at)),
+        text_column("person", _("交来过的人"), 8, lambda each: each.person),
+        text_column("device", _("设备"), 12, lambda each: each.device),
+        text_column("at", _("最近一次收下"), 10, lambda each: moment(each.at)),
         _number("lacks", _("对方还没有的条数"), 9, lambda each: each.lacks),
     ]
     return ListModel(columns, parent)
@@ -59,11 +55,11 @@ def packages_model(parent: QWidget) -> ListModel:
     """Packages that were given and taken, from ``PastPackage`` objects."""
     words = {"give": _("交出"), "take": _("收下")}
     columns = [
-        _text("way", _("交换"), 3, lambda each: words[each.crossing.way]),
-        _text("at", _("时间"), 9, lambda each: moment(each.crossing.at)),
-        _text("person", _("谁交的"), 6, lambda each: each.crossing.person),
-        _text("file", _("文件"), 12, lambda each: each.crossing.file),
-        _text("what", _("里面有"), 14, lambda each: contents_told(each.crossing.way, each.crossing.told)),
+        text_column("way", _("交换"), 3, lambda each: words[each.crossing.way]),
+        text_column("at", _("时间"), 9, lambda each: moment(each.crossing.at)),
+        text_column("person", _("谁交的"), 6, lambda each: each.crossing.person),
+        text_column("file", _("文件"), 12, lambda each: each.crossing.file),
+        text_column("what", _("里面有"), 14, lambda each: contents_told(each.crossing.way, each.crossing.told)),
         _number("batch", _("批次"), 4, lambda each: each.batch),
     ]
     return ListModel(columns, parent)
@@ -83,8 +79,8 @@ def contents_told(way: str, told: dict[str, Any]) -> str:
 def batches_model(parent: QWidget) -> ListModel:
     """What a package would hold, from ``PastBatchLine`` objects."""
     columns = [
-        _text("at", _("时间"), 9, lambda each: moment(each.at)), _text("person", _("谁做的"), 6, lambda each: each.person),
-        _text("what", _("做了什么"), 18, lambda each: each.what or batch_word("")),
+        text_column("at", _("时间"), 9, lambda each: moment(each.at)), text_column("person", _("谁做的"), 6, lambda each: each.person),
+        text_column("what", _("做了什么"), 18, lambda each: each.what or batch_word("")),
     ]  # fmt: skip
     return ListModel(columns, parent)
 
@@ -92,8 +88,8 @@ def batches_model(parent: QWidget) -> ListModel:
 def records_model(parent: QWidget, said: str) -> ListModel:
     """Records that a package brings, from ``BroughtRecord`` objects; ``said``: the title of what is said of each."""
     columns = [
-        _text("kind", _("类别"), 6, lambda each: kind_word(each.kind)),
-        _text("name", _("名称"), 16, lambda each: each.name or UNKNOWN), _text("said", said, 24, lambda each: each.said),
+        text_column("kind", _("类别"), 6, lambda each: kind_word(each.kind)),
+        text_column("name", _("名称"), 16, lambda each: each.name or UNKNOWN), text_column("said", said, 24, lambda each: each.said),
     ]  # fmt: skip
     return ListModel(columns, parent)
 
@@ -101,9 +97,9 @@ def records_model(parent: QWidget, said: str) -> ListModel:
 def alike_model(parent: QWidget) -> ListModel:
     """Records that may be one, from (PerhapsSame, what came, what it may be, why) tuples."""
     columns = [
-        _text("kind", _("类别"), 6, lambda each: kind_word(each[0].kind)),
-        _text("left", _("对方交来的"), 16, lambda each: each[1]), _text("right", _("可能和它是同一个"), 16, lambda each: each[2]),
-        _text("why", _("为什么"), 10, lambda each: each[3]),
+        text_column("kind", _("类别"), 6, lambda each: kind_word(each[0].kind)),
+        text_column("left", _("对方交来的"), 16, lambda each: each[1]), text_column("right", _("可能和它是同一个"), 16, lambda each: each[2]),
+        text_column("why", _("为什么"), 10, lambda each: each[3]),
     ]  # fmt: skip
     return ListModel(columns, parent)
 

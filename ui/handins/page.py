@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QTabWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QTabWidget
 
 from importers.handin_answers import FoundAnswers
 from models.handins.making import HandInChoice, HandInMade, HandInRow, Refused
@@ -22,6 +22,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.entry_lists import SideList
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, BELOW_TABS, REST, across, divided, down, holding, tabbed, wrapped
 from ui.kit.notices import Action
@@ -51,12 +52,8 @@ class HandInsPage(Page):
         super().__init__(context)
         self._found: FoundHandIn | None = None
         self._when, self._asked = WhenMade(), ""
-        self.kinds = QListWidget()
-        self.kinds.setAccessibleName(_("上报表"))
-        self.kinds.setProperty("roomy", True)
-        self.kinds.setFixedWidth(_KINDS_WIDTH)
+        self.kinds = SideList(_("上报表"), _KINDS_WIDTH)
         self._offer(ready_templates())
-        self.kinds.setCurrentRow(0)
         self.kinds.currentRowChanged.connect(self._choose)
         self._make_bar()
         self._make_tables()
@@ -105,21 +102,13 @@ class HandInsPage(Page):
     @property
     def template(self) -> HandInTemplate:
         """The sheet that is chosen."""
-        found: HandInTemplate = self.kinds.currentItem().data(Qt.ItemDataRole.UserRole)
+        found: HandInTemplate = self.kinds.chosen
         return found
 
     def _offer(self, found: list[HandInTemplate]) -> None:
         before = self.template.key if self.kinds.count() else ""
-        self.kinds.blockSignals(True)
-        self.kinds.clear()
-        for place, each in enumerate(found):
-            item = QListWidgetItem(each.shown)
-            item.setData(Qt.ItemDataRole.UserRole, each)
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
-            self.kinds.addItem(item)
-            if each.key == before or place == 0:
-                self.kinds.setCurrentRow(place)
-        self.kinds.blockSignals(False)
+        row = next((place for place, each in enumerate(found) if each.key == before), 0)
+        self.kinds.offer([(each.shown, each, "") for each in found], row)
 
     def choice(self, *, masked: bool = False) -> HandInChoice:
         """Of what the sheet is to be made."""

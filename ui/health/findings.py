@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, rule, set_aside, summary, take_up
@@ -18,9 +18,8 @@ from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, across, down, holding, one_shown
-from ui.kit.list_model import fit_list, let_sort
+from ui.kit.list_model import let_sort, list_table
 from ui.kit.plain import Label
-from ui.kit.tables import Table
 from ui.kit.written import Written
 
 #: Below this width the rules spare two of their counts, so that their titles can be read.
@@ -41,11 +40,8 @@ class FindingsView(QWidget):
         self._wanted, self._rule = "", ""
         self._written = Written(context, self)
         self.rules = rules_model(self)
-        self.choice = Table(_("规则"))
-        self.choice.setModel(self.rules)
-        self.choice.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.choice = list_table(_("规则"), self.rules, one=True)
         self.choice.chosen.connect(self._choose_rule)
-        fit_list(self.choice, self.rules)
         self._fit_choice()
         self.standings = CountedChoice((name, _(words)) for name, words in STANDINGS.items())
         self.standings.chosen.connect(self._fill)

@@ -12,7 +12,7 @@ from models.rules.rules import RuleCount
 from models.rules.weights import STANDINGS, pressing, rank, rules_by_weight, standing
 from models.standing.terms import TERM_STATES, PresentTerm
 from ui.kit import theme
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index, wide_enough
 
@@ -110,13 +110,13 @@ def rules_model(parent: QWidget) -> ListModel:
 def findings_model(parent: QWidget) -> ListModel:
     """What was found, from ``Finding`` objects."""
     columns = [
-        ShownColumn("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
+        text_column("name", _("名称"), 17, lambda each: each.name),
         ShownColumn(
             "standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing
         ),
-        ShownColumn("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
-        ShownColumn("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
-        ShownColumn("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),
+        text_column("text", _("情况"), 24, lambda each: each.text),
+        text_column("region", _("区划"), 10, lambda each: each.region),
+        text_column("rule", _("规则"), 3, lambda each: each.rule, "center"),
     ]  # fmt: skip
     return TintedModel(columns, "standing", lambda each: sign_colour(standing(each)), parent)
 
@@ -131,7 +131,7 @@ def terms_model(parent: QWidget) -> ListModel:
     """The terms of the unions, from ``Term`` objects."""
     states = list(TERM_STATES)
     columns = [
-        ShownColumn("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
+        text_column("name", _("工会"), 20, lambda term: term.name),
         ShownColumn("state", _("任期"), wide_enough(7, TERM_STATES.values()), "left", lambda term: _(TERM_STATES[term.state]),
               lambda term: states.index(term.state)),
         ShownColumn("days_left", _("剩余天数"), 7, "right", _days_left, lambda term: term.days_left),
@@ -141,6 +141,6 @@ def terms_model(parent: QWidget) -> ListModel:
               lambda term: term.years),
         ShownColumn("extension", _("延期"), 4, "left", lambda term: _("已批准") if term.approved_extension else "",
               lambda term: term.approved_extension or ""),
-        ShownColumn("region", _("区划"), 10, "left", lambda term: term.region, lambda term: term.region),
+        text_column("region", _("区划"), 10, lambda term: term.region),
     ]  # fmt: skip
     return TintedModel(columns, "state", lambda term: _TERM_COLOURS.get(term.state, ""), parent)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFrame
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -20,7 +20,7 @@ from ui.kit.files_view import PATTERNS
 from ui.kit.lines import REST, across, down, holding, stacked, wrapped
 from ui.kit.page import Page
 from ui.kit.parts import holds_focus
-from ui.kit.plain import Label, tip
+from ui.kit.plain import Label
 from ui.kit.sorted_table import SpreadTable
 
 
@@ -45,12 +45,10 @@ class HistoryPage(Page):
         self.table.setSelectionMode(SpreadTable.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.detail.setModel(self.sheets)
-        self.others = QPushButton()
-        self.others.setCheckable(True)
-        self.others.clicked.connect(self.refresh)
+        self.others = push_button("", self.refresh, stays=True)
         person = context.author.person
-        self.today = self._toggle(_("今天"), _("只看今天的"))
-        self.mine = self._toggle(_("我的"), _("只看“{person}”做的").format(person=person))
+        self.today = push_button(_("今天"), self.refresh, stays=True, hint=_("只看今天的"))
+        self.mine = push_button(_("我的"), self.refresh, stays=True, hint=_("只看“{person}”做的").format(person=person))
         self.counted = Label(role="secondary")
         self.title = Label(role="title")
         self.look = push_button("", self._look)
@@ -63,13 +61,6 @@ class HistoryPage(Page):
         self.no_files = Label(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"), "secondary", wrap=True)
         self.no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
-
-    def _toggle(self, label: str, said: str) -> QPushButton:
-        button = QPushButton(label)
-        button.setCheckable(True)
-        button.setToolTip(tip(said))
-        button.clicked.connect(self.refresh)
-        return button
 
     def _lay_out(self) -> None:
         self.asking = QFrame()

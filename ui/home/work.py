@@ -15,8 +15,9 @@ from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, LineStack, card, short_table
+from ui.kit.buttons import push_button
 from ui.kit.lines import across, down
-from ui.kit.list_model import ShownColumn
+from ui.kit.list_model import ShownColumn, text_column
 from ui.kit.plain import Label, tip
 
 #: So many of this week's actions are shown.
@@ -35,7 +36,7 @@ class ShortDueModel(DueModel):
         """Without anybody."""
 
         def plain(name: str, title: str, width: int) -> ShownColumn:
-            return ShownColumn(name, title, width, "left", lambda each: getattr(each, name), lambda each: getattr(each, name))
+            return text_column(name, title, width, lambda each: getattr(each, name))
 
         def when(each: DueCase) -> str:
             return _("逾期 {days} 天").format(days=each.overdue) if each.overdue else each.date[5:]
@@ -92,10 +93,8 @@ class HomeWorkView(QWidget):
         down((row, 1), card(_("数据待完善"), self.doubts), on=self, gap=12)
 
     def _more(self, text: str, page: str, part: str = "") -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("flat", True)
+        button = push_button(text, self._open_page, flat=True)
         button.setProperty("target", (page, part))
-        button.clicked.connect(self._open_page)
         return button
 
     def show_part(self, found: Aims | Agenda | Faults | Alike) -> None:

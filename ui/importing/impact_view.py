@@ -13,6 +13,7 @@ from models.language import _
 from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, impacts, notes, warnings
 from ui.importing.plan_lines import PlanLines
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, across, down, holding, scrolled
 from ui.kit.plain import Label, caption, tip
@@ -76,9 +77,7 @@ class ImpactView(QWidget):
         self.ticks: dict[str, QCheckBox] = {}
         self._steps: dict[str, tuple[str, Sequence[Step] | PlanLines]] = {}
         self._changes, self._questions, self._notes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
-        self.all = QPushButton(_("提醒都看过了"))
-        self.all.setProperty("flat", True)
-        self.all.clicked.connect(self._tick_all)
+        self.all = push_button(_("提醒都看过了"), self._tick_all, flat=True)
         self._left_side = self._side(_("会改动的内容（点数字看是哪些行）"), self._changes)
         self._right_side = self._side(_("导入前请确认，逐条打钩"), self._questions, self.all)
         self._told_side = self._side(_("只是说明（点数字看是哪些行）"), self._notes)

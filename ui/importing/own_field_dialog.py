@@ -11,8 +11,8 @@ from models.language import _
 from models.records.own_field import KINDS, SEPARATOR
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.choice_box import choice_box
 from ui.kit.lines import titled
-from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 
 
@@ -27,9 +27,7 @@ class OwnFieldDialog(QDialog):
         self._view, self._column = view, column
         self.name = QLineEdit(self._header())
         self.name.setMaxLength(LONGEST)
-        self.kind = ListBox()
-        for key, label in KINDS.items():
-            self.kind.addItem(_(label), key)
+        self.kind = choice_box("", [(_(label), key) for key, label in KINDS.items()])
         self.options = QLineEdit()
         self.options.setPlaceholderText(_("几个选项之间用顿号“、”"))
         for field, title in ((self.name, _("字段名称")), (self.kind, _("内容")), (self.options, _("选项"))):

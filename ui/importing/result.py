@@ -101,10 +101,8 @@ class ResultView(QWidget):
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
         said = Label(_("《{name}》").format(name=path.name))
-        link = QPushButton(_("打开所在文件夹"))
-        link.setProperty("flat", True)
+        link = push_button(_("打开所在文件夹"), self._open_folder, flat=True)
         link.setProperty("folder", str(path.parent))
-        link.clicked.connect(self._open_folder)
         self.links[name] = link
         return holding(across(said, link, REST, gap=None))
 

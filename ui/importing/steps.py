@@ -10,6 +10,7 @@ from importers.elsewhere import Elsewhere
 from models.journal.history import PastBatch
 from models.language import _
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.jobs import Job
 from ui.kit.lines import REST, across, down
 from ui.kit.parts import holds_focus
@@ -128,9 +129,7 @@ class KnownLine(QFrame):
         super().__init__()
         self._past: PastBatch | None = None
         self.said = Label()
-        self.again = QPushButton(_("按上次的设置再来一次"))
-        self.again.setProperty("flat", True)
-        self.again.clicked.connect(self._repeat)
+        self.again = push_button(_("按上次的设置再来一次"), self._repeat, flat=True)
         across(self.said, self.again, REST, on=self, gap=None)
         self.hide()
 
@@ -167,9 +166,7 @@ class OtherLine(QFrame):
         super().__init__()
         self._other: Elsewhere | None = None
         self.said = Label(wrap=True)
-        self.go = QPushButton()
-        self.go.setProperty("primary", True)
-        self.go.clicked.connect(self._ask)
+        self.go = push_button("", self._ask, primary=True)
         across((self.said, 1), self.go, on=self, gap=None)
         self.hide()
 
@@ -197,9 +194,7 @@ class AlikeLine(QFrame):
         """Nothing to say."""
         super().__init__()
         self.said = Label(wrap=True)
-        self.columns = QPushButton(_("看对应列"))
-        self.columns.setProperty("flat", True)
-        self.columns.clicked.connect(self.wanted)
+        self.columns = push_button(_("看对应列"), self.wanted, flat=True)
         across((self.said, 1), self.columns, on=self, gap=None)
         self.hide()
 
@@ -225,9 +220,7 @@ class HiddenLine(QFrame):
         """Nothing to say."""
         super().__init__()
         self.said = Label(wrap=True)
-        self.take = QPushButton(_("隐藏的也读进来"))
-        self.take.setProperty("flat", True)
-        self.take.clicked.connect(self.wanted)
+        self.take = push_button(_("隐藏的也读进来"), self.wanted, flat=True)
         across((self.said, 1), self.take, on=self, gap=None)
         self.hide()
 

@@ -12,18 +12,22 @@ from ui.kit.plain import tip
 
 def push_button(
     text: str, does: Callable[..., Any] | SignalInstance | None = None, sign: str = "", tint: str = "muted",
-    *, primary: bool = False, hint: str = "",
+    *, primary: bool = False, flat: bool = False, stays: bool = False, hint: str = "",
 ) -> QPushButton:  # fmt: skip
     """A button that ``does`` something when it is pressed: a bound method, or a signal that is sent on.
 
     ``text`` is "" where a command gives it (``ui.kit.acting.act_by``); ``sign``: an icon's name, in the colour ``tint``;
-    ``primary``: it does what is most likely wanted; ``hint``: its tool tip.
+    ``primary``: it does what is most likely wanted; ``flat``: without a frame; ``stays``: down until it is pressed again;
+    ``hint``: its tool tip.
     """
     button = QPushButton(text)
     if sign:
         dress(button, sign, tint)
     if primary:
         button.setProperty("primary", True)
+    if flat:
+        button.setProperty("flat", True)
+    button.setCheckable(stays)
     if hint:
         button.setToolTip(tip(hint))
     if does is not None:

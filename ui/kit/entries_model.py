@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from models.language import _
 from models.trail.reading import PastEntry
 from models.trail.words import word
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 
 
 def entries_model(parent: QWidget, *, handed_out: bool = False) -> ListModel:
@@ -20,23 +20,23 @@ def entries_model(parent: QWidget, *, handed_out: bool = False) -> ListModel:
     def act(each: PastEntry) -> str:
         return word(each.act)
 
-    given = [ShownColumn("given", _("交给谁、做什么用"), 10, "left", lambda each: each.given, lambda each: each.given)]
+    given = [text_column("given", _("交给谁、做什么用"), 10, lambda each: each.given)]
     if handed_out:
         given = [
-            ShownColumn("recipient", _("交给谁"), 8, "left", lambda each: each.recipient, lambda each: each.recipient),
-            ShownColumn("purpose", _("做什么用"), 9, "left", lambda each: each.purpose, lambda each: each.purpose),
+            text_column("recipient", _("交给谁"), 8, lambda each: each.recipient),
+            text_column("purpose", _("做什么用"), 9, lambda each: each.purpose),
         ]  # fmt: skip
     return ListModel(
         [
             ShownColumn("number", _("编号"), 5, "right", number, lambda each: each.number),
             ShownColumn("at", _("时间"), 10, "center", lambda each: each.when, lambda each: each.at),
-            ShownColumn("person", _("谁"), 6, "left", lambda each: each.person, lambda each: each.person),
-            ShownColumn("act", _("做了什么"), 7, "left", act, act),
-            ShownColumn("about", _("内容"), 11, "left", lambda each: each.about, lambda each: each.about),
+            text_column("person", _("谁"), 6, lambda each: each.person),
+            text_column("act", _("做了什么"), 7, act),
+            text_column("about", _("内容"), 11, lambda each: each.about),
             ShownColumn("rows", _("行数"), 4, "right", rows, lambda each: each.rows),
-            ShownColumn("numbers", _("号码"), 4, "left", lambda each: each.numbers, lambda each: each.numbers),
+            text_column("numbers", _("号码"), 4, lambda each: each.numbers),
             *given,
-            ShownColumn("file", _("文件"), 14, "left", lambda each: each.file, lambda each: each.file),
+            text_column("file", _("文件"), 14, lambda each: each.file),
         ],
         parent,
     )

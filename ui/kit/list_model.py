@@ -10,7 +10,7 @@ from models.values.columns import Align
 from models.values.name_order import place_of
 from ui.kit import theme
 from ui.kit.plain import as_shown
-from ui.kit.tables import Index, alignment
+from ui.kit.tables import Index, Table, alignment
 
 
 class ShownColumn(NamedTuple):
@@ -106,6 +106,21 @@ class ListModel(QAbstractTableModel):
             return alignment(self.columns[section].align)
         told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
         return as_shown(self.columns[section].title, role) if told else None
+
+
+def text_column(name: str, title: str, width: int, text: Callable[[Any], str], align: Align = "left") -> ShownColumn:
+    """A column that is sorted as it reads."""
+    return ShownColumn(name, title, width, align, text, text)
+
+
+def list_table(name: str, model: ListModel, *, one: bool = False) -> Table:
+    """A table of a list as it comes; ``one``: of which one row can be chosen at a time. ``name``: what a screen reader says."""
+    table = Table(name)
+    table.setModel(model)
+    if one:
+        table.setSelectionMode(Table.SelectionMode.SingleSelection)
+    fit_list(table, model)
+    return table
 
 
 def let_sort(table: QTableView, model: ListModel) -> None:

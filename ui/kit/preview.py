@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QListView, QPushButton, QScrollArea, QSpinBox, QWi
 from models.language import _
 from reports import paper
 from reports.layout import Layout
+from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.lines import REST, across, down, wrapped
-from ui.kit.list_box import ListBox
 from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
@@ -62,18 +63,13 @@ class Preview(QWidget):
         self.number.setFixedWidth(56)
         self.number.valueChanged.connect(self._draw)
         self.count = Label()
-        self.zoom = ListBox()
-        self.zoom.setAccessibleName(_("缩放"))
+        self.zoom = choice_box(_("缩放"))
         for title, value in ((_("适合宽度"), WIDTH), (_("整页"), PAGE), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0)):
             self.zoom.addItem(title, value)
         self.zoom.currentIndexChanged.connect(self._draw)
-        self.two = QPushButton(_("两页"))
-        self.two.setCheckable(True)
-        self.two.setToolTip(tip(_("两页并排看")))
+        self.two = push_button(_("两页"), stays=True, hint=_("两页并排看"))
         self.two.toggled.connect(self._draw)
-        self.small = QPushButton(_("缩略图"))
-        self.small.setCheckable(True)
-        self.small.setToolTip(tip(_("左边列出各页的小图，点一页就翻到那一页")))
+        self.small = push_button(_("缩略图"), stays=True, hint=_("左边列出各页的小图，点一页就翻到那一页"))
         self.small.toggled.connect(self._show_small)
         self.thumbs = Thumbnails()
         self.thumbs.chosen.connect(self.number.setValue)

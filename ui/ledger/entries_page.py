@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.editing.cell_rules import CellKind
@@ -207,9 +207,8 @@ class EntriesPage(Page):
     def search(self, text: str) -> None:
         """List the entries in which ``text`` stands."""
         self.search_text = text
-        blocked = self.finding.blockSignals(True)
-        self.finding.setText(text)
-        self.finding.blockSignals(blocked)
+        with QSignalBlocker(self.finding):
+            self.finding.setText(text)
         self.refresh()
 
     def _begin(self) -> None:

@@ -12,7 +12,7 @@ from models.records.ledger import LedgerEntry
 from models.values.columns import Column, columns_of
 from models.values.kinds import PersonName
 from models.values.money import Money
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
@@ -49,24 +49,21 @@ def entries_model(parent: QWidget) -> ListModel:
 def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:
     """Kinds, from ``Kind`` objects; ``counts``: of work, with measures and fields of their own."""
 
-    def shown(name: str, title: str, width: int, get: Any) -> ShownColumn:
-        return ShownColumn(name, title, width, "left", get, get)
-
     def in_use(kind: WorkKind) -> str:
         return _("是") if kind.active else _("停用", "state")
 
     own = [
-        shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
-        shown("fields", _("自己的栏目"), 12, lambda kind: _("、").join(kind.field_titles)),
+        text_column("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
+        text_column("fields", _("自己的栏目"), 12, lambda kind: _("、").join(kind.field_titles)),
     ]
     return ListModel(
         [
-            shown("name", title, 10, lambda kind: _(kind.name)),
-            shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
+            text_column("name", title, 10, lambda kind: _(kind.name)),
+            text_column("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
             *(own if counts else ()),
             ShownColumn("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
-            shown("active", _("在用"), 4, in_use),
-            shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
+            text_column("active", _("在用"), 4, in_use),
+            text_column("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
         ],
         parent,
     )

@@ -1,6 +1,6 @@
 """What stands above a list: new, find, saved filters, many at once, full numbers, columns, template, export."""
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -133,9 +133,8 @@ class ListBar(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show a text to find without telling."""
-        blocked = self.finding.blockSignals(True)
-        self.finding.setText(text)
-        self.finding.blockSignals(blocked)
+        with QSignalBlocker(self.finding):
+            self.finding.setText(text)
         self._typing.stop()
 
     def go_to_find(self) -> None:

@@ -3,20 +3,19 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QWidget
 
 from models.language import _
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.buttons import push_button
+from ui.kit.entry_lists import entry, ticked_of
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.lists.model import RecordsModel
-
-_NAME = Qt.ItemDataRole.UserRole
 
 
 class ListColumns:
@@ -109,10 +108,7 @@ class ColumnsDialog(QDialog):
         self.list.setAccessibleName(_("列"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         for place, (name, title, shown) in enumerate(columns.order()):
-            item = QListWidgetItem(title)
-            item.setData(_NAME, name)
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT - 4))
-            item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            item = entry(title, name, high=theme.ROW_HEIGHT - 4, ticked=shown)
             if place == 0:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
             self.list.addItem(item)
@@ -136,8 +132,7 @@ class ColumnsDialog(QDialog):
         self.list.setCurrentRow(row + by)
 
     def _choose(self) -> None:
-        items = [self.list.item(row) for row in range(self.list.count())]
-        self.names = [str(item.data(_NAME)) for item in items if item.checkState() == Qt.CheckState.Checked]
+        self.names = ticked_of(self.list)
         self.accept()
 
     def _reset(self) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from models.language import _
 from models.lists.filters import YES, Where, filters_of
@@ -28,10 +28,8 @@ class Chip(QFrame):
         super().__init__()
         self._name = name
         self.setProperty("chip", True)
-        self.text = QPushButton(caption(text))
+        self.text = push_button(caption(text), self._open, hint=_("点一下修改；按 Delete 去掉"))
         self.text.setProperty("line", True)
-        self.text.setToolTip(_("点一下修改；按 Delete 去掉"))
-        self.text.clicked.connect(self._open)
         self.close_it = QToolButton(autoRaise=True)
         self.close_it.setIcon(icon("close", "muted"))
         self.close_it.setIconSize(QSize(12, 12))

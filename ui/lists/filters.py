@@ -14,9 +14,9 @@ from models.values import codes
 from models.values.codes import CodeList
 from models.values.region_index import RegionIndex
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.icons import dress
 from ui.kit.lines import REST, down, wrapped
-from ui.kit.list_box import ListBox
 from ui.kit.own_towns import OwnTowns
 from ui.kit.people_box import PeopleBox
 from ui.kit.picker import RecordPicker
@@ -67,16 +67,11 @@ class Filters(QWidget):
         return {"workers": _("证件号存疑"), "headcounts": _("约数")}.get(self._kind, _("待核实"))
 
     def _combo(self, name: str, labels: CodeList | None) -> QComboBox:
-        combo = ListBox()
-        combo.setAccessibleName(name)
-        combo.addItem(_("全部{what}").format(what=name), "")
-        for label in labels.labels if labels else ():
-            combo.addItem(_(label), label)
+        choices = [(_(label), label) for label in labels.labels] if labels else []
+        combo = choice_box(name, [(_("全部{what}").format(what=name), ""), *choices], least=6)
         if labels is None:
             combo.hide()  # showing it before it lies in the bar would open a window of its own
         combo.setMaxVisibleItems(20)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(6)
         return combo
 
     def _lay_out(self) -> None:

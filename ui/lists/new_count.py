@@ -8,9 +8,9 @@ from models.editing.namesakes import told_of
 from models.language import _
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import ALL_AROUND, REST, across, down, one_shown, titled
-from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.written import Written
@@ -27,10 +27,7 @@ class NewCount(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("登记一次人数"))
         self._context, self._written = context, Written(context, self, self._failed)
-        self.kind = ListBox()
-        self.kind.setAccessibleName(_("数的是谁"))
-        for title, kind in ((_("用人单位"), "employer"), (_("工会"), "union")):
-            self.kind.addItem(title, kind)
+        self.kind = choice_box(_("数的是谁"), [(_("用人单位"), "employer"), (_("工会"), "union")])
         self.pickers = {"employer": RecordPicker("employer", _("用人单位")), "union": RecordPicker("union", _("工会"))}
         self._stack = one_shown(*self.pickers.values())
         self.kind.currentIndexChanged.connect(self._change_kind)

@@ -22,7 +22,7 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.lines import AROUND_DIALOG, down
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.kit.written import did
@@ -78,9 +78,7 @@ class PasteDialog(QDialog):
         self.left.setVisible(bool(self.left.text()))
         titled = (_("记录"), 9), (_("项目"), 6), (_("现在"), 8), (_("改为"), 8), (_("不改，因为"), 12)
         self.model = ListModel([_column(at, title, width) for at, (title, width) in enumerate(titled)], self)
-        self.table = Table(_("会改的格子"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("会改的格子"), self.model)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.model.show_items(lines)
         self.buttons = Agreeing(_("写入 {count:,} 格").format(count=plan.cells), self)
@@ -93,7 +91,7 @@ def _column(at: int, title: str, width: int) -> ShownColumn:
     def text(each: PlannedCell) -> str:
         return each[at]
 
-    return ShownColumn(PlannedCell._fields[at], title, width, "left", text, text)
+    return text_column(PlannedCell._fields[at], title, width, text)
 
 
 def _left_out(block: CellBlock, plan: CellPlan) -> str:

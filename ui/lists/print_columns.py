@@ -1,6 +1,8 @@
 """Which columns a list is printed with: ticked, dragged into order, each with its width, and empty ones to write or sign in."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from models.language import _
@@ -8,11 +10,10 @@ from models.lists.print_forms import WIDEST, FormColumn
 from models.values.columns import Column
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.entry_lists import entry, meant, ticked_of
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, caption
 from ui.kit.plain_fields import decimal_field, line_field
-
-_COLUMN = Qt.ItemDataRole.UserRole
 
 
 class PrintColumns(QWidget):
@@ -26,7 +27,7 @@ class PrintColumns(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("要印的栏"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
-        self.up, self.down = push_button(_("上移"), self._go_up), push_button(_("下移"), self._go_down)
+        self.up, self.down = push_button(_("上移"), partial(self._move, -1)), push_button(_("下移"), partial(self._move, 1))
         self.width_of = decimal_field(_("宽度（几个字）"), 0, WIDEST)
         self.width_of.setDecimals(0)
         self.width_of.setSingleStep(1)
@@ -59,14 +60,11 @@ class PrintColumns(QWidget):
 
     def chosen(self) -> tuple[FormColumn, ...]:
         """The ticked columns in their order."""
-        items = [self.list.item(row) for row in range(self.list.count())]
-        return tuple(item.data(_COLUMN) for item in items if item.checkState() == Qt.CheckState.Checked)
+        return tuple(ticked_of(self.list))
 
     def _put(self, column: FormColumn, title: str, ticked: bool) -> QListWidgetItem:
-        item = QListWidgetItem(caption(_("{title}（空白）").format(title=title) if column.blank else title))
-        item.setData(_COLUMN, column)
-        item.setSizeHint(QSize(0, theme.ROW_HEIGHT - 4))
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        said = caption(_("{title}（空白）").format(title=title) if column.blank else title)
+        item = entry(said, column, high=theme.ROW_HEIGHT - 4, ticked=ticked)
         self.list.addItem(item)
         return item
 
@@ -76,15 +74,9 @@ class PrintColumns(QWidget):
         self.down.setEnabled(0 <= row < self.list.count() - 1)
         self.width_of.setEnabled(item is not None)
         with QSignalBlocker(self.width_of):
-            self.width_of.setValue(item.data(_COLUMN).width if item is not None else 0)
+            self.width_of.setValue(meant(item).width if item is not None else 0)
 
-    def _go_up(self) -> None:
-        self._move(-1)
-
-    def _go_down(self) -> None:
-        self._move(1)
-
-    def _move(self, by: int) -> None:
+    def _move(self, by: int, _pressed: bool = False) -> None:
         row = self.list.currentRow()
         with QSignalBlocker(self.list):
             self.list.insertItem(row + by, self.list.takeItem(row))
@@ -94,9 +86,9 @@ class PrintColumns(QWidget):
 
     def _widen(self, width: float) -> None:
         item = self.list.currentItem()
-        column: FormColumn = item.data(_COLUMN)
+        column: FormColumn = meant(item)
         with QSignalBlocker(self.list):
-            item.setData(_COLUMN, FormColumn(column.name, column.blank, width))
+            item.setData(Qt.ItemDataRole.UserRole, FormColumn(column.name, column.blank, width))
         self._tell()
 
     def _add_blank(self) -> None:

@@ -44,10 +44,10 @@ from reports.listing.rows import NOTHING_BESIDE, BesideRows, columns_of_kind
 from reports.report import Report
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down, holding, scrolled, titled
-from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field, number_field
 from ui.kit.preview import Preview
@@ -351,13 +351,7 @@ class ListPrinting(QDialog):
 
 
 def _box(name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-    box = ListBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    for title, value in choices:
-        box.addItem(title, value)
-    return box
+    return choice_box(name, choices, least=6)
 
 
 def _choose(box: QComboBox, value: Any) -> None:

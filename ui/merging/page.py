@@ -17,10 +17,10 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, across, down, one_shown
-from ui.kit.list_model import ListModel, ShownColumn, current_item, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, current_item, list_table, text_column
 from ui.kit.page import Page
 from ui.kit.plain import Label
-from ui.kit.tables import UNKNOWN, Table
+from ui.kit.tables import UNKNOWN
 from ui.merging.pane import MergePane
 
 #: The kinds of record whose change may make two records alike, or no longer, or covers their numbers otherwise.
@@ -92,11 +92,8 @@ class MergePage(Page):
         self._total = 0
         self._asked: Likeness | None = None
         self.model = _pairs_model(self)
-        self.table = Table(_("可能重复的记录"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = list_table(_("可能重复的记录"), self.model, one=True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        fit_list(self.table, self.model)
         for column in (1, 2):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._open_current)
@@ -228,8 +225,8 @@ def _pairs_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             ShownColumn("reason", _("为什么"), 7, "left", _reason, _sureness),
-            ShownColumn("left", _("一条"), 10, "left", _left, _left),
-            ShownColumn("right", _("另一条"), 10, "left", _right, _right),
+            text_column("left", _("一条"), 10, lambda pair: pair.left),
+            text_column("right", _("另一条"), 10, lambda pair: pair.right),
         ],
         parent,
     )
@@ -241,11 +238,3 @@ def _reason(pair: Pair) -> str:
 
 def _sureness(pair: Pair) -> int:
     return REASONS.index(pair.likeness.code) if pair.likeness.code else -1
-
-
-def _left(pair: Pair) -> str:
-    return pair.left
-
-
-def _right(pair: Pair) -> str:
-    return pair.right

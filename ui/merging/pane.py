@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -23,7 +23,7 @@ from models.records.catalogue import RECORDS
 from models.register.register import Register
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by, act_by_each
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import BESIDE_LIST, REST, across, down
@@ -121,18 +121,11 @@ class MergePane(QFrame):
         self._lay_out()
 
     def _make_buttons(self) -> None:
-        self.swap = QPushButton()
-        self.unmask = push_button("", sign="eye")
-        self.merge_button = push_button("", primary=True)
-        self.part_button = QPushButton()
-        self.pass_button = QPushButton()
-        for name, button, call in (
-            ("swap", self.swap, self.swap_sides), ("full", self.unmask, self.ask_full),
-            ("merge", self.merge_button, self.merge), ("part", self.part_button, self.part),
-            ("pass", self.pass_button, self.passed.emit),
-        ):  # fmt: skip
-            button.clicked.connect(call)
-            act_by(self, f"duplicates.{name}", button)
+        self.swap, self.unmask = push_button("", self.swap_sides), push_button("", self.ask_full, "eye")
+        self.merge_button = push_button("", self.merge, primary=True)
+        self.part_button, self.pass_button = push_button("", self.part), push_button("", self.passed)
+        act_by_each(self, "duplicates", swap=self.swap, full=self.unmask, merge=self.merge_button, part=self.part_button)
+        act_by(self, "duplicates.pass", self.pass_button)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(420)

@@ -15,9 +15,10 @@ from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
-from ui.kit.list_box import ListBox, choose_value, put_anew
+from ui.kit.list_box import choose_value, put_anew
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.plain_fields import number_field
@@ -87,13 +88,7 @@ class ChoicesPane(QFrame):
         return found
 
     def _box(self, name: str, choices: list[tuple[str, Any]]) -> QComboBox:
-        box = ListBox()
-        box.setAccessibleName(self._titles[name])
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(14)
-        for title, value in choices:
-            box.addItem(title, value)
-        return box
+        return choice_box(self._titles[name], choices, least=14)
 
     def _lay_out(self) -> None:
         rows = down(on=self, gap=theme.GAP - 2, margins=(0, 0, 4, 0))

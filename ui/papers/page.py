@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import UserError
 from models.language import _, official
@@ -21,6 +21,7 @@ from ui.kit.acting import act_by, act_by_each
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
+from ui.kit.entry_lists import SideList
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.lines import across, down, holding, scrolled, stacked
@@ -61,14 +62,8 @@ class ReportsPage(QWidget):
         self._exporting, self._printing = Exporting(context, self), Printing(context, self)
         self._known = report_kinds()
         self._chosen = {name: remembered(kind, context.today) for name, kind in self._known.items()}
-        self.kinds = QListWidget()
-        self.kinds.setAccessibleName(_("报表"))
-        self.kinds.setProperty("roomy", True)
-        for kind in self._known.values():
-            item = QListWidgetItem(kind.title)
-            item.setData(Qt.ItemDataRole.UserRole, kind.name)
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
-            self.kinds.addItem(item)
+        self.kinds = SideList(_("报表"), _KINDS_WIDTH)
+        self.kinds.offer([(kind.title, kind.name, "") for kind in self._known.values()], -1)
         self.choices = ChoicesPane(context.index, context.today)
         self.print, self.pdf, self.sheet, self.word = (QPushButton() for _each in range(4))
         self.last, self.log = QPushButton(), QPushButton()
@@ -83,7 +78,6 @@ class ReportsPage(QWidget):
         self.kinds.setCurrentRow(0)
 
     def _lay_out(self) -> None:
-        self.kinds.setFixedWidth(_KINDS_WIDTH)
         self.setFocusProxy(self.kinds)
         right = QWidget()
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -129,7 +123,7 @@ class ReportsPage(QWidget):
     @property
     def kind(self) -> ReportKind:
         """The report that is chosen."""
-        return self._known[str(self.kinds.currentItem().data(Qt.ItemDataRole.UserRole))]
+        return self._known[str(self.kinds.chosen)]
 
     def show_report(self, name: str, **choices: Any) -> None:
         """Choose a report and what it is of (fields of ``Choices``); what is not named is as it was at first.

@@ -26,11 +26,10 @@ from ui.kit.day_editor import DayBox
 from ui.kit.entries_model import entries_model
 from ui.kit.exporting import Exporting
 from ui.kit.lines import AROUND_DIALOG, across, down
-from ui.kit.list_model import fit_list
+from ui.kit.list_model import list_table
 from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field
 from ui.kit.printing import Printing
-from ui.kit.tables import Table
 
 _SIZE = (1080, 560)
 #: How far back is looked at first, from today.
@@ -77,9 +76,7 @@ class PrintLogDialog(QDialog):
         self.text = line_field(_("查找"), _("查找谁、内容、交给谁、做什么用、文件"))
         self.text.textChanged.connect(self.refresh)
         self.model = entries_model(self, handed_out=True)
-        self.table = Table(_("打印记录"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("打印记录"), self.model)
         self.table.horizontalHeader().setSectionResizeMode(len(self.model.columns) - 1, QHeaderView.ResizeMode.Stretch)
         self.totals = Label(role="secondary", wrap=True)
         self.print = push_button(_("打印…"), self._lay_out_pages, primary=True)

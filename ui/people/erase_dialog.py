@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,6 +20,7 @@ from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.entry_lists import entries, entry, meant, ticked_of
 from ui.kit.lines import AROUND_DIALOG, down, titled
 from ui.kit.plain import Label, tip
 
@@ -65,10 +66,7 @@ class EraseDialog(QDialog):
 
     def _fill(self, seen: ErasurePlan) -> None:
         for each in seen.mentions:
-            item = QListWidgetItem(mention_text(each), self.mentions)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            item.setData(Qt.ItemDataRole.UserRole, each.uid)
+            self.mentions.addItem(entry(mention_text(each), each.uid, ticked=False))
 
     def _lay_out(self, mentioned: bool) -> None:
         content = QWidget()
@@ -92,9 +90,8 @@ class EraseDialog(QDialog):
     def _tick_record(self, ticked: QListWidgetItem) -> None:
         """All texts of one record go, or none of them."""
         with QSignalBlocker(self.mentions):
-            for row in range(self.mentions.count()):
-                item = self.mentions.item(row)
-                if item.data(Qt.ItemDataRole.UserRole) == ticked.data(Qt.ItemDataRole.UserRole):
+            for item in entries(self.mentions):
+                if meant(item) == meant(ticked):
                     item.setCheckState(ticked.checkState())
 
     def _weigh(self) -> None:
@@ -104,6 +101,4 @@ class EraseDialog(QDialog):
     @property
     def chosen(self) -> list[str]:
         """The records (uids) whose texts are to be changed, each once."""
-        items = [self.mentions.item(row) for row in range(self.mentions.count())]
-        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        return list(dict.fromkeys(str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked))
+        return list(dict.fromkeys(ticked_of(self.mentions)))

@@ -13,7 +13,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, across, down, one_shown
-from ui.kit.list_model import ListModel, ShownColumn, let_sort
+from ui.kit.list_model import ListModel, ShownColumn, let_sort, text_column
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 from ui.people.erasing import ErasingPeople
@@ -21,11 +21,11 @@ from ui.people.erasing import ErasingPeople
 
 def _model(parent: QWidget) -> ListModel:
     columns = [
-        ShownColumn("name", _("姓名"), 8, "left", lambda each: each.name, lambda each: each.name),
+        text_column("name", _("姓名"), 8, lambda each: each.name),
         ShownColumn("state", _("会籍状态"), 5, "left", lambda each: _(each.state), lambda each: each.state),
         ShownColumn("since", _("从何时起"), 7, "left", lambda each: each.since or UNKNOWN, lambda each: each.since),
         ShownColumn("due_on", _("到期"), 7, "left", lambda each: each.due_on or _("日期不明"), lambda each: each.due_on or "9"),
-        ShownColumn("union", _("最后的工会"), 18, "left", lambda each: each.union, lambda each: each.union),
+        text_column("union", _("最后的工会"), 18, lambda each: each.union),
     ]  # fmt: skip
     return ListModel(columns, parent)
 

@@ -19,9 +19,9 @@ from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
 from ui.kit.lines import BELOW_TABS, REST, across, down, in_columns, on_paper, scrolled
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.plain import Label
-from ui.kit.tables import UNKNOWN, Index, Table
+from ui.kit.tables import UNKNOWN, Index
 
 _HAND_SOURCE = "走访核实"
 
@@ -43,7 +43,7 @@ def _bold() -> QFont:
 def counts_model(parent: QWidget) -> CountsModel:
     """The model of the counts of one employer or union."""
     columns = [_shown(column.name, column.title, column.kind, column.width) for column in typed_counts()]
-    return CountsModel([*columns, ShownColumn("why", _("为什么算数"), 14, "left", _why, _why)], parent)
+    return CountsModel([*columns, text_column("why", _("为什么算数"), 14, _why)], parent)
 
 
 def _shown(name: str, title: str, kind: Any, width: int) -> ShownColumn:
@@ -160,10 +160,7 @@ class CountsView(QWidget):
         super().__init__()
         self._corrects, self._sent = "", False
         self.model = counts_model(self)
-        self.table = Table(_("人数"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.table.fit([(each.title, each.width, False) for each in self.model.columns])
+        self.table = list_table(_("人数"), self.model, one=True)
         self.table.opened.connect(self._correct)
         self.told = Label(_("• 是现在算数的：写了日期的在前，日期新的在前；同一天看来源的次序（在设置里改）。各个来源的都保留。"), "secondary", wrap=True)
         self.correct = push_button(_("改正选中的"), self._correct_current)

@@ -13,7 +13,7 @@ from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, one_shown, scrolled
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
@@ -135,5 +135,5 @@ def _lists_model(parent: QWidget) -> ListModel:
 
     title = column_of(KeyEmployer, "source").title
     source = ShownColumn("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
-    now = ShownColumn("counts", _("今年算"), 4, "center", counts, counts)
+    now = text_column("counts", _("今年算"), 4, counts, "center")
     return ListModel([source, year("year"), year("last_year"), now], parent)

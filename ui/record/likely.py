@@ -11,7 +11,7 @@ from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import across, down
+from ui.kit.lines import across, down, holding
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 
@@ -73,20 +73,14 @@ class LikelyBox(QFrame):
 
     def _row(self, each: Likeness, line: str) -> QWidget:
         said = Label(_("可能是同一个：{line}（{why}）").format(line=line, why=each.reason), wrap=True)
-        merge, part = QPushButton(_("合并…")), QPushButton(_("不是同一个"))
-        merge.setToolTip(_("到“查重合并”里逐项对照"))
-        part.setToolTip(_("记下来，以后不再提示这一对"))
-        holder = QWidget()
-        row = across((said, 1), on=holder)
-        for button, call in ((merge, self._merge), (part, self._part)):
+        merge = push_button(_("合并…"), self._merge, flat=True, hint=_("到“查重合并”里逐项对照"))
+        part = push_button(_("不是同一个"), self._part, flat=True, hint=_("记下来，以后不再提示这一对"))
+        for button in (merge, part):
             button.setProperty("uid", each.right)
             button.setProperty("code", each.code)
-            button.setProperty("flat", True)
-            button.clicked.connect(call)
-            row.addWidget(button)
         self.lines.append(said)
         self.buttons += [merge, part]
-        return holder
+        return holding(across((said, 1), merge, part))
 
     def _merge(self) -> None:
         self.merging.emit(self._uid, str(self.sender().property("uid")))

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.editing.officers import PostLine, people_called
 from models.language import _
@@ -13,14 +13,15 @@ from models.records.officer import Officer
 from models.values.columns import column_of
 from models.values.kinds import PersonName
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
 from ui.kit.line_editor import Editor
 from ui.kit.lines import BELOW_TABS, down, in_columns, on_paper, one_shown, scrolled, wrapped
-from ui.kit.list_box import ListBox
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, list_table
 from ui.kit.plain import Label
-from ui.kit.tables import UNKNOWN, Index, Table
+from ui.kit.tables import UNKNOWN, Index
 
 #: The fields of a new post, and those that are asked for only when one is put right.
 _NEW = ("name", "body", "post", "term", "since", "elected_by", "number", "phone", "note")
@@ -76,28 +77,17 @@ class OfficersView(QWidget):
         self._corrects, self._sent, self._phone = "", False, ""
         self._began: dict[str, str] = {}
         self.model = officers_model(self)
-        self.table = Table(_("委员和代表"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.table.fit([(each.title, each.width, False) for each in self.model.columns])
+        self.table = list_table(_("委员和代表"), self.model, one=True)
         self.table.opened.connect(self._correct)
         self.table.chosen.connect(self._fit)
         self.nothing = EmptyState("union", _("还没有登记委员。在下面登记一个，或者导入委员名单、干部名单。"), "")
-        self.correct, self.end, self.remove = (
-            QPushButton(text) for text in (_("改正选中的"), _("离任…"), _("删去选中的"))
-        )
-        self.correct.clicked.connect(self._correct_current)
-        self.end.clicked.connect(self._end)
-        self.remove.clicked.connect(self._remove)
+        self.correct = push_button(_("改正选中的"), self._correct_current)
+        self.end, self.remove = push_button(_("离任…"), self._end), push_button(_("删去选中的"), self._remove)
         self.heading = Label(role="heading")
         self.titles: dict[str, Label] = {}
         self.editors: dict[str, Editor] = {}
-        self.person = ListBox()
-        self.person.setAccessibleName(_("登记册里的人"))
-        self.enter = QPushButton()
-        self.enter.clicked.connect(self._enter)
-        self.leave = QPushButton(_("不改了"))
-        self.leave.clicked.connect(self.clear)
+        self.person = choice_box(_("登记册里的人"))
+        self.enter, self.leave = push_button("", self._enter), push_button(_("不改了"), self.clear)
         self._lay_out()
         self.clear()
 

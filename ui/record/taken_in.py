@@ -59,11 +59,9 @@ class TakenIn(QFrame):
         said = _("{day} {person} 把“{name}”并了进来（批次 {number}）").format(
             day=each.at[:10], person=each.person, name=each.name, number=each.number
         )
-        label, button = Label(said, wrap=True), QPushButton(_("拆开…"))
-        button.setProperty("flat", True)
+        label, button = Label(said, wrap=True), push_button(_("拆开…"), self._ask, flat=True)
         button.setProperty("number", each.number)
         button.setAccessibleName(_("拆开“{name}”").format(name=each.name))
-        button.clicked.connect(self._ask)
         self.buttons.append(button)
         return holding(across((label, 1), button, gap=None))
 

@@ -11,9 +11,9 @@ from models.editing.moving import ENTERED, TAKING_IN, ToldEvent
 from models.language import _
 from models.values import codes
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.day_editor import DayEditor
 from ui.kit.lines import BELOW_TABS, across, down, scrolled
-from ui.kit.list_box import ListBox
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
 from ui.kit.tables import LEAST_HEIGHT, alignment
@@ -76,16 +76,11 @@ class EventForm(QWidget):
     def __init__(self, day: str) -> None:
         """``day``: the day that is proposed."""
         super().__init__()
-        self.type = ListBox()
-        for label in ENTERED:
-            self.type.addItem(_(label), label)
+        self.type = choice_box(_("变动"), [(_(label), label) for label in ENTERED])
         self._proposed = day
         self.day = DayEditor(_("日期"))
         self.union = RecordPicker("union", _("转到或加入的工会"))
-        self.reason = ListBox()
-        self.reason.addItem("", "")
-        for label in codes.CHANGE_REASON.labels:
-            self.reason.addItem(_(label), label)
+        self.reason = choice_box(_("原因"), [("", ""), *((_(label), label) for label in codes.CHANGE_REASON.labels)])
         self.enter = push_button(_("登记这次变动"), self._enter)
         self.type.currentIndexChanged.connect(self._fit)
         form = QFormLayout(self)

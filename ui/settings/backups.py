@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QWidget
 
 from models.backups import listing
 from models.backups.archive import SUFFIX
@@ -16,13 +16,13 @@ from models.backups.thinning import kept_told
 from models.errors import UserError
 from models.language import _
 from ui.kit import theme
-from ui.kit.acting import act_by
+from ui.kit.acting import act_by_each
 from ui.kit.asked_once import asked_once
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import REST, across, down
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.notices import Action
-from ui.kit.tables import Table
 from ui.settings.restore_dialog import RestoreDialog
 from ui.settings.second_place import SecondPlace
 from ui.settings.sections import told
@@ -47,29 +47,19 @@ class BackupsSettings(QWidget):
         self._under_way: Path = Path()
         self._wish: tuple[Path, str] = (Path(), "")
         self.model = _model(self)
-        self.table = Table(_("备份"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("备份"), self.model, one=True)
         for column in (_WHY, self.model.columnCount() - 1):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setMaximumWidth(_WIDTH)
         self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT + 10)
         self.table.chosen.connect(self._weigh)
-        self.back_up = QPushButton()
-        self.back_up_to = QPushButton()
-        self.check = QPushButton(_("核对", "button"))
-        self.check_all = QPushButton(_("全部核对"))
-        self.restore = QPushButton(_("恢复…"))
-        self.remove = QPushButton(_("删去"))
-        for button, call in (
-            (self.back_up, self._back_up), (self.back_up_to, self._back_up_to), (self.check, self._check),
-            (self.check_all, self._check_all), (self.restore, self._restore), (self.remove, self._ask_remove),
-        ):  # fmt: skip
-            button.clicked.connect(call)
-        act_by(self, "settings.back_up", self.back_up)
-        act_by(self, "settings.back_up_to", self.back_up_to)
+        self.back_up, self.back_up_to = push_button("", self._back_up), push_button("", self._back_up_to)
+        self.check = push_button(_("核对", "button"), self._check)
+        self.check_all = push_button(_("全部核对"), self._check_all)
+        self.restore = push_button(_("恢复…"), self._restore)
+        self.remove = push_button(_("删去"), self._ask_remove)
+        act_by_each(self, "settings", back_up=self.back_up, back_up_to=self.back_up_to)
         self.second = SecondPlace(context)
         self._lay_out()
         self.refresh()
@@ -186,11 +176,11 @@ def _model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             ShownColumn("number", _("编号"), 4, "right", lambda each: str(each.number), lambda each: each.number),
-            ShownColumn("made", _("时间"), 9, "center", made, made),
-            ShownColumn("reason", _("为什么"), 6, "left", reason, reason),
+            text_column("made", _("时间"), 9, made, "center"),
+            text_column("reason", _("为什么"), 6, reason),
             *map(counted, _COUNTED),
             ShownColumn("size", _("大小"), 6, "right", lambda each: f"{each.size / 1_000_000:,.1f} MB", lambda each: each.size),
-            ShownColumn("state", _("核对"), 10, "left", state_text, state_text),
+            text_column("state", _("核对"), 10, state_text),
         ],
         parent,
     )

@@ -13,7 +13,7 @@ from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import ShownColumn
+from ui.kit.list_model import ShownColumn, text_column
 from ui.settings.names_editor import NamesEditor
 
 #: What the table shows: the groups, and how many people are in each.
@@ -91,7 +91,7 @@ def _columns() -> list[ShownColumn]:
             lambda group: not getattr(group, name),
         )  # fmt: skip
 
-    aliases = ShownColumn("aliases", _("其他叫法"), 18, "left", _aliases, _aliases)
+    aliases = text_column("aliases", _("其他叫法"), 18, _aliases)
     workers = ShownColumn("workers", _("人数"), 4, "right", lambda group: f"{group.workers:,}", lambda group: group.workers)
     return [
         plain("name", _("群体名称"), 8), plain("parent", _("归类"), 8), aliases,

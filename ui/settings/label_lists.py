@@ -9,10 +9,11 @@ from models.editing import own_labels
 from models.editing.own_labels import LabelLine, LabelList
 from models.language import _
 from models.records.group import SEPARATOR
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import REST, down, line
-from ui.kit.list_box import ListBox, put_anew
-from ui.kit.list_model import ShownColumn
+from ui.kit.list_box import put_anew
+from ui.kit.list_model import ShownColumn, text_column
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 
@@ -27,8 +28,7 @@ class LabelLists(NamesEditor):
         super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN)
         self._lists: list[LabelList] = []
         self._place = -1
-        self.field = ListBox()
-        self.field.setAccessibleName(_("选项表"))
+        self.field = choice_box(_("选项表"))
         self.field.setMaxVisibleItems(20)
         self.field.currentIndexChanged.connect(self._choose_list)
         self.note = told("")
@@ -128,7 +128,7 @@ def _columns() -> list[ShownColumn]:
 
     return [
         ShownColumn("name", _("选项名称"), 10, "left", lambda label: _(label.name), lambda label: label.name),
-        ShownColumn("aliases", _("叫法（本地的在前）"), 26, "left", also, also),
-        ShownColumn("origin", _("来自"), 5, "center", origin, origin),
+        text_column("aliases", _("叫法（本地的在前）"), 26, also),
+        text_column("origin", _("来自"), 5, origin, "center"),
         ShownColumn("active", _("在用"), 4, "center", active, lambda label: not label.active),
     ]

@@ -11,7 +11,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, list_table
 from ui.kit.row_and_form import RowAndForm
 from ui.kit.tables import Table
 from ui.kit.written import Written
@@ -21,10 +21,7 @@ _WIDTH, _FIELD_WIDTH = 860, 320
 
 def short_list(title: str, model: ListModel, rows: int) -> Table:
     """A table as high as so many rows, in which one row can be chosen."""
-    table = Table(title)
-    table.setModel(model)
-    table.setSelectionMode(Table.SelectionMode.SingleSelection)
-    fit_list(table, model)
+    table = list_table(title, model, one=True)
     table.setFixedHeight((rows + 1) * theme.ROW_HEIGHT + 10)
     table.setMinimumWidth(_WIDTH // 2)
     table.setMaximumWidth(_WIDTH)

@@ -15,6 +15,7 @@ from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.entry_lists import entry, ticked_of
 from ui.kit.lines import ALL_AROUND, REST, across, down, titled
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
@@ -79,11 +80,9 @@ class TownList(QListWidget):
             uid = self._index.resolve(district).uid if district else None
             for town in self._index.children(uid) if uid else ():
                 if self._index.level(town) == "town":
-                    item = QListWidgetItem(self._index.name(town))
+                    item = entry(self._index.name(town), town, ticked=town in towns)
                     item.setSizeHint(self.gridSize())
-                    item.setData(Qt.ItemDataRole.UserRole, town)
                     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(Qt.CheckState.Checked if town in towns else Qt.CheckState.Unchecked)
                     self.addItem(item)
             self.setEnabled(self.count() > 0)
             if self.count() == 0:
@@ -93,8 +92,7 @@ class TownList(QListWidget):
 
     def towns(self) -> list[str]:
         """The uids of the towns that are ticked."""
-        items = [self.item(row) for row in range(self.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+        return ticked_of(self)
 
     def _tell(self) -> None:
         self.ticked.emit()

@@ -3,18 +3,15 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from models.editing import own_fields
 from models.editing.own_fields import LONGEST, NewField, OwnFieldLine
 from models.language import _
 from models.records.own_field import BEARERS, KINDS, SEPARATOR
-from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.lines import line
-from ui.kit.list_box import ListBox
-from ui.kit.list_model import ShownColumn
+from ui.kit.lines import down, line
+from ui.kit.list_model import ShownColumn, text_column
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 
@@ -30,13 +27,8 @@ class OwnFieldsSettings(NamesEditor):
         super().__init__(context, _("自有字段"), _columns(), _ROWS_SHOWN)
         self.name.setMaxLength(LONGEST)
         self.aliases.setToolTip(_("几个选项之间用顿号“、”"))
-        self.record, self.kind = ListBox(), ListBox()
-        self.record.setAccessibleName(_("属于"))
-        self.kind.setAccessibleName(_("内容"))
-        for key in BEARERS:
-            self.record.addItem(bearer_word(key), key)
-        for key, label in KINDS.items():
-            self.kind.addItem(_(label), key)
+        self.record = choice_box(_("属于"), [(bearer_word(key), key) for key in BEARERS])
+        self.kind = choice_box(_("内容"), [(_(label), key) for key, label in KINDS.items()])
         self.kind.currentIndexChanged.connect(self._fit)
         self.save.setText(_("保存字段"))
         self.new.setText(_("另加一个字段"))
@@ -46,17 +38,12 @@ class OwnFieldsSettings(NamesEditor):
         self.refresh()
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told(_("表里常有、登记册没有的内容，可以自己加字段：名单、表单、筛选、导出、模板和历史里都有它。停用以后不再出现，填过的内容一直留着。")))
-        rows.addWidget(self.table)
-        rows.addLayout(
-            self._form(
-                (_("属于"), self.record), (_("字段名称"), self.name), (_("内容"), self.kind), (_("选项"), self.aliases),
-                ("", line(self.active)),
-            )
+        form = self._form(
+            (_("属于"), self.record), (_("字段名称"), self.name), (_("内容"), self.kind), (_("选项"), self.aliases),
+            ("", line(self.active)),
         )  # fmt: skip
+        said = told(_("表里常有、登记册没有的内容，可以自己加字段：名单、表单、筛选、导出、模板和历史里都有它。停用以后不再出现，填过的内容一直留着。"))
+        down(said, self.table, form, on=self)
 
     def refresh(self) -> None:
         """Ask for the fields anew."""
@@ -104,10 +91,10 @@ def bearer_word(record: str) -> str:
 
 
 def _columns() -> list[ShownColumn]:
-    options = ShownColumn("aliases", _("选项"), 18, "left", _options, _options)
+    options = text_column("aliases", _("选项"), 18, _options)
     return [
         ShownColumn("record", _("属于"), 6, "left", lambda each: bearer_word(each.record), lambda each: BEARERS.index(each.record)),
-        ShownColumn("name", _("字段名称"), 10, "left", lambda each: each.name, lambda each: each.name),
+        text_column("name", _("字段名称"), 10, lambda each: each.name),
         ShownColumn("kind", _("内容"), 4, "left", lambda each: _(KINDS[each.kind]), lambda each: each.kind),
         options,
         ShownColumn("active", _("在用"), 4, "center", lambda each: _("是") if each.active else _("否"), lambda each: not each.active),

@@ -10,11 +10,11 @@ from models.register import known_offices, office
 from models.register.laptop import read_laptop, write_laptop
 from models.values.name_order import PINYIN, STROKES, use, usual
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.held_field import follow, put_back
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
-from ui.kit.list_box import ListBox
 from ui.kit.plain import Label
 from ui.kit.plain_fields import number_field
 from ui.kit.search_combo import SearchCombo
@@ -267,9 +267,7 @@ class SettingsPage(QWidget):
 
 
 def _choice(value: object, *options: tuple[str, str]) -> QComboBox:
-    box = ListBox()
+    box = choice_box("", [(label, key) for key, label in options])
     box.setMinimumWidth(140)
-    for key, label in options:
-        box.addItem(label, key)
     box.setCurrentIndex(max(0, box.findData(value)))
     return box

@@ -13,7 +13,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.row_and_form import RowAndForm
@@ -162,7 +162,7 @@ def _model(parent: QWidget) -> ListModel:
                 lambda spot: _("是") if spot.dense else "",
                 lambda spot: not spot.dense,
             ),
-            ShownColumn("aliases", _("其他名称"), 16, "left", aliases, aliases),
+            text_column("aliases", _("其他名称"), 16, aliases),
         ],
         parent,
     )

@@ -26,10 +26,9 @@ from ui.kit.day_editor import DayBox
 from ui.kit.entries_model import entries_model
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
-from ui.kit.list_model import fit_list
+from ui.kit.list_model import list_table
 from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field
-from ui.kit.tables import Table
 from ui.settings.sections import told
 
 _WIDTH, _ROWS = 980, 14
@@ -73,9 +72,7 @@ class TrailSettings(QWidget):
         self.text = self._text(_("查找文件、内容、交给谁"))
         self.counted = Label(role="secondary")
         self.model = entries_model(self)
-        self.table = Table(_("操作留痕"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("操作留痕"), self.model)
         self.table.horizontalHeader().setSectionResizeMode(len(self.model.columns) - 1, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from models.engine.addresses import PORT, Address, composed, is_address, read_address, without_password
 from models.errors import UserError
@@ -93,9 +93,7 @@ class OfficePage(QWidget):
 
     def _make_buttons(self) -> None:
         self.choose = push_button(_("选…"), self._choose_certificate)
-        self.local = QPushButton(_("打开本机的登记册"))
-        self.local.setProperty("flat", True)
-        self.local.clicked.connect(self.leaves)
+        self.local = push_button(_("打开本机的登记册"), self.leaves, flat=True)
         for button in (self.choose, self.local):
             button.setAutoDefault(False)
         self.opening = primary(_("连接"), self.open_it)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QWidget,
 )
 
@@ -73,9 +72,8 @@ class RescueDialog(QDialog):
         )  # fmt: skip
 
     def _buttons(self) -> QHBoxLayout:
-        self.leave = QPushButton(_("关闭"))
+        self.leave = push_button(_("关闭"), self._leave)
         self.leave.setAutoDefault(False)
-        self.leave.clicked.connect(self._leave)
         self.use = push_button(_("用它接着工作"), self.accept)
         self.use.hide()
         self.go = push_button(_("抢救", "button"), self._go)

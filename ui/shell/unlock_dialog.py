@@ -20,6 +20,7 @@ from models.register.keys import MIN_LENGTH
 from models.register.lock import settle, writing
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.buttons import push_button
 from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
@@ -137,10 +138,8 @@ class UnlockDialog(QDialog):
         self.accept()
 
     def _to_office(self) -> QPushButton:
-        button = QPushButton(_("连接办公室的登记册…"))
-        button.setProperty("flat", True)
+        button = push_button(_("连接办公室的登记册…"), self._show_office, flat=True)
         button.setAutoDefault(False)
-        button.clicked.connect(self._show_office)
         return button
 
     def _unlock_page(self, note: str) -> None:
@@ -152,10 +151,8 @@ class UnlockDialog(QDialog):
         self.secret = secret_field(self.asked)
         self.shown = show_box(_("显示"), self.secret)
         self.wrong = wrong_line(self.secret)
-        self.by_code = QPushButton(_("用恢复码"))
-        self.by_code.setProperty("flat", True)
+        self.by_code = push_button(_("用恢复码"), self._ask_code, flat=True)
         self.by_code.setAutoDefault(False)
-        self.by_code.clicked.connect(self._ask_code)
         self.opening = primary(_("打开"), self._open)
         row = across(self.by_code, self._to_office(), REST, self.opening, gap=None)
         self._add_page(title, self.where, self.note, self.asked, self.secret, self.shown, self.wrong, row)
@@ -183,9 +180,8 @@ class UnlockDialog(QDialog):
         self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = QPushButton(_("复制"))
+        self.copy = push_button(_("复制"), self._copy_code)
         self.copy.setAutoDefault(False)
-        self.copy.clicked.connect(self._copy_code)
         self.noted = QCheckBox(_("我已抄下恢复码"))
         self.waits = wrong_line()
         self.start = primary(_("开始使用"), self.accept)
@@ -197,9 +193,8 @@ class UnlockDialog(QDialog):
     def _damaged_page(self) -> None:
         self.damage = wrong_line()
         self.restore = primary(_("恢复备份…"), self._restore)
-        self.rescue = QPushButton(_("抢救…"))
+        self.rescue = push_button(_("抢救…"), self._rescue)
         self.rescue.setAutoDefault(False)
-        self.rescue.clicked.connect(self._rescue)
         row = across(REST, self.rescue, self.restore, gap=None)
         self._add_page(_title(_("登记册打不开")), self.damage, row)
 

@@ -9,13 +9,12 @@ from models.journal.done import Done
 from models.language import _
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.lines import across, down
-from ui.kit.list_box import ListBox
-from ui.kit.list_model import ListModel, ShownColumn, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.plain import Label
-from ui.kit.tables import Table
 from ui.kit.written import did
 
 #: The kinds of record whose missing dates can be written in bulk, and what changes with them.
@@ -35,18 +34,14 @@ class DatingDialog(QDialog):
             _("这 {count:,} 条没有写日期，不计入新建、新入会。选一种依据，或者手填一个日期；没有依据的留下不动。").format(count=len(found)),
             "secondary", wrap=True,
         )  # fmt: skip
-        self.ways = ListBox()
-        self.ways.setAccessibleName(_("依据"))
-        for way in sorted(WAYS, key=lambda way: -self._told(way)):
-            self.ways.addItem(_("{way}（{count:,} 条有）").format(way=way_word(way), count=self._told(way)), way)
-        self.ways.addItem(_("手填一个日期"), None)
+        said, ways = _("{way}（{count:,} 条有）"), sorted(WAYS, key=lambda way: -self._told(way))
+        choices: list[tuple[str, Way | None]] = [(said.format(way=way_word(way), count=self._told(way)), way) for way in ways]
+        self.ways = choice_box(_("依据"), [*choices, (_("手填一个日期"), None)])
         self.ways.currentIndexChanged.connect(self._follow)
         self.day = DayEditor(_("日期"))
         self.day.edited.connect(self._follow)
         self.model = _model(self)
-        self.table = Table(_("日期不明的记录"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
+        self.table = list_table(_("日期不明的记录"), self.model)
         self.model.show_items(found)
         self.buttons = Agreeing("", self, self._take)
         down(told, across(self.ways, (self.day, 1)), (self.table, 1), self.buttons, on=self, margins=None)
@@ -71,7 +66,7 @@ class DatingDialog(QDialog):
 
 def _model(parent: QWidget) -> ListModel:
     def column(name: str, title: str, width: int) -> ShownColumn:
-        return ShownColumn(name, title, width, "left", lambda each: _text(each, name), lambda each: _text(each, name))
+        return text_column(name, title, width, lambda each: _text(each, name))
 
     titles = [column(way, way_word(way), 8) for way in WAYS]
     return ListModel([column("name", _("名称"), 16), column("entered", _("登记"), 6), *titles], parent)

@@ -11,10 +11,9 @@ from models.figures.facts import FactRow
 from models.figures.movement import Movement
 from models.figures.progress import Progress
 from models.language import _
-from models.values.columns import Align
 from ui.history.model import kind_word
 from ui.kit import theme
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index
 from ui.targets.facts import Part
@@ -45,10 +44,6 @@ def _number(name: str, title: str, width: int, get: Callable[[Any], float | None
     return ShownColumn(name, title, width, "right", text, get)
 
 
-def _text(name: str, title: str, width: int, get: Callable[[Any], str], align: Align = "left") -> ShownColumn:
-    return ShownColumn(name, title, width, align, get, get)
-
-
 def _unit(each: Progress) -> str:
     return "%" if each.indicator.unit == "%" else ""
 
@@ -65,7 +60,7 @@ def _of_progress() -> list[ShownColumn]:
         _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
         _number("gap", _("距目标"), 5, lambda each: each.gap),
         _number("forecast", _("预计期末"), 6, lambda each: each.forecast),
-        _text(STATE, _("进度"), 4, lambda each: state_word(each.state), "center"),
+        text_column(STATE, _("进度"), 4, lambda each: state_word(each.state), "center"),
     ]
 
 
@@ -83,10 +78,10 @@ class TargetsModel(ListModel):
         unknown = _number("unknown", _("未知"), 3, lambda each: each.actual.unknown or None)
         undated = _number(UNDATED, _("日期不明"), 4, lambda each: each.actual.undated or None)
         names = [
-            _text("name", _("指标"), 15, lambda each: each.indicator.name),
-            _text("unit", _("单位", "measure"), 3, lambda each: each.indicator.unit, "center"),
+            text_column("name", _("指标"), 15, lambda each: each.indicator.name),
+            text_column("unit", _("单位", "measure"), 3, lambda each: each.indicator.unit, "center"),
         ]
-        source = _text(SOURCE, _("依据"), 10, lambda each: each.source or "")
+        source = text_column(SOURCE, _("依据"), 10, lambda each: each.source or "")
         super().__init__([*names, *_of_progress(), undated, unknown, source], parent)
         columns = [column.name for column in self.columns]
         self.target_column, self.source_column = columns.index(TARGET), columns.index(SOURCE)
@@ -130,7 +125,7 @@ class TargetsModel(ListModel):
 def parts_model(parent: QWidget) -> ListModel:
     """One indicator by region, from ``Part`` objects."""
     columns = [column._replace(text=_inner(column.text), key=_inner(column.key)) for column in _of_progress()]
-    place = _text("name", _("区划、工会或负责人"), 13, lambda part: part.name or _("（其他）"))
+    place = text_column("name", _("区划、工会或负责人"), 13, lambda part: part.name or _("（其他）"))
     shown = {"actual", TARGET, "share", STATE}
     return ListModel([place, *(column for column in columns if column.name in shown)], parent)
 
@@ -151,13 +146,13 @@ def rows_model(parent: QWidget) -> ListModel:
     """The rows behind a number."""
     return ListModel(
         [
-            _text("name", _("名称"), 14, lambda row: row.name or _("（没有名称）")),
-            _text("kind", _("种类"), 5, lambda row: record_word(row.kind)),
-            _text("place", _("区划"), 11, lambda row: row.place),
-            _text("date", _("日期"), 6, lambda row: row.date or ""),
-            _text("why", _("说明"), 7, lambda row: row.why or ""),
+            text_column("name", _("名称"), 14, lambda row: row.name or _("（没有名称）")),
+            text_column("kind", _("种类"), 5, lambda row: record_word(row.kind)),
+            text_column("place", _("区划"), 11, lambda row: row.place),
+            text_column("date", _("日期"), 6, lambda row: row.date or ""),
+            text_column("why", _("说明"), 7, lambda row: row.why or ""),
             _number("weight", _("数"), 4, lambda row: row.weight),
-            _text("counted", _("计入"), 3, _counted, "center"),
+            text_column("counted", _("计入"), 3, _counted, "center"),
         ],
         parent,
     )
@@ -177,7 +172,7 @@ def moved_model(parent: QWidget) -> ListModel:
 
     return ListModel(
         [
-            _text("name", _("指标"), 12, lambda each: each.indicator.name),
+            text_column("name", _("指标"), 12, lambda each: each.indicator.name),
             _number("before", _("之前"), 4, lambda each: each.before.value),
             _number("after", _("现在"), 4, lambda each: each.after.value),
             ShownColumn("delta", _("增减"), 4, "right", delta, lambda each: each.delta),

@@ -21,7 +21,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
 from ui.kit.lines import BELOW_TABS, across, down, one_shown
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
@@ -101,17 +101,14 @@ def _places_model(parent: QWidget) -> ListModel:
     def number(name: str, title: str, width: int) -> ShownColumn:
         return ShownColumn(name, title, width, "right", lambda each: f"{getattr(each, name):,}", lambda each: getattr(each, name))
 
-    def text(name: str, title: str, width: int, get: object) -> ShownColumn:
-        return ShownColumn(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of a place
-
     share = ShownColumn("share", _("建会率"), 4, "right", share_text, lambda each: each.share)
     return ListModel(
         [
             ShownColumn("name", _("区划"), 15, "left", lambda each: _INDENT * each.depth + each.name, lambda each: each.path),
-            text("level", _("级别"), 5, lambda each: level_title(each.level)), number("employers", _("用人单位"), 5),
+            text_column("level", _("级别"), 5, lambda each: level_title(each.level)), number("employers", _("用人单位"), 5),
             number("large", _("25 人以上非公"), 7), number("covered", _("已建会"), 4), share, number("unknown", _("人数不明"), 5),
-            number("members", _("会员"), 4), text("dense", _("就业密集"), 5, lambda each: _("是") if each.dense else ""),
-            text("has_union", _("有小三级工会"), 7, has_union_text),
+            number("members", _("会员"), 4), text_column("dense", _("就业密集"), 5, lambda each: _("是") if each.dense else ""),
+            text_column("has_union", _("有小三级工会"), 7, has_union_text),
         ],
         parent,
     )  # fmt: skip

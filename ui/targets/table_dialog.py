@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QWidget,
 )
 
@@ -17,8 +15,9 @@ from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
 from ui.kit.choice_box import choice_box
+from ui.kit.entry_lists import entries, entry, ticked_of
 from ui.kit.lines import AROUND_DIALOG, down, line, titled
-from ui.kit.plain import caption, tip
+from ui.kit.plain import caption
 from ui.kit.plain_fields import line_field
 
 _SIZE = (460, 560)
@@ -43,12 +42,8 @@ class TableDialog(QDialog):
         self.indicators = QListWidget()
         self.indicators.setAccessibleName(_("指标"))
         for indicator in known:
-            item = QListWidgetItem(indicator.name)
-            item.setData(Qt.ItemDataRole.UserRole, indicator.key)
-            item.setToolTip(tip(indicator.note))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if indicator.key in form.indicators else Qt.CheckState.Unchecked)
-            self.indicators.addItem(item)
+            chosen = indicator.key in form.indicators
+            self.indicators.addItem(entry(indicator.name, indicator.key, hint=indicator.note, ticked=chosen))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(_("保存"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("取消"))
@@ -63,11 +58,8 @@ class TableDialog(QDialog):
         form = titled((_("名称"), self.name), (_("行"), self.rows), (_("旁边列出"), line(*self.parts.values())))
         down(form, self.search, (self.indicators, 1), self.buttons, on=self, margins=AROUND_DIALOG)
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.indicators.item(row) for row in range(self.indicators.count())]
-
     def _find(self, text: str) -> None:
-        for item in self._items():
+        for item in entries(self.indicators):
             item.setHidden(text.strip() not in item.text())
 
     def _allow(self) -> None:
@@ -77,8 +69,5 @@ class TableDialog(QDialog):
     @property
     def form(self) -> TableForm:
         """The table as it is chosen now."""
-        keys = tuple(
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if item.checkState() is Qt.CheckState.Checked
-        )
         parts = tuple(part for part, box in self.parts.items() if box.isChecked())
-        return TableForm(self.name.text().strip(), keys, self.rows.currentData(), parts)
+        return TableForm(self.name.text().strip(), tuple(ticked_of(self.indicators)), self.rows.currentData(), parts)

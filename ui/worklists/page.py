@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from importers.worklist_sheet import WorklistReading
 from models.journal.done import Done
@@ -33,11 +33,12 @@ from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.day_editor import DayEditor
 from ui.kit.empty import EmptyState
+from ui.kit.entry_lists import SideList, meant
 from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, across, down, holding, one_shown, wrapped
 from ui.kit.page import Page
-from ui.kit.plain import Label, tip
+from ui.kit.plain import Label
 from ui.kit.plain_fields import line_field
 from ui.kit.sorted_table import sorted_table
 from ui.kit.typed_for import TypedFor
@@ -70,10 +71,7 @@ class WorklistsPage(Page):
         super().__init__(context)
         self._found, self._wanted = _NO_LIST, ""
         self._written = Written(context, self)
-        self.lists = QListWidget()
-        self.lists.setAccessibleName(_("工作名单"))
-        self.lists.setProperty("roomy", True)
-        self.lists.setFixedWidth(_LISTS_WIDTH)
+        self.lists = SideList(_("工作名单"), _LISTS_WIDTH)
         self.lists.currentRowChanged.connect(self._choose)
         self.model = entries_model(None, (), self)
         self.table = sorted_table(_("名单上的"), self.model, 0)
@@ -163,7 +161,7 @@ class WorklistsPage(Page):
         item = self.lists.item(row)
         if item is not None:
             self.finding.clear()
-            self.show_list(str(item.data(Qt.ItemDataRole.UserRole)))
+            self.show_list(str(meant(item)))
 
     def _show(self, found: FoundWorklists) -> None:
         before, self._found = self._found.head, found
@@ -179,18 +177,13 @@ class WorklistsPage(Page):
         self._fill()
 
     def _offer(self, found: FoundWorklists) -> None:
-        self.lists.blockSignals(True)
-        self.lists.clear()
-        for place, each in enumerate(found.heads):
+        def text(each: WorklistHead) -> str:
             count = f"{each.done:,}/{each.count:,}" if each.boxes else f"{each.count:,}"
-            item = QListWidgetItem(f"{each.name}　{count}" + (_("（已办完）") if each.closed else ""))
-            item.setData(Qt.ItemDataRole.UserRole, each.uid)
-            item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
-            item.setToolTip(tip(told(each)))
-            self.lists.addItem(item)
-            if found.head is not None and each.uid == found.head.uid:
-                self.lists.setCurrentRow(place)
-        self.lists.blockSignals(False)
+            return f"{each.name}　{count}" + (_("（已办完）") if each.closed else "")
+
+        shown = found.head.uid if found.head is not None else ""
+        row = next((place for place, each in enumerate(found.heads) if each.uid == shown), -1)
+        self.lists.offer([(text(each), each.uid, told(each)) for each in found.heads], row)
 
     def _show_columns(self, head: WorklistHead, found: FoundWorklists) -> None:
         self.model = entries_model(head, found.columns, self)

@@ -2,23 +2,16 @@
 
 from PySide6.QtWidgets import QComboBox, QDialog, QTableWidget, QTableWidgetItem, QWidget
 
-from importers.worklist_sheet import SKIP, EntryChange, WorklistReading
+from importers.worklist_sheet import SKIP, WorklistReading
 from models.language import _
 from ui.kit.agreeing import Agreeing
 from ui.kit.choice_box import choice_box
 from ui.kit.lines import AROUND_DIALOG, BELOW_TABS, down, holding, tabbed
-from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.list_model import ListModel, text_column
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
 _ANSWER = 4
-
-
-def _text(name: str, title: str, width: int) -> ShownColumn:
-    def get(each: EntryChange) -> str:
-        return str(getattr(each, name))
-
-    return ShownColumn(name, title, width, "left", get, get)
 
 
 class ReadingDialog(QDialog):
@@ -34,8 +27,11 @@ class ReadingDialog(QDialog):
             told.format(name=reading.head.name, changed=len(reading.wanted), same=reading.same, asked=len(reading.questions)),
             "secondary", wrap=True,
         )  # fmt: skip
-        titles = (("called", _("名称"), 10), ("title", _("栏目"), 6), ("before", _("原来"), 8), ("after", _("改为"), 14))
-        self.changes = ListModel([_text(*each) for each in titles], self)
+        columns = [
+            text_column("called", _("名称"), 10, lambda each: each.called), text_column("title", _("栏目"), 6, lambda each: each.title),
+            text_column("before", _("原来"), 8, lambda each: each.before), text_column("after", _("改为"), 14, lambda each: each.after),
+        ]  # fmt: skip
+        self.changes = ListModel(columns, self)
         self.changes.show_items(reading.changes)
         self.table = sorted_table(_("会写的"), self.changes, 3)
         self.questions = QTableWidget(len(reading.questions), _ANSWER + 1)
