@@ -14,7 +14,6 @@ from models.language import _
 from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
 from ui.kit import theme
-from ui.kit.buttons import push_button
 from ui.kit.day_editor import DayEditor
 from ui.kit.editors import editor_for
 from ui.kit.line_editor import Editor
@@ -22,6 +21,7 @@ from ui.kit.lines import BELOW_TABS, REST, across, down, in_columns, on_paper, s
 from ui.kit.list_model import ListModel, ShownColumn, list_table, text_column
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index
+from ui.record.entries_beside import EntriesBeside
 
 _HAND_SOURCE = "走访核实"
 
@@ -145,103 +145,52 @@ class CountForm(QWidget):
             editor.setFocus()
 
 
-class CountsView(QWidget):
-    """``entered(dict)`` brings what was typed of a new count, by field; ``corrected(str, dict)`` that of one (uid) put right.
-
-    ``removed(str)`` names a count that was a mistake.
-    """
+class CountsView(EntriesBeside):
+    """``entered(dict)`` brings what was typed of a new count, by field; ``corrected(str, dict)`` that of one (uid) put right."""
 
     entered = Signal(object)
     corrected = Signal(str, object)
-    removed = Signal(str)
 
     def __init__(self, today: dt.date) -> None:
         """No counts; ``today`` is proposed for a new one."""
-        super().__init__()
-        self._corrects, self._sent = "", False
-        self.model = counts_model(self)
-        self.table = list_table(_("人数"), self.model, one=True)
-        self.table.opened.connect(self._correct)
+        super().__init__(_("删去选中的"))
+        model = counts_model(self)
+        self._list(list_table(_("人数"), model, one=True), model)
         self.told = Label(_("• 是现在算数的：写了日期的在前，日期新的在前；同一天看来源的次序（在设置里改）。各个来源的都保留。"), "secondary", wrap=True)
-        self.correct = push_button(_("改正选中的"), self._correct_current)
-        self.remove = push_button(_("删去选中的"), self._remove)
-        self.table.chosen.connect(self._fit)
-        self.heading = Label(role="heading")
         self.form = CountForm(today)
         self.editors, self.wrong = self.form.editors, self.form.wrong
-        self.enter = push_button("", self._enter)
-        self.leave = push_button(_("不改了"), self.clear)
-        self._lay_out()
+        # beside another record, on a small screen, there is little height
+        entered = scrolled(on_paper(down(self.told, self.heading, self.form)), sideways=False, by_tab=False)
+        down(
+            (self.table, 1), across(self.correct, self.remove, REST), (entered, 1), across(self.enter, self.leave, REST),
+            on=self, margins=BELOW_TABS,
+        )  # fmt: skip
         self.clear()
 
-    def _lay_out(self) -> None:
-        entered = on_paper(down(self.told, self.heading, self.form))  # beside another record, on a small screen, there is little height
-        down(
-            (self.table, 1), across(self.correct, self.remove, REST),
-            (scrolled(entered, sideways=False, by_tab=False), 1), across(self.enter, self.leave, REST), on=self,
-            margins=BELOW_TABS,
-        )  # fmt: skip
-
     def show_counts(self, subject: str, counts: list[Counted]) -> None:
-        """Show the counts of a record (uid); a count that is being put right stays in the form while it is there."""
-        changed, self.form.subject = subject != self.form.subject, subject
-        self.model.show_items(counts)
+        """Show the counts of a record (uid)."""
+        self.form.subject = subject
+        self._show(subject, counts)
         known = {name for each in counts for name in COUNTS if each.values[name] is not None}
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.name in COUNTS and column.name not in known)
-        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in counts}):
-            self.clear()
-        self._fit()
 
-    def clear(self) -> None:
-        """Empty the form for a new count."""
-        self._corrects, self._sent = "", False
+    def _empty(self) -> None:
+        self._begin("", _("登记一次人数"), _("登记人数"))
         self.form.clear()
-        self.heading.setText(_("登记一次人数"))
-        self.enter.setText(_("登记人数"))
-        self.leave.hide()
 
-    def failed(self) -> None:
-        """What was sent could not be written: it stays in the form."""
-        self._sent = False
-
-    @property
-    def half_filled(self) -> bool:
-        """True when something was typed that was not entered yet."""
-        return not self._sent and self.form.is_changed
+    def _is_changed(self) -> bool:
+        return self.form.is_changed
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field."""
         return self.form.written()
 
-    def _fit(self) -> None:
-        for button in (self.correct, self.remove):
-            button.setEnabled(self._current() is not None)
-
-    def _current(self) -> Counted | None:
-        rows = self.table.selected_rows()
-        return self.model.items[rows[0]] if rows and rows[0] < len(self.model.items) else None
-
-    def _correct_current(self) -> None:
-        rows = self.table.selected_rows()
-        if rows:
-            self._correct(rows[0])
-
-    def _correct(self, row: int) -> None:
-        """Put a count into the form."""
-        counted: Counted = self.model.items[row]
-        self._corrects = counted.uid
+    def _put(self, held: Counted) -> None:
+        self._begin(held.uid, _("改正这一次人数"), _("保存改正"))
         # a range stays one, whichever other number is put right
-        self.form.show_written({name: as_written(counted.values, name) for name in self.editors})
-        self.heading.setText(_("改正这一次人数"))
-        self.enter.setText(_("保存改正"))
-        self.leave.show()
+        self.form.show_written({name: as_written(held.values, name) for name in self.editors})
         self.editors["as_of"].setFocus()
-
-    def _remove(self) -> None:
-        counted = self._current()
-        if counted is not None:
-            self.removed.emit(counted.uid)
 
     def _enter(self) -> None:
         if not self.form.tell(pressed=True):

@@ -9,45 +9,36 @@ from models.editing.key_lists import TYPED, KeyListing
 from models.language import _
 from models.records.key_employer import KeyEmployer
 from models.values.columns import column_of
-from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, REST, across, down, on_paper, one_shown, scrolled
 from ui.kit.list_model import ListModel, ShownColumn, text_column
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
+from ui.record.entries_beside import EntriesBeside
 
 #: A target is set for so many years.
 _SPAN = 3
 
 
-class KeyListsView(QWidget):
-    """``entered(dict)``: what was typed of a list, by field; ``corrected(str, dict)`` of one (uid) that is put right.
-
-    ``removed(str)`` names one from which the employer is taken off.
-    """
+class KeyListsView(EntriesBeside):
+    """``entered(dict)``: what was typed of a list, by field; ``corrected(str, dict)`` of one (uid) that is put right."""
 
     entered = Signal(object)
     corrected = Signal(str, object)
-    removed = Signal(str)
 
     def __init__(self, today: dt.date) -> None:
         """No lists."""
-        super().__init__()
-        self._today, self._employer, self._corrects, self._sent = today, "", "", False
-        self.model = _lists_model(self)
-        self.table = sorted_table(_("重点企业名单"), self.model)
-        self.table.chosen.connect(self._fit)
-        self.table.opened.connect(self._correct_row)
+        super().__init__(_("移出选中的名单"))
+        self._today = today
+        model = _lists_model(self)
+        self._list(sorted_table(_("重点企业名单"), model), model)
         hint = _("不在重点企业名单上。在下面列入，或者导入名单。")
         self.nothing = EmptyState("target", hint, "")
         columns = [column_of(KeyEmployer, name) for name in TYPED]
         self.fields = Fields(columns, QStringListModel(self), lines=("source",))
         self.heading = Label(role="title")
-        self.enter = push_button("", self._enter, primary=True)
-        self.leave = push_button(_("不改了"), self.clear)
-        self.correct = push_button(_("改正选中的"), self._correct)
-        self.remove = push_button(_("移出选中的名单"), self._remove)
+        self.enter.setProperty("primary", True)
         self._tables = one_shown(self.table, self.nothing)
         told = Label(_("从列入的年度到目标年度算重点企业；没有目标年度的，只算那一年。"), "secondary", wrap=True)
         form = on_paper(down(self.fields, told, REST))
@@ -58,58 +49,23 @@ class KeyListsView(QWidget):
         self.clear()
 
     def show_lists(self, employer: str, lists: list[KeyListing]) -> None:
-        """Show the lists of an employer (uid); one that is being put right stays in the form while it is there."""
-        changed, self._employer = employer != self._employer, employer
-        self.model.show_items(lists)
+        """Show the lists of an employer (uid)."""
+        self._show(employer, lists)
         self._tables.setCurrentIndex(0 if lists else 1)
-        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in lists}):
-            self.clear()
-        self._fit()
 
-    def clear(self) -> None:
-        """The form of another list, of this year and for three years."""
-        self._corrects, self._sent = "", False
+    def _empty(self) -> None:
+        """Of another list this year and the next two are proposed."""
+        self._begin("", _("列入重点企业"), _("列入"))
         self.fields.show_texts({"year": str(self._today.year), "last_year": str(self._today.year + _SPAN - 1)})
-        self.heading.setText(_("列入重点企业"))
-        self.enter.setText(_("列入"))
-        self.leave.hide()
 
-    @property
-    def half_filled(self) -> bool:
-        """True when something was typed that was not entered yet."""
-        return not self._sent and bool(self.fields.written())
+    def _is_changed(self) -> bool:
+        return bool(self.fields.written())
 
-    def failed(self) -> None:
-        """What was sent could not be written: it stays in the form."""
-        self._sent = False
-
-    def _fit(self) -> None:
-        for button in (self.correct, self.remove):
-            button.setEnabled(self._current() is not None)
-
-    def _current(self) -> KeyListing | None:
-        rows = self.table.selected_rows()
-        return self.model.items[rows[0]] if len(rows) == 1 and rows[0] < len(self.model.items) else None
-
-    def _correct_row(self, row: int) -> None:
-        held: KeyListing = self.model.items[row]
-        self._corrects = held.uid
+    def _put(self, held: KeyListing) -> None:
+        self._begin(held.uid, _("改正这份名单"), _("保存改正"))
         texts = {name: str(getattr(held, name)) for name in TYPED if getattr(held, name) is not None}
         self.fields.show_texts(texts)
-        self.heading.setText(_("改正这份名单"))
-        self.enter.setText(_("保存改正"))
-        self.leave.show()
         self.fields.editors[TYPED[0]].setFocus()
-
-    def _correct(self) -> None:
-        rows = self.table.selected_rows()
-        if rows:
-            self._correct_row(rows[0])
-
-    def _remove(self) -> None:
-        held = self._current()
-        if held is not None:
-            self.removed.emit(held.uid)
 
     def _enter(self) -> None:
         self._sent = True

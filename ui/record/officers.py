@@ -22,6 +22,7 @@ from ui.kit.lines import BELOW_TABS, down, in_columns, on_paper, one_shown, scro
 from ui.kit.list_model import ListModel, ShownColumn, list_table
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index
+from ui.record.entries_beside import EntriesBeside
 
 #: The fields of a new post, and those that are asked for only when one is put right.
 _NEW = ("name", "body", "post", "term", "since", "elected_by", "number", "phone", "note")
@@ -56,38 +57,31 @@ def _shown(name: str, width: int) -> ShownColumn:
                        isinstance(column.kind, PersonName))  # fmt: skip
 
 
-class OfficersView(QWidget):
+class OfficersView(EntriesBeside):
     """``entered(dict, str)``: what was typed of a new post, by field, and the person (uid, "" for a name alone).
 
     ``corrected(str, dict, object)`` that of one (uid) put right, None for a person who stays; ``ends(str, str)`` names one whose
-    day of leaving is to be asked for, and who it is; ``removed(str)`` one that was a mistake. ``uncovers(str)``: the telephone
-    of one that is put right is to be seen in full.
+    day of leaving is to be asked for, and who it is. ``uncovers(str)``: the telephone of one that is put right is to be seen in
+    full.
     """
 
     entered = Signal(object, str)
     corrected = Signal(str, object, object)
     ends = Signal(str, str)
-    removed = Signal(str)
     uncovers = Signal(str)
 
     def __init__(self, today: dt.date) -> None:
         """No officers."""
-        super().__init__()
-        self._today, self._union = today, ""
-        self._corrects, self._sent, self._phone = "", False, ""
+        super().__init__(_("删去选中的"))
+        self._phone = ""
         self._began: dict[str, str] = {}
-        self.model = officers_model(self)
-        self.table = list_table(_("委员和代表"), self.model, one=True)
-        self.table.opened.connect(self._correct)
-        self.table.chosen.connect(self._fit)
+        model = officers_model(self)
+        self._list(list_table(_("委员和代表"), model, one=True), model)
         self.nothing = EmptyState("union", _("还没有登记委员。在下面登记一个，或者导入委员名单、干部名单。"), "")
-        self.correct = push_button(_("改正选中的"), self._correct_current)
-        self.end, self.remove = push_button(_("离任…"), self._end), push_button(_("删去选中的"), self._remove)
-        self.heading = Label(role="heading")
+        self.end = push_button(_("离任…"), self._end)
         self.titles: dict[str, Label] = {}
         self.editors: dict[str, Editor] = {}
         self.person = choice_box(_("登记册里的人"))
-        self.enter, self.leave = push_button("", self._enter), push_button(_("不改了"), self.clear)
         self._lay_out()
         self.clear()
 
@@ -121,32 +115,21 @@ class OfficersView(QWidget):
         return grid
 
     def show_officers(self, union: str, officers: list[PostLine]) -> None:
-        """Show the officers of a union (uid); one that is being put right stays in the form while it is there."""
-        changed, self._union = union != self._union, union
-        self.model.show_items(officers)
+        """Show the officers of a union (uid)."""
+        self._show(union, officers)
         self._tables.setCurrentWidget(self.table if officers else self.nothing)
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.name in _GONE and all(each.in_office for each in officers))
-        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in officers}):
-            self.clear()
-        self._fit()
 
-    def clear(self) -> None:
-        """Empty the form for a new post."""
-        self._corrects, self._sent, self._phone = "", False, ""
+    def _empty(self) -> None:
+        self._begin("", _("登记一名委员或代表"), _("登记任职"))
+        self._phone = ""
         for editor in self.editors.values():
             editor.show_text("")
             editor.lock(False)
         self._ask_gone(False)
         self._offer()
         self._began = self.written()
-        self.heading.setText(_("登记一名委员或代表"))
-        self.enter.setText(_("登记任职"))
-        self.leave.hide()
-
-    def failed(self) -> None:
-        """What was sent could not be written: it stays in the form."""
-        self._sent = False
 
     def _ask_gone(self, asked: bool) -> None:
         for name in _GONE:
@@ -156,7 +139,7 @@ class OfficersView(QWidget):
     def _offer(self) -> None:
         """Offer the people of the typed name; exactly one of them is proposed, and seen before it is entered."""
         name, chosen = self.editors["name"].text(), self.person.currentData()
-        found = people_called(self._union, name) if self._union else []
+        found = people_called(self._of, name) if self._of else []
         self.person.clear()
         self.person.addItem(_("只记姓名"), "")
         for uid, told in found:
@@ -165,10 +148,8 @@ class OfficersView(QWidget):
         self.person.setCurrentIndex(max(0, self.person.findData(chosen or usual)))
         self.person.setEnabled(bool(found))
 
-    @property
-    def half_filled(self) -> bool:
-        """True when something was typed that was not entered yet."""
-        return not self._sent and self.written() != self._began
+    def _is_changed(self) -> bool:
+        return self.written() != self._began
 
     def written(self) -> dict[str, str]:
         """What stands in the form, by field; a number that is covered is left out."""
@@ -190,24 +171,12 @@ class OfficersView(QWidget):
         return True
 
     def _fit(self) -> None:
-        held = self._current()
-        for button in (self.correct, self.remove):
-            button.setEnabled(held is not None)
+        super()._fit()
+        held: PostLine | None = self._current()
         self.end.setEnabled(held is not None and held.in_office)
 
-    def _current(self) -> PostLine | None:
-        rows = self.table.selected_rows()
-        return self.model.items[rows[0]] if rows and rows[0] < len(self.model.items) else None
-
-    def _correct_current(self) -> None:
-        rows = self.table.selected_rows()
-        if rows:
-            self._correct(rows[0])
-
-    def _correct(self, row: int) -> None:
-        """Put a post into the form."""
-        held: PostLine = self.model.items[row]
-        self._corrects = held.uid
+    def _put(self, held: PostLine) -> None:
+        self._begin(held.uid, _("改正这一条任职"), _("保存改正"))
         self._phone, kind = str(held.values["phone"] or ""), column_of(Officer, "phone").kind
         for name, editor in self.editors.items():
             editor.show_text(kind.show(held.values[name]) if name == "phone" else str(held.values[name] or ""))
@@ -217,20 +186,11 @@ class OfficersView(QWidget):
         self._offer()
         self.person.setCurrentIndex(max(0, self.person.findData(held.values["worker"] or "")))
         self._began = self.written()
-        self.heading.setText(_("改正这一条任职"))
-        self.enter.setText(_("保存改正"))
-        self.leave.show()
         self.editors["name"].setFocus()
 
     def _end(self) -> None:
-        held = self._current()
-        if held is not None:
+        if (held := self._current()) is not None:
             self.ends.emit(held.uid, str(held.values["name"] or ""))
-
-    def _remove(self) -> None:
-        held = self._current()
-        if held is not None:
-            self.removed.emit(held.uid)
 
     def _enter(self) -> None:
         self._sent = True

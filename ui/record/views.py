@@ -49,13 +49,9 @@ class RecordViews(QObject):
         self.findings = FindingsBox(context)
         self.past = PastView(context)
         self.likely = LikelyBox(context, kind)
-        self._connect()
         # what is read only once the view is seen: most people look at the form alone
-        fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
-            (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
-            (self.counts, self._fill_counts), (self.officers, self._fill_officers), (self.key_lists, self._fill_lists),
-        )  # fmt: skip
-        self._fills = {view: fill for view, fill in fills if view is not None}
+        self._fills: dict[QWidget, Callable[[], Any]] = {self.past: self._fill_past}
+        self._connect()
         self._stale: set[QWidget] = set()
         event = self.events.form if self.events is not None else None
         forms = (event, self.counts, self.covered, self.officers, self.key_lists)
@@ -66,14 +62,17 @@ class RecordViews(QObject):
         self.likely.parting.connect(acts.part)
         self.past.taken_in.undoing.connect(self._context.undoing.undo)
         if self.events is not None:
+            self._fills[self.events] = partial(self._fill_from, self.events.show_events, moving.events_of)
             self.events.form.entered.connect(acts.enter_event)
             self.events.removed.connect(acts.remove_event)
             acts.event_entered.connect(self.events.form.clear)
         if self.covered is not None:
+            self._fills[self.covered] = partial(self._fill_from, self.covered.show_coverages, coverages.coverages_of)
             self.covered.chosen.connect(acts.cover)
             self.covered.ended.connect(acts.uncover)
             self.covered.opened.connect(self.opens_other)
         if self.counts is not None:
+            self._fills[self.counts] = partial(self._fill_from, self.counts.show_counts, counts_of)
             self.counts.entered.connect(acts.enter_count)
             self.counts.corrected.connect(acts.correct_count)
             self.counts.removed.connect(acts.remove_count)
@@ -81,6 +80,8 @@ class RecordViews(QObject):
         if self.organization is not None:
             self.organization.opens.connect(self.opens)
         if self.officers is not None:
+            read = partial(officers_of, day=self._context.today)
+            self._fills[self.officers] = partial(self._fill_from, self.officers.show_officers, read)
             self.officers.entered.connect(acts.enter_officer)
             self.officers.corrected.connect(acts.correct_officer)
             self.officers.ends.connect(acts.ask_end_officer)
@@ -88,6 +89,8 @@ class RecordViews(QObject):
             self.officers.uncovers.connect(self._uncover_officer)
             acts.officer_failed.connect(self.officers.failed)
         if self.key_lists is not None:
+            listed = partial(lists_of, today=self._context.today)
+            self._fills[self.key_lists] = partial(self._fill_from, self.key_lists.show_lists, listed)
             self.key_lists.entered.connect(acts.put_on_list)
             self.key_lists.corrected.connect(acts.correct_list)
             self.key_lists.removed.connect(acts.take_off_list)
@@ -148,27 +151,10 @@ class RecordViews(QObject):
         self.past.taken_in.show_record(uid)
         self.past.show_steps(history_of(self._kind, uid, index, masked=self._masked) if uid else [])
 
-    def _fill_events(self) -> None:
-        assert self.events is not None  # only what the kind has is filled
-        self.events.show_events(self._uid, moving.events_of(self._uid) if self._uid else [])
-
-    def _fill_covered(self) -> None:
-        assert self.covered is not None
-        self.covered.show_coverages(self._uid, coverages.coverages_of(self._uid) if self._uid else [])
-
-    def _fill_officers(self) -> None:
-        assert self.officers is not None
-        self.officers.show_officers(self._uid, officers_of(self._uid, self._context.today) if self._uid else [])
+    def _fill_from(self, show: Callable[[str, list[Any]], Any], read: Callable[[str], list[Any]]) -> None:
+        show(self._uid, read(self._uid) if self._uid else [])
 
     def _uncover_officer(self, uid: str) -> None:
         """The telephone of one officer (uid) is to be seen in full."""
         assert self.officers is not None
         self._acts.uncovering.ask([uid], partial(self.officers.uncover, uid))
-
-    def _fill_lists(self) -> None:
-        assert self.key_lists is not None
-        self.key_lists.show_lists(self._uid, lists_of(self._uid, self._context.today) if self._uid else [])
-
-    def _fill_counts(self) -> None:
-        assert self.counts is not None
-        self.counts.show_counts(self._uid, counts_of(self._uid) if self._uid else [])
