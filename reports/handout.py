@@ -31,3 +31,8 @@ def write(
     from reports import paper
 
     return WrittenFile(path, paper.save_pdf(paper.lay_out(report, printed), path, overwrite=True, progress=progress))
+
+
+def write_as_named(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
+    """The same in the format that the ending of the file's name says."""
+    return write(report, path, path.suffix.lower().removeprefix("."), progress)

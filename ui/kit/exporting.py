@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from importers import template
 from models.language import _
@@ -17,6 +17,7 @@ from models.trail.entry import Act, HandedTo
 from reports import xlsx
 from reports.handing_over import WrittenFile, hand_over, hand_over_slowly
 from reports.saving import file_name
+from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.list_model import ListModel
 from ui.kit.notices import Action
@@ -80,6 +81,14 @@ class Exporting(QObject):
         path = self.ask_path(name, ending, act)
         if path is not None:
             write(path)
+
+    def ask_ending(self, button: QPushButton) -> str:
+        """Ask below a button what is written: the ending of its name, "" when the person thinks better of it."""
+        with asked_once(QMenu(self._window)) as menu:
+            for ending, said in ((".xlsx", _("Excel 工作簿")), (".csv", _("CSV 文本")), (".pdf", _("PDF 文件"))):
+                menu.addAction(said).setData(ending)
+            chosen = menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+            return str(chosen.data()) if chosen is not None else ""
 
     def ask_template(self, kind: SheetKind) -> None:
         """Ask where to put the empty form of a kind of sheet, and write it."""

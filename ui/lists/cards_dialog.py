@@ -1,7 +1,7 @@
 """Cards and labels of a list's people, unions or employers: a layout, where the printer prints, the pages, then paper or PDF."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,6 @@ from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.cards.chosen import cards_report, printer_test
 from reports.cards.offsets import MOST, keep_offset, print_offset
-from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.report import Report
 from ui.kit.asking import Asking
@@ -59,11 +58,6 @@ def compose_cards(
     else:
         report = cards_report(form, choice, index, today.isoformat(), masked=given.masked, order=given.order)
     return report, paper.lay_out(report)
-
-
-def write_cards(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
-    """Write cards as a PDF, and return what :func:`handout.write` does."""
-    return handout.write(report, path, "pdf", progress)
 
 
 class CardsDialog(QDialog):
@@ -180,7 +174,7 @@ class CardsDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the cards that are shown as a PDF, over an existing one."""
         if self._report is not None:
-            self._exporting.write(self._act("export", self._report), write_cards, self._report, path)
+            self._exporting.write(self._act("export", self._report), handout.write_as_named, self._report, path)
 
 
 def _forms(kind: str) -> list[CardForm]:

@@ -1,7 +1,7 @@
 """A list on paper: its layout at the left, its pages at the right, then printed or written into a file."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -37,12 +37,12 @@ from models.values.columns import Column
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.choices import TO_FILL_IN
-from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.listed import ListPaper, list_report, usual_columns
 from reports.listing.rows import NOTHING_BESIDE, BesideRows, columns_of_kind
 from reports.report import Report
 from ui.kit import theme
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
@@ -93,30 +93,25 @@ def compose_list(choice: Selection, form: PrintForm, told: ListPaper, index: Reg
     return PrintedList(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"))
 
 
-def write_printed(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
-    """Write a list by the path's ending as PDF, workbook or Word document."""
-    return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
-
-
 class ListPrinting(QDialog):
-    """The dialog of one list. The pages follow every choice; a choice made while they are composed is taken up afterwards."""
+    """The dialog of one list. The pages follow every choice; one made while they are composed begins them anew."""
 
     def __init__(self, context: Context, given: Printable, parent: QWidget | None = None) -> None:
         """Begins with the list as it is shown on the screen."""
         super().__init__(parent)
         self.setWindowTitle(_("打印 {list}").format(list=given.title))
         self._context, self._given = context, given
-        self._running, self._waiting, self._when = False, False, WhenMade()
+        self._asking, self._when = Asking(context.jobs), WhenMade()
         self._made: PrintedList | None = None
         self._exporting, self._written, self._printing = Exporting(context, self), Written(context, self), Printing(context, self)
         self._make_fields()
         self.preview = Preview()
         self.told = Label(role="secondary", wrap=True)
-        self.print = push_button(_("打印…"), partial(self._when.call, self._print))
-        self.print.setProperty("primary", True)
-        self.pdf = push_button(_("存 PDF…"), partial(self._when.call, self._save_pdf))
-        self.sheet = push_button(_("存表格…"), partial(self._when.call, self._save_sheet))
-        self.word = push_button(_("存 Word…"), partial(self._when.call, self._save_word))
+        self.print = push_button(_("打印…"), partial(self._when.call, self._print), primary=True)
+        self.pdf, self.sheet, self.word = (
+            push_button(text, partial(self._when.call, partial(self._ask_and_save, ending)))
+            for text, ending in ((_("存 PDF…"), ".pdf"), (_("存表格…"), ".xlsx"), (_("存 Word…"), ".docx"))
+        )
         self.keep, self.forget = push_button(_("存为版式…"), self._ask_keep), push_button(_("删除版式"), self._forget)
         for button in (self.keep, self.forget):  # a layout with the boxes of one list is of no use to another
             button.setHidden(given.form is not None)
@@ -276,37 +271,25 @@ class ListPrinting(QDialog):
     def compose(self) -> None:
         """Compose the pages anew."""
         self._when.begin()
-        if self._running:
-            self._waiting = True
-            return
         form, given = self.chosen_form(), self._given
         if not form.columns:
+            self._asking.drop()
             self._show(None, _("请至少勾选一栏。"))
             self._when.end(made=False)
             return
         choice = replace(given.choice, uids=given.chosen) if self.whom.currentData() else given.choice
         whose = str(setting("organization")) or TO_FILL_IN
         told = ListPaper(whose, self._context.today.isoformat(), given.label, given.masked, beside=given.beside)
-        self._running = True
         args = (choice, form, told, self._context.index)
-        self._context.jobs.run(compose_list, *args, done=self._composed, failed=self._failed)
+        self._asking.ask(compose_list, *args, done=self._composed, failed=self._failed)
 
     def _composed(self, made: PrintedList) -> None:
-        self._running = False
         self._show(made, _("{rows:,} 行，{pages:,} 页").format(rows=made.report.records, pages=len(made.layout.pages)))
-        self._compose_waiting(made=True)
+        self._when.end(made=True)
 
     def _failed(self, error: Exception) -> None:
-        self._running = False
         self._show(None, str(error) if isinstance(error, UserError) else "")
-        self._compose_waiting(made=False)
-
-    def _compose_waiting(self, made: bool) -> None:
-        if self._waiting:
-            self._waiting = False
-            self.compose()
-        else:
-            self._when.end(made)
+        self._when.end(made=False)
 
     def _show(self, made: PrintedList | None, said: str) -> None:
         self._made = made
@@ -330,15 +313,6 @@ class ListPrinting(QDialog):
         if made is not None:
             self._printing.ask(made.layout, self._act("print", made))
 
-    def _save_pdf(self) -> None:
-        self._ask_and_save(".pdf")
-
-    def _save_sheet(self) -> None:
-        self._ask_and_save(".xlsx")
-
-    def _save_word(self) -> None:
-        self._ask_and_save(".docx")
-
     def _ask_and_save(self, ending: str) -> None:
         if self._made is not None:
             name = f"{self._made.report.title}_{self._made.report.day}"
@@ -347,7 +321,7 @@ class ListPrinting(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the list that is shown into a file by its ending, over an existing one."""
         if self._made is not None:
-            self._exporting.write(self._act("export", self._made), write_printed, self._made.report, path)
+            self._exporting.write(self._act("export", self._made), handout.write_as_named, self._made.report, path)
 
 
 def _box(name: str, choices: list[tuple[str, Any]]) -> QComboBox:

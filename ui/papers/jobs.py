@@ -1,9 +1,7 @@
 """What the reports page runs on the worker thread: what can be chosen, composing and writing a report."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 
 from models.drive import case_list
@@ -18,10 +16,9 @@ from models.records.employer import Employer
 from models.values.region_index import RegionIndex
 from models.worklists.kinds import OF
 from models.worklists.lists import worklists
-from reports import handout, paper
+from reports import paper
 from reports.catalogue import ReportKind
 from reports.choices import ReportChoices
-from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.listing.chosen import offered_layouts
 from reports.report import Report
@@ -93,8 +90,3 @@ def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices, waterm
     if watermark:
         report = replace(report, watermark=watermark)
     return MadeReport(kind.name, report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
-
-
-def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
-    """Write a report as PDF, workbook or Word document by the path's ending."""
-    return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWid
 from models.errors import UserError
 from models.language import _, official
 from models.trail.entry import Act
+from reports import handout
 from reports.catalogue import ReportKind, report_kinds
 from reports.choices import ReportChoices
 from reports.report import Report
 from ui.kit import theme
 from ui.kit.acting import act_by, act_by_each
+from ui.kit.asking import Asking
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
@@ -31,7 +33,7 @@ from ui.kit.printing import Printing
 from ui.kit.when_made import WhenMade
 from ui.lists.card_editor import edit_cards
 from ui.papers.choices_pane import ChoicesPane
-from ui.papers.jobs import MadeReport, Offered, compose, offered, write
+from ui.papers.jobs import MadeReport, Offered, compose, offered
 from ui.papers.print_log import PrintLogDialog
 from ui.papers.remembered import chosen_of, handed_out, note_handed_out, remember, remembered
 
@@ -55,7 +57,7 @@ class ReportsPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__()
         self._context = context
-        self._waiting, self._running, self._when = False, False, WhenMade()
+        self._asking, self._when = Asking(context.jobs), WhenMade()
         self._made: MadeReport | None = None
         self._asked = ""
         self._seen: ReportChoices | None = None
@@ -112,9 +114,9 @@ class ReportsPage(QWidget):
         self.choices.changed.connect(self._compose)
         self.choices.full_asked.connect(self._ask_full)
         self.choices.cards_asked.connect(self._edit_cards)
-        out = {self.print: self._print, self.pdf: self._save_pdf, self.sheet: self._save_sheet, self.word: self._save_word}
-        for button, call in out.items():
-            button.clicked.connect(partial(self._when.call, call))
+        self.print.clicked.connect(partial(self._when.call, self._print))
+        for button, ending in ((self.pdf, ".pdf"), (self.sheet, ".xlsx"), (self.word, ".docx")):
+            button.clicked.connect(partial(self._when.call, partial(self._ask_and_save, ending)))
         self.log.clicked.connect(self._show_log)
         self._catching_up = CatchingUp(self, self.refresh, self._context.changes, _SHOWS)
 
@@ -193,25 +195,21 @@ class ReportsPage(QWidget):
         kind, chosen = self.kind, self.choices.chosen()
         self._chosen[kind.name] = chosen
         self._when.begin()
-        if self._running:
-            self._waiting = True
-            return
         if kind.missing(chosen):
+            self._asking.drop()
             self._show(None)
             self.nothing.say(kind.asks)
             self._when.end(made=False)
             return
-        self._running = True
         with official():  # what stands on a paper is for others
             mark = _("草稿") if self.choices.draft.isChecked() else ""
         args = (self._context.index, kind, chosen, mark)
-        self._context.jobs.run(compose, *args, done=self._composed, failed=self._failed)
+        self._asking.ask(compose, *args, done=self._composed, failed=self._failed)
 
     def _composed(self, made: MadeReport) -> None:
-        self._running = False
         self._show(made)
         self._note_full(made)
-        self._compose_waiting(made=True)
+        self._when.end(made=True)
 
     def _note_full(self, made: MadeReport) -> None:
         """Keep in the trail that a report with numbers in full is on the screen: once until it is masked or another."""
@@ -221,17 +219,9 @@ class ReportsPage(QWidget):
         self._seen = seen
 
     def _failed(self, error: Exception) -> None:
-        self._running = False
         self._show(None)
         self.nothing.say(str(error) if isinstance(error, UserError) else "")
-        self._compose_waiting(made=False)
-
-    def _compose_waiting(self, made: bool) -> None:
-        if self._waiting:
-            self._waiting = False
-            self._compose()
-        else:
-            self._when.end(made)
+        self._when.end(made=False)
 
     def _show(self, made: MadeReport | None) -> None:
         before, self._made = self._made, made
@@ -253,15 +243,6 @@ class ReportsPage(QWidget):
         if made is not None and self._printing.ask(made.layout, self._act("print", made)):
             self._note(made)
 
-    def _save_pdf(self) -> None:
-        self._ask_and_save(".pdf")
-
-    def _save_sheet(self) -> None:
-        self._ask_and_save(".xlsx")
-
-    def _save_word(self) -> None:
-        self._ask_and_save(".docx")
-
     def _ask_and_save(self, ending: str) -> None:
         if self._made is None or self.report is None:
             return
@@ -272,7 +253,7 @@ class ReportsPage(QWidget):
     def save_to(self, path: Path) -> None:
         """Write the report that is shown into a file, by its ending as PDF, workbook or Word document, over an existing one."""
         if self._made is not None:
-            self._exporting.write(self._act("export", self._made), write, self._made.report, path)
+            self._exporting.write(self._act("export", self._made), handout.write_as_named, self._made.report, path)
             self._note(self._made)
 
     def _note(self, made: MadeReport) -> None:

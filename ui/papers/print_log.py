@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QDialog, QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 
 from models.journal.older_notes import trail
 from models.language import _
@@ -17,7 +17,6 @@ from reports.handing_over import WrittenFile
 from reports.layout import Layout
 from reports.trail_list import PRINTS, trail_report, write_trail
 from ui.kit import theme
-from ui.kit.asked_once import asked_once
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
@@ -116,12 +115,7 @@ class PrintLogDialog(QDialog):
         self._printing.ask(layout, Act("print", PRINTS, len(self.model.items)))
 
     def _offer_kinds(self) -> None:
-        with asked_once(QMenu(self)) as menu:
-            for ending, said in ((".xlsx", _("Excel 工作簿")), (".csv", _("CSV 文本")), (".pdf", _("PDF 文件"))):
-                menu.addAction(said).setData(ending)
-            chosen = menu.exec(self.export.mapToGlobal(self.export.rect().bottomLeft()))
-            ending = str(chosen.data()) if chosen is not None else ""
-        if ending:
+        if ending := self._exporting.ask_ending(self.export):
             name = f"{_('打印记录')}_{self._context.today.isoformat()}"
             self._exporting.ask(name, self.export_to, ending, Act("export", PRINTS, len(self.model.items)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from models.journal.older_notes import trail
 from models.language import _
@@ -18,7 +18,6 @@ from models.trail.words import ACTS, word
 from reports.handing_over import WrittenFile
 from reports.trail_list import TRAIL, write_trail
 from ui.kit import theme
-from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
@@ -131,12 +130,7 @@ class TrailSettings(QWidget):
         self.verify.setEnabled(True)
 
     def _offer_kinds(self) -> None:
-        with asked_once(QMenu(self)) as menu:
-            for ending, said in ((".xlsx", _("Excel 工作簿")), (".csv", _("CSV 文本")), (".pdf", _("PDF 文件"))):
-                menu.addAction(said).setData(ending)
-            chosen = menu.exec(self.export.mapToGlobal(self.export.rect().bottomLeft()))
-            ending = str(chosen.data()) if chosen is not None else ""
-        if ending:
+        if ending := self._exporting.ask_ending(self.export):
             self._exporting.ask(f"{_('操作留痕')}_{self._context.today.isoformat()}", self.export_to, ending)
 
     def export_to(self, path: Path) -> None:

@@ -1,8 +1,9 @@
 """Statistics tables (统计表): one of the ready ones or one's own, for any period; on paper or as a sheet that goes on counting."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,6 @@ from models.values.region_index import RegionIndex
 from reports import handout
 from reports.choices import ReportChoices
 from reports.figure_table import table_report
-from reports.handing_over import WrittenFile
 from reports.report import Report
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -54,11 +54,6 @@ class _Found(NamedTuple):
 def count_table(form: TableForm, of: Period, today: dt.date, scope: Scope) -> _Found:
     """On the worker thread: the table, and what there is to choose."""
     return _Found(make_table(form, of, today, scope), table_forms(), list(indicators().values()))
-
-
-def write_table_report(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> WrittenFile:
-    """Write the table's report into a file of the kind that its name ends in."""
-    return handout.write(report, path, path.suffix.removeprefix("."), progress)
 
 
 class TableModel(ListModel):
@@ -118,8 +113,8 @@ class TablesView(QWidget):
         self.periods = PeriodBox(context.today, "half")
         self.everything = QCheckBox(_("没有数字的也列出"))
         self.new, self.forget = push_button(_("自己的统计表…"), self._ask_new), push_button(_("删除"), self._forget)
-        self.pdf = push_button(_("存为 PDF…"), self._export_paper, "report")
-        self.sheet = push_button(_("存为表格…"), self._export_sheet, "export")
+        self.pdf = push_button(_("存为 PDF…"), partial(self._export, ".pdf"), "report")
+        self.sheet = push_button(_("存为表格…"), partial(self._export, ".xlsx"), "export")
         self.told = Label(role="secondary", wrap=True)
         self.table: SpreadTable | None = None
         self.nothing = EmptyState("target", _("这个期间还没有数字。导入工会和会员名单，或者登记工作台账，这里就有。"), "")
@@ -233,13 +228,7 @@ class TablesView(QWidget):
         self.forms.setCurrentIndex(0)
         self._choose_form()
 
-    def _export_paper(self) -> None:
-        self._export(".pdf")
-
-    def _export_sheet(self) -> None:
-        self._export(".xlsx")
-
-    def _export(self, ending: str) -> None:
+    def _export(self, ending: str, _pressed: bool = False) -> None:
         if self._found is None:
             return
         path = self._exporting.ask_path(f"{self._found.form.name}_{key_of(self._found.of)}", ending)
@@ -250,7 +239,7 @@ class TablesView(QWidget):
         """Write the table as it is shown to a workbook, or onto paper."""
         assert self._found is not None
         report = self._report(self._found, self._context.index)
-        self._exporting.write(Act("export", report.title, report.records), write_table_report, report, path)
+        self._exporting.write(Act("export", report.title, report.records), handout.write_as_named, report, path)
 
     def _report(self, table: FigureTable, index: RegionIndex) -> Report:
         region = table.scope.region if isinstance(table.scope.region, str) else ""

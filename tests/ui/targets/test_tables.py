@@ -19,6 +19,7 @@ from tests.aids.waiting import wait_for_jobs
 from tests.figures.test_indicators import place, union
 from tests.ui.targets.test_targets import OTHER, choose, page_of, two_unions, type_target
 from ui.kit.context import Context
+from ui.kit.entry_lists import entries
 from ui.kit.period_box import PeriodBox
 from ui.targets.page import TargetsPage
 from ui.targets.table_dialog import TableDialog
@@ -105,9 +106,9 @@ def test_the_dialog_wants_a_name_and_an_indicator(context: Context, qtbot: QtBot
     dialog.name.setText("月报")
     assert save.isEnabled()
     dialog.search.setText("基层工会")
-    visible = [item for item in dialog._items() if not item.isHidden()]
+    visible = [item for item in entries(dialog.indicators) if not item.isHidden()]
     assert {item.text() for item in visible} == {"基层工会", "单独基层工会", "联合基层工会"}
-    for item in dialog._items():
+    for item in entries(dialog.indicators):
         item.setCheckState(Qt.CheckState.Unchecked)
     assert not save.isEnabled()
     visible[0].setCheckState(Qt.CheckState.Checked)
