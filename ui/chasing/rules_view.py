@@ -61,10 +61,6 @@ def look_up_rules(index: RegionIndex) -> list[dict[str, Any]]:
     return [each | {"told": rule_told(told[each["uid"]], index), "rule": told[each["uid"]]} for each in rule_texts(index)]
 
 
-def _uid_of(rule: dict[str, Any]) -> str:
-    return str(rule["uid"])
-
-
 class RulesView(QWidget):
     """The list of rules, and a form."""
 
@@ -75,8 +71,10 @@ class RulesView(QWidget):
         self._written = Written(context, self, unread=self._unread)
         self.model = _rules_model(self)
         self.table = sorted_table(_("各项催报"), self.model, 1, whole=True)
-        self.rows = RowAndForm(context, self.table, self.model, _uid_of, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
+        self.rows = RowAndForm(
+            context, self.table, self.model, lambda rule: str(rule["uid"]), self._show, lambda: self.dirty, self.title.text,
+        )  # fmt: skip
         places = QStringListModel(sorted({context.index.path(uid) for uid in context.index.entries}), self)
         kinds = Column(column_of(DueRule, "ledger_kind").label, Choice(ledger_kinds.offered()), name="ledger_kind")
         columns = [kinds if name == "ledger_kind" else column_of(DueRule, name) for name in _FIELDS]
@@ -125,12 +123,6 @@ class RulesView(QWidget):
     def start_new(self) -> None:
         """Empty the form for a new rule."""
         self.rows.open("")
-
-    def _is_typed(self) -> bool:
-        return self.dirty
-
-    def _named(self) -> str:
-        return self.title.text()
 
     def _show(self, shown: dict[str, Any] | None) -> None:
         rule = shown or {}

@@ -57,7 +57,7 @@ class CasePane(QFrame):
         self.setObjectName("pane")
         self._context, self._doing = context, doing
         self.uid, self._wanted, self._part = "", "", ""
-        self._unsaved = Unsaved(context, self, self._is_dirty, self._drop, _("放弃"))
+        self._unsaved = Unsaved(context, self, lambda: self.dirty, self._drop, _("放弃"))
         self.file: CaseFile | None = None
         self.setMinimumWidth(420)
         self.title = Label(role="title", wrap=True)
@@ -182,9 +182,6 @@ class CasePane(QFrame):
 
     def _asks_first(self, after: Callable[[], None]) -> bool:
         return self._unsaved.asks_first(_("“{name}”有没保存的内容。").format(name=self.title.text()), after)
-
-    def _is_dirty(self) -> bool:
-        return self.dirty
 
     def _drop(self) -> None:
         self.contacts.clear()

@@ -1,7 +1,7 @@
 """The papers of a case: those that are there with number, date and place, those that its stages ask for and that are not."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.drive.case_file import CaseFile, PaperLine
 from models.drive.moves import PAPER_FIELDS
@@ -11,8 +11,8 @@ from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, down, scrolled, wrapped
-from ui.kit.plain import Label, tip
-from ui.kit.tables import LEAST_HEIGHT, alignment
+from ui.kit.plain import Label
+from ui.kit.text_table import TextTable
 
 
 class PapersView(QWidget):
@@ -31,20 +31,7 @@ class PapersView(QWidget):
         self.papers: list[PaperLine] = []
         self._of = ""
         self.missing = Label(wrap=True)
-        self.table = QTableWidget(0, 5)
-        self.table.setAccessibleName(_("材料"))
-        titles = [_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")]
-        self.table.setHorizontalHeaderLabels(titles)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setMinimumHeight(LEAST_HEIGHT)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(alignment("left"))
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table = TextTable(_("材料"), (_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")))
         self.table.currentCellChanged.connect(self._fill)
         self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
         self.fields.setObjectName("content")
@@ -68,17 +55,7 @@ class PapersView(QWidget):
         self.missing.setProperty("role", "wrong" if missing else "secondary")
         self.missing.style().unpolish(self.missing)
         self.missing.style().polish(self.missing)
-        self.table.setRowCount(len(self.papers))
-        for row, paper in enumerate(self.papers):
-            number = _("缺（{issuer}）").format(issuer=_(paper.issuer)) if paper.missing else paper.number or ""
-            for column, text in enumerate(
-                (_(paper.name), _(paper.stage) if paper.stage else "", number, paper.date or "", paper.place or "")
-            ):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(text))
-                self.table.setItem(row, column, item)
-        self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.show_rows([_told(paper) for paper in self.papers])
         if not typing:
             self._fill(self.table.currentRow())
 
@@ -109,3 +86,9 @@ class PapersView(QWidget):
         paper = self.current
         if paper is not None and paper.uid:
             self.removes.emit(paper.uid)
+
+
+def _told(paper: PaperLine) -> tuple[str, ...]:
+    """A paper as a row of the table."""
+    number = _("缺（{issuer}）").format(issuer=_(paper.issuer)) if paper.missing else paper.number or ""
+    return _(paper.name), _(paper.stage) if paper.stage else "", number, paper.date or "", paper.place or ""

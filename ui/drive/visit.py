@@ -47,7 +47,7 @@ class VisitPane(QFrame):
         self._walk += [editor.focusProxy() or editor for editor in editors.values()]
         for part in self._walk:
             part.installEventFilter(self)
-        self._unsaved = Unsaved(context, self, self._is_dirty, self.clear, _("放弃"))
+        self._unsaved = Unsaved(context, self, lambda: self.dirty, self.clear, _("放弃"))
         self._lay_out()
         self.clear()
 
@@ -102,9 +102,6 @@ class VisitPane(QFrame):
         """Close the form, after asking about what is not kept."""
         if not self._unsaved.asks_first(_("这次走访还没有记下。"), self.closed.emit):
             self.closed.emit()
-
-    def _is_dirty(self) -> bool:
-        return self.dirty
 
     def _picked(self) -> None:
         if self.employer.uid and self.employer.hasFocus():

@@ -60,8 +60,10 @@ class LedgerKindsView(QWidget):
         self._written = Written(context, self)
         self.model = kinds_model(self, self._of.title, self._of.counts)
         self.table = sorted_table(self._of.title, self.model, len(self.model.columns) - 1)
-        self.rows = RowAndForm(context, self.table, self.model, lambda kind: kind.uid, self._show, self._is_typed, self._named)
         self.title = Label(role="title")
+        self.rows = RowAndForm(
+            context, self.table, self.model, lambda kind: kind.uid, self._show, lambda: self.dirty, self.title.text,
+        )  # fmt: skip
         self.name, self.unit = line_field(_("名称")), line_field(_("单位", "measure"), _("件、场、个……"))
         self.aliases = line_field(_("其他叫法"), _("几种叫法用顿号分开"))
         self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in (MEASURES if self._of.counts else ())}
@@ -110,12 +112,6 @@ class LedgerKindsView(QWidget):
     def start_new(self) -> None:
         """Empty the fields for a new kind."""
         self.rows.open("")
-
-    def _is_typed(self) -> bool:
-        return self.dirty
-
-    def _named(self) -> str:
-        return self.title.text()
 
     def _state(self) -> tuple[Any, ...]:
         """What stands in the form."""

@@ -1,10 +1,8 @@
 """What ties a record to others: a worker's membership events; which union covers an employer, which employers a union."""
 
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from models.editing.coverages import CoverageLine
 from models.editing.moving import ENTERED, TAKING_IN, ToldEvent
@@ -15,57 +13,8 @@ from ui.kit.choice_box import choice_box
 from ui.kit.day_editor import DayEditor
 from ui.kit.lines import BELOW_TABS, across, down, scrolled
 from ui.kit.picker import RecordPicker
-from ui.kit.plain import Label, tip
-from ui.kit.tables import LEAST_HEIGHT, alignment
-from ui.kit.whole_numbers import WholeNumbers
-
-
-class _List(QTableWidget):
-    """A short list of texts. ``opened(int)`` is the row that Enter or a double click opens."""
-
-    opened = Signal(int)
-
-    def __init__(self, name: str, titles: Sequence[str]) -> None:
-        super().__init__(0, len(titles))
-        self.setAccessibleName(name)
-        self.setMinimumHeight(LEAST_HEIGHT)
-        self.setHorizontalHeaderLabels(list(titles))
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setItemDelegate(WholeNumbers(self))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(alignment("left"))
-        self.cellDoubleClicked.connect(self._open)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def _open(self, row: int) -> None:
-        self.opened.emit(row)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.opened.emit(self.currentRow())
-            return
-        super().keyPressEvent(event)
-
-    def chosen_row(self) -> int:
-        """The row that is selected, -1 for none."""
-        chosen = self.selectionModel().selectedRows()
-        return chosen[0].row() if chosen else -1
-
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show other rows."""
-        self.setRowCount(len(rows))
-        for row, texts in enumerate(rows):
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(text))
-                self.setItem(row, column, item)
-        self.resizeColumnsToContents()
-        self.horizontalHeader().setStretchLastSection(True)
+from ui.kit.plain import Label
+from ui.kit.text_table import TextTable
 
 
 class EventForm(QWidget):
@@ -136,7 +85,7 @@ class EventsView(QWidget):
         super().__init__()
         self._person = ""
         self.events: list[ToldEvent] = []
-        self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
+        self.list = TextTable(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
@@ -182,7 +131,7 @@ class CoveragesView(QWidget):
         self._other, self._uid = other, ""
         self.coverages: list[CoverageLine] = []
         title = _("工会") if other == "union" else _("用人单位")
-        self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
+        self.list = TextTable(_("覆盖"), (title, _("开始"), _("结束")))
         self.list.opened.connect(self._open)
         self.picker = RecordPicker(other, title)
         self.add = push_button(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"), self._add)

@@ -40,7 +40,7 @@ class NamesEditor(QWidget):
         self.table = short_list(title, self.model, rows)
         widest = [column.name for column in columns].index("aliases")
         self.table.horizontalHeader().setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
-        self.rows = RowAndForm(context, self.table, self.model, self._key, self._show, self._is_typed, self._named)
+        self.rows = RowAndForm(context, self.table, self.model, self._key, self._show, lambda: self.dirty, self._named)
         self.name, self.aliases = QLineEdit(), QLineEdit()
         self.aliases.setToolTip(_("几个叫法之间用顿号“、”"))
         self.active = QCheckBox(_("在用"))
@@ -58,9 +58,6 @@ class NamesEditor(QWidget):
     def dirty(self) -> bool:
         """True when something was typed that is not saved."""
         return self._state() != self._shown
-
-    def _is_typed(self) -> bool:
-        return self.dirty
 
     def _named(self) -> str:
         return self.name.text().strip() or self.new.text()

@@ -40,7 +40,7 @@ class RegionsSettings(QWidget):
         self.model = _model(self)
         self.table = short_list(_("区划"), self.model, _ROWS_SHOWN)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.rows = RowAndForm(context, self.table, self.model, _uid_of, self._show, self._is_typed, self._named)
+        self.rows = RowAndForm(context, self.table, self.model, lambda spot: spot.uid, self._show, lambda: self.dirty, self._named)
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
@@ -81,9 +81,6 @@ class RegionsSettings(QWidget):
     def dirty(self) -> bool:
         """True when a name was typed that is not saved, of the region that is chosen or of one to be added."""
         return self._state() != self._shown
-
-    def _is_typed(self) -> bool:
-        return self.dirty
 
     def _named(self) -> str:
         return self.name.text().strip() or self.added.text().strip()
@@ -137,10 +134,6 @@ class RegionsSettings(QWidget):
             self.box.offer_anew()
             self.model.show_items(regions.spots(self._within, self._context.index) if self._within else [])
             self.rows.follow()
-
-
-def _uid_of(spot: Spot) -> str:
-    return spot.uid
 
 
 def _model(parent: QWidget) -> ListModel:
