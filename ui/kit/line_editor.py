@@ -16,11 +16,12 @@ from ui.kit.plain import tip
 class Editor(QWidget):
     """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done.
 
-    ``uncovers()`` asks for the whole of a number that is covered.
+    ``chosen()`` when a person took one of the entries that it offers; ``uncovers()`` asks for the whole of a number that is covered.
     """
 
     edited = Signal()
     left = Signal()
+    chosen = Signal()
     uncovers = Signal()
 
     def text(self) -> str:
