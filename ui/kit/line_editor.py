@@ -16,7 +16,7 @@ from ui.kit.plain import tip
 class Editor(QWidget):
     """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done.
 
-    ``chosen()`` when a person took one of the entries that it offers; ``uncovers()`` asks for the whole of a number that is covered.
+    ``chosen()`` when a person took one of the entries that it offers. ``uncovers()`` asks for the whole of a covered number.
     """
 
     edited = Signal()
