@@ -192,7 +192,7 @@ def a_picker() -> tuple[QWidget, Callable[[], str]]:
     ("kind", "typed", "becomes"),
     [
         (a_list_box, "spb", "沙坪坝区"), (a_choice, "spb", "沙坪坝区"), (a_choice, "b", "b"), (a_searched_list, "spb", "沙坪坝区"),
-        (a_line, "spb", "spb"), (a_picker, "cqjsl", UNION),
+        (a_line, "spb", "沙坪坝区"), (a_line, "沙坪", "沙坪"), (a_line, "b", "b"), (a_picker, "cqjsl", UNION),
     ],
 )  # fmt: skip
 def test_a_field_hears_the_first_enter_though_entries_are_offered_below_it(
