@@ -16,15 +16,16 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QDialog, QLineEdit, QWidget
 
 from models.values.pinyin import found_by
 
 #: A list of more entries than this is looked through by typing.
 FEW = 8
 _SEEN = 16
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Keys with which a person is done with a field.
-_GO_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_GO_ON = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class FoundItems(QSortFilterProxyModel):
@@ -100,6 +101,7 @@ class KeysPass(QObject):
     """Enter and Tab reach a field while entries are offered below it, as they do when none are.
 
     Qt lets them close what is offered and no more: whoever waits for them in the field would hear of the second press only.
+    In a dialog Enter does not go on to its button: what was found is looked at before all of it is agreed to.
     """
 
     def __init__(self, completer: QCompleter) -> None:
@@ -116,7 +118,10 @@ class KeysPass(QObject):
             and line is not None and not self._popup.selectionModel().hasSelection()
         ):  # fmt: skip
             self._popup.hide()
-            QApplication.postEvent(line.focusProxy() or line, event.clone())  # a list, where the line is its part
+            if event.key() in _ENTER and isinstance(line.window(), QDialog):
+                line.event(event)  # and no further: the dialog's button waits for the next press
+            else:
+                QApplication.postEvent(line.focusProxy() or line, event.clone())  # a list, where the line is its part
             return True
         return super().eventFilter(watched, event)
 

@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
@@ -221,6 +230,37 @@ def test_a_field_hears_the_first_enter_though_entries_are_offered_below_it(
     else:
         assert other.hasFocus()
         assert text() == (typed if kind is a_picker else becomes)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("kind", "typed", "becomes"),
+    [(a_list_box, "spb", "沙坪坝区"), (a_choice, "spb", "沙坪坝区"), (a_searched_list, "spb", "沙坪坝区"), (a_picker, "cqjsl", UNION)],
+)
+def test_in_a_dialog_the_first_enter_takes_what_was_found_and_the_second_agrees(
+    qtbot: QtBot, kind: Callable[[], tuple[QWidget, Callable[[], str]]], typed: str, becomes: str
+) -> None:
+    catch_up()
+    part, text = kind()
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    go = QPushButton("好")
+    go.setDefault(True)
+    go.clicked.connect(dialog.accept)
+    across(part, go, on=dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    field = part.focusProxy() or part
+    field.setFocus()
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    type_text(qtbot, field, typed)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    strike(dialog, Qt.Key.Key_Return)
+    assert (dialog.isVisible(), text()) == (True, becomes)
+    strike(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
 
 
 def test_a_text_that_was_stored_and_names_no_entry_stays_when_the_field_is_only_passed(qtbot: QtBot) -> None:
