@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
 from models.journal.history import PastBatch, history
@@ -16,11 +18,9 @@ from models.language import _
 from models.lists.called import called
 from models.lists.step_names import batch_word
 from models.records.forms import FORMS
-from models.values.columns import Align
 from ui.kit import theme
-from ui.kit.plain import as_shown
-from ui.kit.tables import UNKNOWN, Index, alignment
-from ui.kit.titled_model import TitledModel
+from ui.kit.list_model import ListModel, ShownColumn, text_column
+from ui.kit.tables import UNKNOWN, Index
 
 #: How many reasons for keeping something are told, and how many names each; so many records are asked for their names.
 _REASONS = 12
@@ -134,46 +134,36 @@ def main_form(past: PastBatch) -> str:
     return counts.most_common(1)[0][0] if counts else "workers"
 
 
-class PastModel(TitledModel):
-    """The imports, or all batches, newest first."""
+class PastModel(ListModel):
+    """The imports, or all batches, newest first; those that were undone stand muted."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Without imports."""
-        super().__init__(parent)
-        self.past: Sequence[PastBatch] = []
-        self.titles = [_("批次"), _("时间"), _("谁"), _("文件或改动"), _("新增"), _("更新"), _("退回"), _("状态")]
-
-    def show(self, past: Sequence[PastBatch]) -> None:
-        """Show other imports."""
-        self.beginResetModel()
-        self.past = past
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.past)
+        columns = [
+            text_column("number", _("批次"), 3, lambda past: str(past.number), "right"), text_column("at", _("时间"), 10, when),
+            text_column("person", _("谁"), 5, lambda past: past.person),
+            text_column("what", _("文件或改动"), 12, lambda past: _("、").join(past.files) or _did(past)),
+            text_column("new", _("新增"), 3, partial(_counted, "new"), "right"),
+            text_column("updated", _("更新"), 3, partial(_counted, "updated"), "right"),
+            text_column("refused", _("退回"), 3, partial(_counted, "refused", "conflict"), "right"),
+            text_column("state", _("状态"), 8, _state),
+        ]  # fmt: skip
+        super().__init__(columns, parent)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        past, column = self.past[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return as_shown(_cells(past)[column], role)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self._align(column))
-        if role == Qt.ItemDataRole.ForegroundRole and past.undone_by is not None:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and self.items[index.row()].undone_by is not None:
             return QColor(theme.colour("muted"))
-        return None
-
-    def _align(self, column: int) -> Align:
-        return "right" if column in (0, 4, 5, 6) else "left"
+        return super().data(index, role)
 
 
-def _cells(past: PastBatch) -> list[str]:
-    state = _("可撤销") if past.undone_by is None else _("已撤销（批次 {number}）").format(number=past.undone_by)
-    refused = past.total("refused") + past.total("conflict")
-    counts = (past.total("new"), past.total("updated"), refused)
-    shown = [f"{count:,}" for count in counts] if past.kind == "import" else [UNKNOWN] * 3
-    return [str(past.number), when(past), past.person, _("、").join(past.files) or _did(past), *shown, state]
+def _counted(*args: Any) -> str:
+    """How many rows of an import (the last one given) came to such ends; of any other batch nobody counts them."""
+    *ends, past = args
+    return f"{sum(past.total(end) for end in ends):,}" if past.kind == "import" else UNKNOWN
+
+
+def _state(past: PastBatch) -> str:
+    return _("可撤销") if past.undone_by is None else _("已撤销（批次 {number}）").format(number=past.undone_by)
 
 
 def _did(past: PastBatch) -> str:
@@ -182,49 +172,23 @@ def _did(past: PastBatch) -> str:
     return batch_word(past.kind) if past.undoes is None else _("撤销批次 {number}").format(number=past.undoes)
 
 
-class SheetsModel(TitledModel):
+def sheets_model(parent: QWidget | None = None) -> ListModel:
     """The sheets of one import with their counts."""
 
-    _ACTIONS = ("new", "updated", "same", "conflict", "refused", "skipped")
+    def kind(sheet: dict[str, Any]) -> str:
+        form = FORMS.get(str(sheet.get("kind")))
+        return _(form.label) if form else _("没有导入")
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Without sheets."""
-        super().__init__(parent)
-        self.sheets: Sequence[dict[str, Any]] = []
-        self.titles = [
-            _("文件"),
-            _("工作表"),
-            _("种类"),
-            _("新增"),
-            _("更新"),
-            _("不变"),
-            _("待决定"),
-            _("退回"),
-            _("跳过"),
-        ]
+    def counted(action: str, title: str) -> ShownColumn:
+        def text(sheet: dict[str, Any]) -> str:
+            return f"{int(sheet.get(action, 0)):,}" if sheet.get("kind") else UNKNOWN
 
-    def show(self, sheets: Sequence[dict[str, Any]]) -> None:
-        """Show the sheets of another import."""
-        self.beginResetModel()
-        self.sheets = sheets
-        self.endResetModel()
+        return text_column(action, title, 3, text, "right")
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.sheets)
-
-    def _align(self, column: int) -> Align:
-        return "right" if column > 2 else "left"
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        sheet, column = self.sheets[index.row()], index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self._align(column))
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        if column > 2:
-            count = int(sheet.get(self._ACTIONS[column - 3], 0))
-            return f"{count:,}" if sheet.get("kind") else UNKNOWN
-        kind = FORMS.get(str(sheet.get("kind")))
-        return as_shown((str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column], role)
+    columns = [
+        text_column("file", _("文件"), 14, lambda sheet: str(sheet["file"])),
+        text_column("sheet", _("工作表"), 12, lambda sheet: str(sheet["sheet"])), text_column("kind", _("种类"), 8, kind),
+        counted("new", _("新增")), counted("updated", _("更新")), counted("same", _("不变")), counted("conflict", _("待决定")),
+        counted("refused", _("退回")), counted("skipped", _("跳过")),
+    ]  # fmt: skip
+    return ListModel(columns, parent)

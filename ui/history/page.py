@@ -10,7 +10,7 @@ from models.backups.reasons import Reason
 from models.journal.history import PastBatch
 from models.language import _
 from models.register.laptop import read_laptop
-from ui.history.model import PastModel, SheetsModel, UndoPreview, listed, main_form, preview, when
+from ui.history.model import PastModel, UndoPreview, listed, main_form, preview, sheets_model, when
 from ui.kit import theme
 from ui.kit.acting import act_by_each
 from ui.kit.buttons import push_button
@@ -18,6 +18,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
 from ui.kit.lines import REST, across, down, holding, stacked, wrapped
+from ui.kit.list_model import fit_list
 from ui.kit.page import Page
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
@@ -39,7 +40,7 @@ class HistoryPage(Page):
         """A page that asks the register when it is first shown."""
         super().__init__(context)
         self._wanted = self._undoing = 0
-        self.past, self.sheets = PastModel(self), SheetsModel(self)
+        self.past, self.sheets = PastModel(self), sheets_model(self)
         self.table, self.detail = SpreadTable(_("导入记录"), 3), SpreadTable(_("这次导入的工作表"), 0)
         self.table.setModel(self.past)
         self.table.setSelectionMode(SpreadTable.SelectionMode.SingleSelection)
@@ -77,9 +78,8 @@ class HistoryPage(Page):
         )
         self.nothing.pressed.connect(self.wants_import)
         self._whole = stacked(content, self.nothing, on=self)
-        self.table.fit([(title, width, False) for title, width in zip(self.past.titles, (3, 10, 5, 12, 3, 3, 3, 8), strict=True)])
-        widths = (14, 12, 8, *[3] * (len(self.sheets.titles) - 3))
-        self.detail.fit([(title, width, False) for title, width in zip(self.sheets.titles, widths, strict=True)])
+        fit_list(self.table, self.past)
+        fit_list(self.detail, self.sheets)
         for each in (self.table, self.detail):
             each.least = each.columnWidth(each.stretched)  # the file's name is not left out for the numbers
             each.spread()
@@ -104,7 +104,7 @@ class HistoryPage(Page):
         numbers = [each.number for each in past]
         row = numbers.index(self._wanted) if self._wanted in numbers else max(0, self.table.currentIndex().row())
         self._wanted = self._undoing = 0
-        self.past.show(past)
+        self.past.show_items(past)
         narrowed = self.today.isChecked() or self.mine.isChecked()
         self._whole.setCurrentIndex(0 if past or narrowed else 1)
         none = _("没有符合的。放开“今天”或“我的”，再点“也看其他改动”看看。")
@@ -117,13 +117,13 @@ class HistoryPage(Page):
     def current(self) -> PastBatch | None:
         """The import that is looked at."""
         row = self.table.currentIndex().row()
-        return self.past.past[row] if 0 <= row < len(self.past.past) else None
+        return self.past.items[row] if 0 <= row < len(self.past.items) else None
 
     def _show_current(self) -> None:
         past = self.current
         self.detail.setVisible(past is None or bool(past.sheets))
         self._forget_asking()
-        self.sheets.show(past.sheets if past else [])
+        self.sheets.show_items(past.sheets if past else [])
         told_when = _("批次 {number} · {when} · {person}")
         self.title.setText(told_when.format(number=past.number, when=when(past), person=past.person) if past else "")
         for button in (self.look, self.again):

@@ -80,7 +80,7 @@ class RowPane(QWidget):
         if line is None:
             self.place.setText("")
             self._told.hide()
-            self.fields.show([])
+            self.fields.show_items([])
             return
         if line.step.number:
             where = _("{file} › {sheet} 第 {row} 行 · {action}")
@@ -93,10 +93,10 @@ class RowPane(QWidget):
         self.problems.setText("\n".join(texts))
         self._told.setVisible(bool(texts))
         self._fit()
-        self.fields.show(details(line, self._names, self._regions, self._masked))
-        self.diff.setColumnHidden(_HELD, all(detail.before == UNKNOWN for detail in self.fields.details))
+        self.fields.show_items(details(line, self._names, self._regions, self._masked))
+        self.diff.setColumnHidden(_HELD, all(detail.before == UNKNOWN for detail in self.fields.items))
         self._widen()
-        first = next((place for place, each in enumerate(self.fields.details) if each.difference is not None), None)
+        first = next((place for place, each in enumerate(self.fields.items) if each.difference is not None), None)
         self.choices.setVisible(first is not None)
         if first is not None:
             again = self._was if self._was.key == _key_of(line) and self._was.row < self.fields.rowCount() else None
@@ -130,7 +130,7 @@ class RowPane(QWidget):
             head.resizeSection(_SAID, wanted)
 
     def _look_at(self, current: QModelIndex) -> None:
-        difference = self.fields.details[current.row()].difference if current.isValid() else None
+        difference = self.fields.items[current.row()].difference if current.isValid() else None
         if self._line is not None and current.isValid():
             self._was = _Place(_key_of(self._line), current.row(), current.column())
         self.choices.show_difference(self._line, difference)
@@ -138,7 +138,7 @@ class RowPane(QWidget):
     def _choose(self) -> None:
         """The value that was double-clicked, or on which Enter was pressed, counts; on the field's name, the other one."""
         column = self.diff.currentIndex().column()
-        difference = self.fields.details[self.diff.currentIndex().row()].difference
+        difference = self.fields.items[self.diff.currentIndex().row()].difference
         if difference is not None:
             other: Choice = "old" if difference.choice == "new" else "new"
             self.choices.choose("old" if column == _HELD else "new" if column == _SAID else other)

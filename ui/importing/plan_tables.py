@@ -5,15 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
 
 from importers.rows.decisions import Key
 from models.language import _
 from models.records.forms import FORMS
 from models.values.columns import Align
 from ui.importing.mapping_model import written
-from ui.importing.plan_model import TOLD, Detail, PlanLine, action_word, cell_text, summary
+from ui.importing.plan_model import TOLD, PlanLine, action_word, cell_text, summary
 from ui.kit import theme
-from ui.kit.plain import as_shown, tip
+from ui.kit.list_model import ListModel, text_column
+from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index, alignment
 from ui.kit.titled_model import TitledModel
 
@@ -160,30 +162,22 @@ class StepsModel(TitledModel):
         return "right" if column == ROW else "center" if column == ACTION else "left"
 
 
-class DetailModel(TitledModel):
+class DetailModel(ListModel):
     """The fields of one row: label, what the register holds, what the row says; the one that does not count is struck out."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Without a row."""
-        super().__init__(parent)
-        self.details: Sequence[Detail] = []
-        self.titles = [_("字段"), _("原值"), _("新值")]
-
-    def show(self, details: Sequence[Detail]) -> None:
-        """Show another row's fields."""
-        self.beginResetModel()
-        self.details = details
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.details)
+        columns = [
+            text_column("field", _("字段"), 6, lambda detail: detail.column.title),
+            text_column("before", _("原值"), 6, lambda detail: detail.before),
+            text_column("after", _("新值"), 6, lambda detail: detail.after),
+        ]
+        super().__init__(columns, parent)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        detail, column = self.details[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return as_shown((detail.column.title, detail.before, detail.after)[column], role)
+        detail, column = self.items[index.row()], index.column()
         unused = detail.difference is not None and column == (1 if detail.difference.choice == "new" else 2)
         if role == Qt.ItemDataRole.FontRole and unused:
             font = QFont()
@@ -195,4 +189,4 @@ class DetailModel(TitledModel):
             unused or column == 0 or (column == 1 and detail.difference is None)
         ):
             return QColor(theme.colour("muted"))
-        return None
+        return super().data(index, role)

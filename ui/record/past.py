@@ -1,9 +1,7 @@
 """The history of a record beside its form: which field, from what to what, who, when, from which file."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QWidget
 
 from models.editing.record_history import FieldChange
@@ -12,8 +10,9 @@ from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, down
 from ui.kit.list_box import put_anew
-from ui.kit.plain import Label, as_shown
-from ui.kit.tables import UNKNOWN, Index, Table
+from ui.kit.list_model import ListModel, list_table, text_column
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN
 from ui.record.taken_in import TakenIn
 
 
@@ -36,44 +35,9 @@ def latest(steps: Iterable[FieldChange]) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in steps:
         if step.field not in found:
-            parts = (step.at[:16].replace("T", " "), how(step), step.person)
+            parts = (_minute(step), how(step), step.person)
             found[step.field] = " · ".join(part for part in parts if part)
     return found
-
-
-class ChangesModel(QAbstractTableModel):
-    """The changes of a record's fields, the newest first."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """No changes."""
-        super().__init__(parent)
-        self.titles = (_("项目"), _("原来 → 改为"), _("怎么来的"), _("何时"), _("谁"), _("批次"))
-        self.steps: list[FieldChange] = []
-
-    def show_steps(self, steps: list[FieldChange]) -> None:
-        """Show other changes."""
-        self.beginResetModel()
-        self.steps = steps
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.steps)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.titles)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        step = self.steps[index.row()]
-        at = step.at[:16].replace("T", " ")
-        change = f"{step.before or UNKNOWN} → {step.after or UNKNOWN}"
-        return as_shown(str((step.title, change, how(step), at, step.person, step.batch)[index.column()]), role)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self.titles[section] if 0 <= section < len(self.titles) else None
 
 
 class PastView(QWidget):
@@ -85,11 +49,8 @@ class PastView(QWidget):
         self.steps: list[FieldChange] = []
         self.taken_in = TakenIn(context)
         self.fields = choice_box(_("项目"), chosen=self._narrow)
-        self.model = ChangesModel(self)
-        self.table = Table(_("来历"))
-        self.table.setModel(self.model)
-        widths = (6, 15, 11, 9, 4, 3)
-        self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
+        self.model = _changes_model(self)
+        self.table = list_table(_("来历"), self.model)
         self.table.horizontalHeader().moveSection(3, 2)  # when stands before how: without scrolling there is room for it
         self.none = Label(_("登记册里没有这一项的改动记录。"), "secondary")
         down(self.taken_in, self.fields, self.none, self.table, on=self, margins=BELOW_TABS)
@@ -111,5 +72,20 @@ class PastView(QWidget):
 
     def _show(self, name: str) -> None:
         shown = [step for step in self.steps if not name or step.field == name]
-        self.model.show_steps(shown)
+        self.model.show_items(shown)
         self.none.setVisible(not shown)
+
+
+def _changes_model(parent: QWidget) -> ListModel:
+    """The changes of a record's fields, the newest first."""
+    columns = [
+        text_column("field", _("项目"), 6, lambda step: step.title),
+        text_column("change", _("原来 → 改为"), 15, lambda step: f"{step.before or UNKNOWN} → {step.after or UNKNOWN}"),
+        text_column("how", _("怎么来的"), 11, how), text_column("at", _("何时"), 9, _minute),
+        text_column("person", _("谁"), 4, lambda step: str(step.person)), text_column("batch", _("批次"), 3, lambda step: str(step.batch)),
+    ]  # fmt: skip
+    return ListModel(columns, parent)
+
+
+def _minute(step: FieldChange) -> str:
+    return step.at[:16].replace("T", " ")

@@ -12,7 +12,7 @@ from models.journal.writer import Author, batch
 from models.records.worker import Worker
 from tests.aids.speaking import WANG, ZHAO, imported, imported_rows, listed, workbook
 from tests.ui.importing.import_walk import ROSTER, opened, page_of, press, settle, shown
-from ui.history.model import PastModel, SheetsModel
+from ui.history.model import PastModel, sheets_model
 from ui.history.page import HistoryPage
 from ui.importing.page import COLUMNS, ImportPage
 from ui.kit.context import Context
@@ -212,7 +212,7 @@ def test_another_file_takes_the_settings_but_not_the_answers_about_rows(
 def test_the_models_keep_qts_rules(
     qtbot: QtBot, page: HistoryPage, author: Author, qtmodeltester: ModelTester, tmp_path: Path
 ) -> None:
-    for model in (PastModel(), SheetsModel()):
+    for model in (PastModel(), sheets_model()):
         qtmodeltester.check(model)
     imported_rows(author, tmp_path, ROSTER)
     seen(qtbot, page)

@@ -142,14 +142,14 @@ def test_what_i_did_today_stands_there_and_opens_the_history_of_it(
     page.opens.connect(lambda _page, part: past.show_part(part))
     page.work.today.click()
     wait_for_jobs(qtbot, today)
-    assert {each.person for each in past.past.past} == {author.person}
-    assert sorted(each.kind for each in past.past.past) == ["case", "cases", "edit", "import"]
+    assert {each.person for each in past.past.items} == {author.person}
+    assert sorted(each.kind for each in past.past.items) == ["case", "cases", "edit", "import"]
     past.mine.click()
     wait_for_jobs(qtbot, today)
     assert past.past.rowCount() == 5
     past.others.click()
     wait_for_jobs(qtbot, today)
-    assert [each.kind for each in past.past.past] == ["import"]
+    assert [each.kind for each in past.past.items] == ["import"]
     today.jobs.close()
 
 
