@@ -12,7 +12,7 @@ from ui.kit.buttons import push_button
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, down, scrolled, wrapped
 from ui.kit.plain import Label
-from ui.kit.text_table import TextTable
+from ui.kit.short_table import ShortTable
 
 
 class PapersView(QWidget):
@@ -31,7 +31,7 @@ class PapersView(QWidget):
         self.papers: list[PaperLine] = []
         self._of = ""
         self.missing = Label(wrap=True)
-        self.table = TextTable(_("材料"), (_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")))
+        self.table = ShortTable(_("材料"), (_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")))
         self.table.currentCellChanged.connect(self._fill)
         self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
         self.fields.setObjectName("content")

@@ -89,7 +89,8 @@ def records_model(parent: QWidget, said: str) -> ListModel:
     """Records that a package brings, from ``BroughtRecord`` objects; ``said``: the title of what is said of each."""
     columns = [
         text_column("kind", _("类别"), 6, lambda each: kind_word(each.kind)),
-        text_column("name", _("名称"), 16, lambda each: each.name or UNKNOWN), text_column("said", said, 24, lambda each: each.said),
+        text_column("name", _("名称"), 16, lambda each: each.name or UNKNOWN),
+        text_column("said", said, 24, lambda each: each.said),
     ]  # fmt: skip
     return ListModel(columns, parent)
 

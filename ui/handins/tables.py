@@ -41,7 +41,8 @@ def refused_model(parent: QWidget) -> ListModel:
 def past_model(parent: QWidget) -> ListModel:
     """What was handed up, from ``PastSubmission`` objects."""
     columns = [
-        text_column("date", _("上报日期"), 7, lambda each: each.date), text_column("scope", _("范围"), 8, lambda each: each.scope or _("全部")),
+        text_column("date", _("上报日期"), 7, lambda each: each.date),
+        text_column("scope", _("范围"), 8, lambda each: each.scope or _("全部")),
         _number("rows", _("行数"), 4, lambda each: each.rows), _number("taken", _("成功"), 4, lambda each: each.taken),
         _number("failed", _("失败"), 4, lambda each: each.failed), text_column("file", _("文件"), 12, lambda each: each.file),
     ]  # fmt: skip

@@ -9,7 +9,8 @@ from ui.kit.list_box import ListBox, put_in
 
 
 def choice_box(
-    name: str, choices: Iterable[tuple[str, Any]] = (), chosen: Callable[..., Any] | None = None, *, first: int = 0, least: int = 0,
+    name: str, choices: Iterable[tuple[str, Any]] = (), chosen: Callable[..., Any] | None = None,
+    *, first: int = 0, least: int = 0,
 ) -> QComboBox:  # fmt: skip
     """Choices as (what is read, what ``currentData`` brings), that of the number ``first`` chosen to begin with.
 

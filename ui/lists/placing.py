@@ -56,7 +56,9 @@ class PlacingDialog(QDialog):
         self.day.setFixedWidth(200)
         self.buttons = Agreeing("", self)
         self.go = self.buttons.go
-        down(Label(told, "secondary", wrap=True), self.table, Label(left, "secondary", wrap=True), titled((_("入会日期"), self.day)), self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
+        above, below = (Label(text, "secondary", wrap=True) for text in (told, left))
+        form = titled((_("入会日期"), self.day))
+        down(above, self.table, below, form, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.resize(640, 460)
         self._weigh()
 

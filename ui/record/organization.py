@@ -52,7 +52,8 @@ class OrganizationView(QWidget):
         self.tree.opened.connect(self.opens)
         self.tree.structure.arrived.connect(self._tell_below)
         # a low window scrolls the facts: squeezed into their lines they could not be read
-        down((scrolled(on_paper(self._grid), sideways=False, by_tab=False), 1), self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
+        facts = scrolled(on_paper(self._grid), sideways=False, by_tab=False)
+        down((facts, 1), self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
 
     def _add(self, name: str, title: str, value: Label | LinkLabel) -> None:
         label = Label(title, "secondary")

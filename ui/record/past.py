@@ -82,7 +82,8 @@ def _changes_model(parent: QWidget) -> ListModel:
         text_column("field", _("项目"), 6, lambda step: step.title),
         text_column("change", _("原来 → 改为"), 15, lambda step: f"{step.before or UNKNOWN} → {step.after or UNKNOWN}"),
         text_column("how", _("怎么来的"), 11, how), text_column("at", _("何时"), 9, _minute),
-        text_column("person", _("谁"), 4, lambda step: str(step.person)), text_column("batch", _("批次"), 3, lambda step: str(step.batch)),
+        text_column("person", _("谁"), 4, lambda step: str(step.person)),
+        text_column("batch", _("批次"), 3, lambda step: str(step.batch)),
     ]  # fmt: skip
     return ListModel(columns, parent)
 

@@ -14,7 +14,7 @@ from ui.kit.day_editor import DayEditor
 from ui.kit.lines import BELOW_TABS, across, down, scrolled
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
-from ui.kit.text_table import TextTable
+from ui.kit.short_table import ShortTable
 
 
 class EventForm(QWidget):
@@ -85,7 +85,7 @@ class EventsView(QWidget):
         super().__init__()
         self._person = ""
         self.events: list[ToldEvent] = []
-        self.list = TextTable(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
+        self.list = ShortTable(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
@@ -131,7 +131,7 @@ class CoveragesView(QWidget):
         self._other, self._uid = other, ""
         self.coverages: list[CoverageLine] = []
         title = _("工会") if other == "union" else _("用人单位")
-        self.list = TextTable(_("覆盖"), (title, _("开始"), _("结束")))
+        self.list = ShortTable(_("覆盖"), (title, _("开始"), _("结束")))
         self.list.opened.connect(self._open)
         self.picker = RecordPicker(other, title)
         self.add = push_button(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"), self._add)

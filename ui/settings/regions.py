@@ -40,7 +40,9 @@ class RegionsSettings(QWidget):
         self.model = _model(self)
         self.table = short_list(_("区划"), self.model, _ROWS_SHOWN)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.rows = RowAndForm(context, self.table, self.model, lambda spot: spot.uid, self._show, lambda: self.dirty, self._named)
+        self.rows = RowAndForm(
+            context, self.table, self.model, lambda spot: spot.uid, self._show, lambda: self.dirty, self._named,
+        )  # fmt: skip
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))

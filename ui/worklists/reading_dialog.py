@@ -28,9 +28,11 @@ class ReadingDialog(QDialog):
             "secondary", wrap=True,
         )  # fmt: skip
         columns = [
-            text_column("called", _("名称"), 10, lambda each: each.called), text_column("title", _("栏目"), 6, lambda each: each.title),
-            text_column("before", _("原来"), 8, lambda each: each.before), text_column("after", _("改为"), 14, lambda each: each.after),
-        ]  # fmt: skip
+            text_column("called", _("名称"), 10, lambda each: each.called),
+            text_column("title", _("栏目"), 6, lambda each: each.title),
+            text_column("before", _("原来"), 8, lambda each: each.before),
+            text_column("after", _("改为"), 14, lambda each: each.after),
+        ]
         self.changes = ListModel(columns, self)
         self.changes.show_items(reading.changes)
         self.table = sorted_table(_("会写的"), self.changes, 3)

@@ -11,7 +11,7 @@ from ui.kit.tables import LEAST_HEIGHT, alignment
 from ui.kit.whole_numbers import WholeNumbers
 
 
-class TextTable(QTableWidget):
+class ShortTable(QTableWidget):
     """A short list of texts. ``opened(int)`` is the row that Enter or a double click opens."""
 
     opened = Signal(int)
