@@ -209,11 +209,12 @@ def damaged() -> bool:
 
 
 @contextmanager
-def transaction(*, hold: bool = True) -> Iterator[None]:
+def transaction(*, hold: bool = True, again: bool = False) -> Iterator[None]:
     """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written.
 
     ``hold``: nobody else writes meanwhile; without it whoever begins it sees to that (``aside.py``). Unanswered where a server
-    went while it was stored, and it cannot be found out whether it was.
+    went while it was stored, and it cannot be found out whether it was. ``again``: nobody asks that of what is worked out from the
+    register, and is done again wherever it is missing.
     """
     if _Held.refusal:
         raise Unwritable(_Held.refusal)
@@ -228,7 +229,7 @@ def transaction(*, hold: bool = True) -> Iterator[None]:
             yield
             ending = first
     except _errors() as error:
-        if engine is not None and ending and engine.is_cut():
+        if engine is not None and ending and not again and engine.is_cut():
             unanswered.find_out(_("什么都没有写入"))
             return
         raise_told(error, _("什么都没有写入"))

@@ -14,6 +14,7 @@ from models.errors import Unanswered, Unwritable
 from models.journal.done import did
 from models.journal.log import Batch
 from models.journal.writer import Author
+from models.lists import search
 from models.opening.office import prepare
 from models.opening.opening import open_office
 from models.records.union import Union
@@ -114,6 +115,15 @@ def test_an_entry_of_the_trail_by_itself_is_known_too(between: Between) -> None:
     with pytest.raises(Unwritable, match="没有写进去"):
         trail.write(Act("export", rows=1, file="b.xlsx"), LI)
     assert TrailEntry.select().count() == 1
+
+
+def test_of_what_is_done_again_by_itself_nobody_is_asked_whether_it_was_stored(between: Between) -> None:
+    made(LI, Union, name="甲工会")
+    between.cut_at(COMMIT, passed_on=True)
+    with pytest.raises(Unwritable, match="连接断了") as told:
+        search.catch_up()
+    assert not isinstance(told.value, Unanswered)
+    assert search.catch_up() == 0, "it was stored"
 
 
 def test_whoever_writes_for_one_town_finds_it_out_too(server: PostgresServer, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class OfficePage(QWidget):
         self.known = ListBox()
         self.known.setAccessibleName(_("用过的办公室"))
         self.host, self.port, self.database, self.user = QLineEdit(), QLineEdit(str(PORT)), QLineEdit(), QLineEdit()
-        self.port.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 16)  # those of three servers
+        self.port.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 10)
         self.host.setPlaceholderText(_("例如 10.0.0.5，也可以粘贴 postgresql://…"))
         self.host.setToolTip(_("有备用的服务器就都写上，用逗号隔开；端口一样的写一个"))
         self.certificate = QLineEdit()
@@ -121,6 +121,8 @@ class OfficePage(QWidget):
         self._hosts, ports = hosts_told(address)
         self.host.setText(self._hosts)
         self.port.setText(ports)
+        for each in (self.host, self.port):
+            each.setCursorPosition(0)  # the first of them is seen
         self.database.setText(address.database)
         self.user.setText(address.user)
         self.certificate.setText(address.options.get("sslrootcert", ""))
