@@ -169,7 +169,7 @@ def scenes(held: Held, roster: Path, asked: Any) -> dict[str, Callable[[random.R
         ),
         "rows": lambda by: imports(held, roster, asked.rows, "rows", by.uniform(0.05, 0.95)),
         "hold": lambda by: imports(held, roster, asked.rows, "hold", by.uniform(0, 3)),
-        "commit": lambda by: imports(held, roster, asked.rows, "commit", by.uniform(0, 0.5)),
+        "commit": lambda by: imports(held, roster, asked.rows, "commit", by.uniform(0, 3)),
     }
 
 

@@ -41,11 +41,11 @@ _UNKNOWN_HOST = ("translate host name", "resolve host", "getaddrinfo", "Name or 
 #: Where in the server a row is refused that the policies of its table do not let the user write.
 _HELD_TO_ROWS = "ExecWithCheckOptions"
 #: What the driver says of a certificate, and of a line that was cut, which over an encrypted one has SSL in it too.
-_CERTIFICATE, _CUT = ("certificate", "root.crt"), ("closed", "lost", "EOF", "reset by peer", "Broken pipe")
+_CERTIFICATE, _CUT = ("server certificate", "root certificate", "root.crt", "verify failed"), ("closed", "lost", "EOF", "reset by peer", "Broken pipe")
 #: A certificate that is another one's, by the name that was asked for.
 _OTHER_NAME = re.compile(r'does not match host name "([^"]*)"')
 #: A server that does not let anybody in yet, or any more, in the languages that it may speak here.
-_BETWEEN = re.compile("starting up|shutting down|recovery|not (?:yet )?accepting|启动|关闭|恢复")
+_BETWEEN = re.compile("starting up|shutting down|recovery|not (?:yet )?accepting|terminating|启动|关闭|恢复|终止")
 #: One that can only be read was reached where one was wanted that can be written into.
 _STANDBY = "session is read-only"
 #: How a server begins its refusal, in the languages that it may speak here.
@@ -75,16 +75,17 @@ def _without_code(error: psycopg.OperationalError) -> str:
     refused = _REFUSAL.search(said)
     if 'database "' in said and "does not exist" in said:
         return _(_NO_DATABASE)
-    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
-        return _(_LOGIN)
-    if "pg_hba.conf" in said:
-        return _("服务器不让这个用户从这台电脑登录。请管理员在服务器的 pg_hba.conf 里加上它")
     if any(word in said for word in _CERTIFICATE):
         return _of_certificate(said, held)
+    # before a login: of several servers one may have taken the password that another had no time for
     if _STANDBY in said:
         return _("连得上的服务器现在只能读：它是备用的，还没有接替主服务器。请等一会儿再试；一直这样，请找办公室的管理员")
     if refused and _BETWEEN.search(refused[1]):
         return _("服务器正在启动，或者正在换到另一台。请等一会儿再试")
+    if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
+        return _(_LOGIN)
+    if "pg_hba.conf" in said:
+        return _("服务器不让这个用户从这台电脑登录。请管理员在服务器的 pg_hba.conf 里加上它")
     if refused:
         return _("服务器没有让进，它说“{words}”").format(words=refused[1].strip())
     if "does not support SSL" in said:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -95,6 +95,13 @@ class PostgresServer:
     def stop(self, how: str = "immediate") -> None:
         """Stop it: ``immediate`` as a power cut does."""
         self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
+
+    def begin_to_stop(self) -> None:
+        """Let nobody in any more; it stops when those who are connected have left, or with :meth:`stop`."""
+        self._run("pg_ctl", "-D", self._data, "-m", "smart", "-W", "stop")
+        with suppress(OperationalError):
+            while self.say("SELECT 1"):
+                time.sleep(0.02)
 
     def kill(self) -> None:
         """Kill it with all of its processes, without a word, as when memory is out; :meth:`start` starts it again."""
