@@ -213,8 +213,8 @@ def transaction(*, hold: bool = True, again: bool = False) -> Iterator[None]:
     """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written.
 
     ``hold``: nobody else writes meanwhile; without it whoever begins it sees to that (``aside.py``). Unanswered where a server
-    went while it was stored, and it cannot be found out whether it was. ``again``: nobody asks that of what is worked out from the
-    register, and is done again wherever it is missing.
+    went while it was stored, and it cannot be found out whether it was. ``again``: nobody asks that of what is worked out from
+    the register, and is done again wherever it is missing.
     """
     if _Held.refusal:
         raise Unwritable(_Held.refusal)
