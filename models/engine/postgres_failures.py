@@ -41,7 +41,8 @@ _UNKNOWN_HOST = ("translate host name", "resolve host", "getaddrinfo", "Name or 
 #: Where in the server a row is refused that the policies of its table do not let the user write.
 _HELD_TO_ROWS = "ExecWithCheckOptions"
 #: What the driver says of a certificate, and of a line that was cut, which over an encrypted one has SSL in it too.
-_CERTIFICATE, _CUT = ("server certificate", "root certificate", "root.crt", "verify failed"), ("closed", "lost", "EOF", "reset by peer", "Broken pipe")
+_CERTIFICATE = ("server certificate", "root certificate", "root.crt", "verify failed")
+_CUT = ("closed", "lost", "EOF", "reset by peer", "Broken pipe")
 #: A certificate that is another one's, by the name that was asked for.
 _OTHER_NAME = re.compile(r'does not match host name "([^"]*)"')
 #: A server that does not let anybody in yet, or any more, in the languages that it may speak here.
