@@ -34,7 +34,7 @@ class SteadyWriters:
         self._marks = (str(number) for number in (count() if total is None else range(total)))
         self._lock, self._over = threading.Lock(), threading.Event()
         self._unions = [made(_LI, Union, name=f"第{number}个人的工会", note="") for number in range(people)]
-        self._threads = [threading.Thread(target=self._work, args=each) for each in enumerate(self._unions)]
+        self._threads = [threading.Thread(target=self._work, args=each, daemon=True) for each in enumerate(self._unions)]
 
     def start(self) -> None:
         """Let all begin."""
