@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import getpass
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +19,7 @@ from models.files.failures import told as told_failure
 from models.language import _
 from models.opening import opening
 from models.records.region import load_index
-from models.register import erased_list, keys, laptop, lock, office, register, traces, trailing
+from models.register import erased_list, keys, known_offices, laptop, lock, office, register, traces, trailing
 from models.register.register import Register
 from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PASSPHRASE = "JIANHUI_PASSPHRASE"  # noqa: S105  # the name of a variable
 #: The one that gives the password of the office's user, as with every other program of that server.
 PASSWORD = "PGPASSWORD"  # noqa: S105  # the name of a variable
+#: And the one that names a file of them, which the driver reads.
+PASSWORDS = "PGPASSFILE"
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,14 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = PASSPHR
 
 
 def password(arguments: argparse.Namespace) -> str:
-    """That of the office's user, out of the environment as :func:`passphrase` takes it; "" lets the driver look in PGPASSFILE."""
-    arguments.password_of_user = getattr(arguments, "password_of_user", None) or secret_from(PASSWORD) or ""
+    """That of the office's user, out of the environment as :func:`passphrase` takes it; "" lets the driver look in PGPASSFILE.
+
+    Where the environment names neither, what the system's keyring keeps since somebody let the window remember it.
+    """
+    given = getattr(arguments, "password_of_user", None) or secret_from(PASSWORD)
+    if not given and not os.environ.get(PASSWORDS):
+        given = known_offices.password_for(folder_of(arguments))
+    arguments.password_of_user = given or ""
     return str(arguments.password_of_user)
 
 

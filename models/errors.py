@@ -65,3 +65,7 @@ class Stopped(Exception):
 
 class Unwritable(UserError):
     """The disk or the register's state does not let it be written (or opened in the usual way); reading may still work."""
+
+
+class Unanswered(Unwritable):
+    """The connection to a server went while a transaction ended: whether it was stored cannot be found out."""

@@ -13,7 +13,7 @@ from typing import Any
 from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
-from models.engine import own_values, running, sql
+from models.engine import own_values, running, sql, unanswered
 from models.engine.addresses import Address
 from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
@@ -209,21 +209,29 @@ def damaged() -> bool:
 
 
 @contextmanager
-def transaction(*, hold: bool = True) -> Iterator[None]:
+def transaction(*, hold: bool = True, again: bool = False) -> Iterator[None]:
     """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written.
 
-    ``hold``: nobody else writes meanwhile; without it whoever begins it sees to that (``aside.py``).
+    ``hold``: nobody else writes meanwhile; without it whoever begins it sees to that (``aside.py``). Unanswered where a server
+    went while it was stored, and it cannot be found out whether it was. ``again``: nobody asks that of what is worked out from
+    the register, and is done again wherever it is missing.
     """
     if _Held.refusal:
         raise Unwritable(_Held.refusal)
+    engine, first, ending = server(), False, False
     try:
-        engine = server()
         first = engine is not None and not engine.in_transaction()
         with db.atomic():
-            if engine is not None and first and hold:
-                engine.hold()
+            if engine is not None and first:
+                unanswered.begin()
+                if hold:
+                    engine.hold()
             yield
+            ending = first
     except _errors() as error:
+        if engine is not None and ending and not again and engine.is_cut():
+            unanswered.find_out(_("什么都没有写入"))
+            return
         raise_told(error, _("什么都没有写入"))
         raise
 

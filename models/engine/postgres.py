@@ -20,22 +20,14 @@ from models.engine.addresses import Address
 from models.engine.postgres_aside import RowsAside
 from models.engine.postgres_failures import raise_sentence
 from models.engine.postgres_hearing import CHANNEL, PLACE, Ear, cut
+from models.engine.postgres_reached import BUSY_MS, CONNECT_SECONDS, LOCK, connect, reached, was_stored
 from models.engine.postgres_values import adapt
 from models.engine.postgres_words import ServerContext, said
 from models.errors import Stopped
 from models.language import _
 
-#: "JHT1" as a number, the name of the office's lock among the locks of a database.
-_LOCK = 0x4A485431
 #: The name of the locks of devices that write with rows aside.
-_DEVICE_LOCK = _LOCK + 1
-#: How long, in milliseconds, another one's writing is waited for.
-BUSY_MS = 30_000
-#: How long, in seconds, a new connection is waited for.
-_CONNECT_SECONDS = 6
-#: When a connection that says nothing is taken for gone: what was sent is not acknowledged for so long, in milliseconds; or
-#: nothing came for so many seconds, and so many questions in a row, so many seconds apart, were not answered either.
-_ALIVE = {"tcp_user_timeout": 8_000, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+_DEVICE_LOCK = LOCK + 1
 #: How a statement begins that may be asked once more over another connection: it changes nothing by itself.
 _ASKED_AGAIN = ("select", "with", "begin", "set", "show")
 #: That whoever is connected reads a district's people as what covers them (查看), and not the table behind.
@@ -80,7 +72,7 @@ class ServerHandle(PostgresqlDatabase):
         """A new connection."""
         if self.away:
             raise psycopg.OperationalError("the connection is lost")
-        held = psycopg.connect(**self.connect_params, autocommit=True, cursor_factory=psycopg.ClientCursor)
+        held = connect(self.connect_params, cursor_factory=psycopg.ClientCursor)
         self.held_by[threading.get_ident()] = held
         self.writing.discard(threading.get_ident())  # what was begun over another one ended with it
         adapt(held)
@@ -96,12 +88,32 @@ class ServerHandle(PostgresqlDatabase):
         self.writing.add(threading.get_ident())
         super().push_transaction(transaction)
 
-    def pop_transaction(self) -> Any:
-        """This thread's innermost transaction has ended."""
-        ended = super().pop_transaction()  # type: ignore[no-untyped-call]  # the stubs leave it out
-        if not self.transaction_depth():
+    def begin(self, isolation_level: Any = None) -> None:
+        """Begin a transaction; over a new connection when the one there was is gone."""
+        try:
+            super().begin(isolation_level)
+        except DatabaseError:
+            if not self.is_lost():
+                raise
+            self.dispose()
+            super().begin(isolation_level)
+
+    def commit(self) -> None:
+        """End a transaction. Until that is answered the thread is in it: one that is cancelled then is stored by half.
+
+        The server has it, but no longer waits for the standby to have it too.
+        """
+        try:
+            super().commit()
+        finally:
             self.writing.discard(threading.get_ident())
-        return ended
+
+    def rollback(self) -> None:
+        """Let nothing of a transaction be."""
+        try:
+            super().rollback()
+        finally:
+            self.writing.discard(threading.get_ident())
 
     def is_connection_usable(self) -> bool:
         """True while the connection stands and no statement of its transaction has failed."""
@@ -116,11 +128,11 @@ class ServerHandle(PostgresqlDatabase):
 
     def connect(self, reuse_if_open: bool = False) -> Any:
         """Connect; a connection that is gone is none."""
-        if self._is_lost():
+        if self.is_lost():
             self.dispose()
         return super().connect(reuse_if_open)
 
-    def _is_lost(self) -> bool:
+    def is_lost(self) -> bool:
         """True when this thread's connection is gone, and nothing was begun over it that would have to be begun anew."""
         if self.is_closed() or self.transaction_depth() or threading.get_ident() in self.steady:
             return False
@@ -133,7 +145,7 @@ class ServerHandle(PostgresqlDatabase):
         try:
             return super().execute_sql(text, params)  # type: ignore[no-untyped-call]  # the stubs leave it out
         except DatabaseError:
-            if not self._is_lost():
+            if not self.is_lost():
                 raise
             self.dispose()
             if not sql.lstrip("( ").lower().startswith(_ASKED_AGAIN):
@@ -149,18 +161,13 @@ class PostgresEngine:
     def __init__(self, address: Address, password: str | None) -> None:
         """Nothing is connected yet."""
         self.address = address
-        reached: dict[str, Any] = {
-            "host": address.host, "port": address.port, "user": address.user, "dbname": address.database, "password": password,
-            "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
-            "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
-        }  # fmt: skip
-        reached["options"] += f" -c search_path={address.district}" if address.district else ""
-        self.handle: Any = ServerHandle(None, **reached)
+        self.handle: Any = ServerHandle(None, **reached(address, password))
         self.handle.district = address.district
         self._policies: bool | None = None
         self.handle.deferred = False
         self._aside = threading.local()
         self._waiting: set[int] = set()
+        self._over = threading.Event()
 
     def _connection(self) -> Any:
         return self.handle.connection()
@@ -176,7 +183,7 @@ class PostgresEngine:
         """Take the lock of those who write, until the transaction ends. Whoever waits for it can be stopped."""
         self._waiting.add(threading.get_ident())
         try:
-            self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {PLACE})", [_LOCK])
+            self.handle.execute_sql(f"SELECT pg_advisory_xact_lock(?, {PLACE})", [LOCK])
         finally:
             self._waiting.discard(threading.get_ident())
 
@@ -186,7 +193,7 @@ class PostgresEngine:
 
     def listen(self) -> Ear:
         """A connection of its own that hears what is announced from now on."""
-        return Ear(self.handle.connect_params)
+        return Ear(connect(self.handle.connect_params))
 
     @property
     def used_password(self) -> bool:
@@ -204,9 +211,20 @@ class PostgresEngine:
 
     def cut_off(self) -> None:
         """End whatever waits for the server, in any thread, with an error."""
+        self._over.set()
         self.be_away(True)
         for held in list(self.handle.held_by.values()):
             cut(held)
+
+    def is_cut(self) -> bool:
+        """True when this thread's connection is gone."""
+        return bool(self.handle.is_closed() or self._connection().closed)
+
+    def was_stored(self, table: str, field: str, value: str) -> bool | None:
+        """Whether a row is there, of a transaction of this thread whose end was not answered; None: it cannot be found out."""
+        with suppress(psycopg.Error):
+            self.handle.dispose()
+        return was_stored(dict(self.handle.connect_params), self._over, table, field, value)
 
     def put_aside(self, device: str) -> None:
         """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
@@ -236,8 +254,11 @@ class PostgresEngine:
         return bool(self._aside.rows.holds(table, names, values))
 
     def raise_told(self, error: BaseException, what: str) -> None:
-        """Raise an error's sentence; return when it is none that a server may have. A connection that is gone is let go."""
-        if not self.handle.is_closed() and self.handle.connection().closed:
+        """Raise an error's sentence; return when it is none that a server may have.
+
+        A connection that is gone is let go, unless something was begun over it, whose end has to come first.
+        """
+        if self.handle.is_lost():
             with suppress(psycopg.Error):
                 self.handle.dispose()
         raise_sentence(error, what)
@@ -388,7 +409,7 @@ class PostgresEngine:
                 held = self.handle.held_by[here]
                 if wish() and (here in self._waiting or here not in self.handle.writing):
                     with suppress(psycopg.Error):  # it is gone: then nothing waits for it any more
-                        held.cancel_safe(timeout=_CONNECT_SECONDS)
+                        held.cancel_safe(timeout=CONNECT_SECONDS)
 
         watching = threading.Thread(target=look, name="breaking off", daemon=True)
         watching.start()

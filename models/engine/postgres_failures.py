@@ -5,11 +5,14 @@ The codes are PostgreSQL's, appendix A of its manual; what could not even be ask
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 
 import psycopg
+from psycopg.pq.abc import PGconn
 
+from models.engine.certificates import Why, why_refused
 from models.errors import NotYours, RegisterBusy, Unwritable, UserError
 from models.files.failures import Failure, sentence
 from models.language import N_, _
@@ -37,7 +40,15 @@ _TABLE: tuple[tuple[tuple[str, ...], type[UserError], str], ...] = (
 _UNKNOWN_HOST = ("translate host name", "resolve host", "getaddrinfo", "Name or service not known", "No such host")
 #: Where in the server a row is refused that the policies of its table do not let the user write.
 _HELD_TO_ROWS = "ExecWithCheckOptions"
-_CERTIFICATE = ("certificate", "SSL", "root.crt")
+#: What the driver says of a certificate, and of a line that was cut, which over an encrypted one has SSL in it too.
+_CERTIFICATE = ("server certificate", "root certificate", "root.crt", "verify failed")
+_CUT = ("closed", "lost", "EOF", "reset by peer", "Broken pipe")
+#: A certificate that is another one's, by the name that was asked for.
+_OTHER_NAME = re.compile(r'does not match host name "([^"]*)"')
+#: A server that does not let anybody in yet, or any more, in the languages that it may speak here.
+_BETWEEN = re.compile("starting up|shutting down|recovery|not (?:yet )?accepting|terminating|启动|关闭|恢复|终止")
+#: One that can only be read was reached where one was wanted that can be written into.
+_STANDBY = "session is read-only"
 #: How a server begins its refusal, in the languages that it may speak here.
 _REFUSAL = re.compile(r"(?:FATAL|致命错误):\s*(.+)")
 
@@ -65,6 +76,13 @@ def _without_code(error: psycopg.OperationalError) -> str:
     refused = _REFUSAL.search(said)
     if 'database "' in said and "does not exist" in said:
         return _(_NO_DATABASE)
+    if any(word in said for word in _CERTIFICATE):
+        return _of_certificate(said, held)
+    # before a login: of several servers one may have taken the password that another had no time for
+    if _STANDBY in said:
+        return _("连得上的服务器现在只能读：它是备用的，还没有接替主服务器。请等一会儿再试；一直这样，请找办公室的管理员")
+    if refused and _BETWEEN.search(refused[1]):
+        return _("服务器正在启动，或者正在换到另一台。请等一会儿再试")
     if (held is not None and (held.needs_password or (held.used_password and refused))) or 'role "' in said:
         return _(_LOGIN)
     if "pg_hba.conf" in said:
@@ -75,14 +93,30 @@ def _without_code(error: psycopg.OperationalError) -> str:
         return _("服务器没有开加密连接（TLS），不能从别的电脑连它。请管理员给服务器装上证书")
     if any(word in said for word in _UNKNOWN_HOST):
         return _("找不到这台服务器。请检查主机名写得对不对，这台电脑有没有连上单位的网络")
-    if any(word in said for word in _CERTIFICATE):
+    if any(word in said for word in _CUT):
+        return _(_GONE)
+    if "SSL" in said:
+        return _("和服务器没有谈成加密连接（TLS）。请找办公室的管理员")
+    return _("连不上服务器。请检查地址里的主机和端口，服务器有没有开，这台电脑有没有连上单位的网络")
+
+
+def _of_certificate(said: str, held: PGconn | None) -> str:
+    """Why the server was not known by its certificate."""
+    other = _OTHER_NAME.search(said)
+    if other:
+        return _("服务器的证书上写的不是地址里的主机名“{name}”。请照管理员给的写主机名，要和证书上的一样").format(name=other[1])
+    if "could not read" in said:
+        return _("证书文件读不了，或者里面不是证书。请向管理员重新要证书文件")
+    if "verify failed" not in said:
         return _(
             "不能确认服务器就是它自己（证书）。请向管理员要证书文件，放在 ~/.postgresql/root.crt，"
             "或者在地址后面写 ?sslrootcert=文件"
         )
-    if "closed" in said or "lost" in said:
-        return _(_GONE)
-    return _("连不上服务器。请检查地址里的主机和端口，服务器有没有开，这台电脑有没有连上单位的网络")
+    told = {each.keyword: (each.val or b"").decode() for each in held.info} if held is not None else {}
+    authorities = told.get(b"sslrootcert") or str(Path.home() / ".postgresql" / "root.crt")
+    if why_refused(told.get(b"host", ""), int(told.get(b"port") or 0), authorities) is Why.NOT_TODAY:
+        return _("服务器的证书不在有效期内。请看看这台电脑的日期对不对；对的，就请管理员换证书")
+    return _("服务器的证书不是证书文件里的机构签发的：证书文件不对，或者连到的不是那台服务器。请向管理员要证书文件")
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -21,9 +21,9 @@ CHANNEL = "jianhui_"
 class Ear:
     """Hears what is announced, over a connection of its own. Its errors are the driver's."""
 
-    def __init__(self, reached: dict[str, Any]) -> None:
-        """Connect and listen; ``reached``: how the server is reached."""
-        self._held = psycopg.connect(**reached, autocommit=True)
+    def __init__(self, held: Any) -> None:
+        """Listen over a connection that is there for nothing else."""
+        self._held = held
         try:
             place = self.ask(f"SELECT {PLACE}")
             self._held.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(f"{CHANNEL}{place}")))

@@ -44,6 +44,12 @@ class Server(Protocol):
     def in_transaction(self) -> bool:
         """True while this thread is in a transaction."""
 
+    def is_cut(self) -> bool:
+        """True when this thread's connection is gone."""
+
+    def was_stored(self, table: str, field: str, value: str) -> bool | None:
+        """Whether a row is there, of a transaction of this thread whose end was not answered; None: it cannot be found out."""
+
     def raise_told(self, error: BaseException, what: str) -> None:
         """Raise an error's sentence; return when it is none that a server may have."""
 

@@ -15,7 +15,7 @@ from typing import Any
 from peewee import fn
 
 from models import roles
-from models.engine import aside, by_column, counting, database
+from models.engine import aside, by_column, counting, database, unanswered
 from models.engine.comparing import compare
 from models.engine.record import Record, Values
 from models.errors import Overtaken, UserError
@@ -372,6 +372,7 @@ def batch(
         if not writer.written:
             return
         writer.settle()
+        unanswered.note(Batch, "uid", writer.uid)
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writer.batch = int(
             Batch.insert(

@@ -90,7 +90,7 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
     if done >= newest or database.refused() or not roles.indexes():  # what cannot be written is searched as it was indexed
         return 0
     tell = progress or (lambda _done, _total: None)
-    with database.transaction():
+    with database.transaction(again=True):
         touched = {kind: _touched(kind, done, newest) for kind in KINDS}
         total = sum(map(len, touched.values()))
         indexed = 0

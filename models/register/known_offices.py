@@ -6,10 +6,12 @@ the system has no keyring that keeps secrets it is asked for each time.
 
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from models.engine.addresses import Address, read_address
 from models.errors import UserError
+from models.register import office
 from models.register.laptop import read_laptop, write_laptop
 
 #: Where the addresses stand among what this laptop keeps, and whether one of them was what was opened last.
@@ -71,6 +73,15 @@ def saved_password(address: Address) -> str:
     return ""
 
 
+def password_for(folder: Path) -> str:
+    """What the keyring keeps for the office of a folder, if the window has opened it on this laptop; "" for none.
+
+    No other office has a password there, and a keyring that is asked may show a question of its own.
+    """
+    address = office.address_in(folder)
+    return saved_password(address) if address is not None and address in known() else ""
+
+
 def save_password(address: Address, password: str) -> bool:
     """Let the keyring keep a password; False when it does not."""
     keyring = _keyring()
@@ -93,7 +104,7 @@ def forget_password(address: Address) -> None:
 
 def _login(address: Address) -> str:
     """Whose password it is: the user of a database, however the server is known."""
-    return f"{address.user}@{address.host}:{address.port}/{address.database}"
+    return f"{address.user}@{','.join(f'{name}:{port}' for name, port in address.hosts)}/{address.database}"
 
 
 def _keyring() -> Any:

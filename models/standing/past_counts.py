@@ -144,7 +144,7 @@ def catch_up(today: dt.date, most: int | None = None) -> int:
     """
     if not behind(today):
         return 0
-    with database.transaction():
+    with database.transaction(again=True):
         halves = _halves_wanted(today)
         _turn_to(halves)
         stale = _stale(most)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 
-from models.engine import database, log_ends, open_file
+from models.engine import database, log_ends, open_file, unanswered
 from models.trail import chain
 
 #: What looks like an identity number or a mobile phone in what somebody typed: a file's name, a purpose.
@@ -128,6 +128,7 @@ def write(act: Act, who: Who, at: str = "", waited: str = "") -> int:
             "records": " ".join(act.records), "waited": waited, "previous": previous,
         }  # fmt: skip
         values["hash"] = chain.fingerprint([values[name] for name in FIELDS])
+        unanswered.note(TrailEntry, "hash", values["hash"])
         TrailEntry.insert(id=place, **values).execute()
     return place
 

@@ -7,12 +7,13 @@ and gone with the run. A test's register is a copy of a template, on the server 
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -50,9 +51,16 @@ def programs() -> Path | None:
     return Path(named).parent if named else None
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """A folder that lies in memory, where the system has one: all of it is thrown away, and nobody waits for a disk."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # made there under a name of its own
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 class PostgresServer:
@@ -64,7 +72,7 @@ class PostgresServer:
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
         self._programs = found
-        self.folder = Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=_memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=memory()))
         self.sockets = self.folder / "s"
         self.sockets.mkdir()
         if os.getuid() == 0:  # the server refuses to run as root
@@ -88,12 +96,19 @@ class PostgresServer:
         """Stop it: ``immediate`` as a power cut does."""
         self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
 
+    def begin_to_stop(self) -> None:
+        """Let nobody in any more; it stops when those who are connected have left, or with :meth:`stop`."""
+        self._run("pg_ctl", "-D", self._data, "-m", "smart", "-W", "stop")
+        with suppress(OperationalError):
+            while self.say("SELECT 1"):
+                time.sleep(0.02)
+
     def kill(self) -> None:
         """Kill it with all of its processes, without a word, as when memory is out; :meth:`start` starts it again."""
         main = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         os.kill(main, signal.SIGKILL)
         for _try in range(200):  # until those that it started have seen it, and let go of the memory that they share
-            if not _children(main) and not Path(f"/proc/{main}").exists():
+            if not children(main) and not Path(f"/proc/{main}").exists():
                 break
             time.sleep(0.05)
 
@@ -123,7 +138,7 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _children(main: int) -> list[int]:
+def children(main: int) -> list[int]:
     """The processes that still live of those that a server's main one started: they are in its group."""
     found = []
     for place in Path("/proc").glob("[0-9]*/stat"):

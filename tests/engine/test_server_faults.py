@@ -4,12 +4,16 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from importers import session
 from models.engine import database
+from models.engine.addresses import Address, Host
+from models.engine.postgres import PostgresEngine
 from models.errors import Unwritable, UserError
 from models.journal import entries
 from models.journal.log import Batch
@@ -22,7 +26,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.register.register import close_register, make_tables, schema_number
 from tests.aids import office_rosters
-from tests.aids.engines import PostgresServer, folder_of, programs
+from tests.aids.engines import PostgresServer, folder_of, free_port, programs
 from tests.aids.office_rosters import PEOPLE, UNION
 from tests.aids.small_disk import fill_up, small_disk
 from tests.aids.speaking import made
@@ -164,3 +168,29 @@ def test_of_two_who_bring_it_up_to_date_at_once_one_does_and_both_are_told(
     open_office(folder, "")
     assert (Region.select().count() > 0) is not bool(before)  # what a register begins with is put into a new one, once
     close_register()
+
+
+def test_servers_that_change_places_are_not_told_as_a_wrong_password(tmp_path: Path) -> None:
+    leaving, standing = (PostgresServer("listen_addresses=127.0.0.1", port=free_port()) for _each in range(2))
+    try:
+        for each in (leaving, standing):
+            each.say("CREATE ROLE li LOGIN PASSWORD 'lamp-kitchen-7'")
+            each.say("CREATE DATABASE office OWNER li")
+            rules = "local all all trust\nhost all li 127.0.0.1/32 scram-sha-256\n"
+            (each.folder / "data" / "pg_hba.conf").write_text(rules)
+            each.say("SELECT pg_reload_conf()")
+        standing.say("ALTER DATABASE office SET default_transaction_read_only = on")
+        other = Host("127.0.0.1", standing.port)
+        both = Address("li", "127.0.0.1", leaving.port, "office", {"sslmode": "disable"}, others=(other,))
+        folder = folder_of(both, tmp_path / "both")
+        with closing(PostgresEngine(leaving.address("postgres"), None).handle) as keeps_it_up:
+            keeps_it_up.connect()
+            leaving.begin_to_stop()
+            with pytest.raises(Unwritable, match="现在只能读：它是备用的"):
+                open_office(folder, "lamp-kitchen-7")
+            folder = folder_of(replace(both, others=()), tmp_path / "one")
+            with pytest.raises(Unwritable, match="正在启动，或者正在换到另一台"):
+                open_office(folder, "lamp-kitchen-7")
+    finally:
+        for each in (leaving, standing):
+            each.remove()

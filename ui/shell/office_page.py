@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from models.engine.addresses import PORT, Address, composed, is_address, read_address, without_password
+from models.engine.addresses import PORT, Address, composed, hosts_told, is_address, read_address, without_password
 from models.errors import UserError
 from models.language import _
 from models.register import known_offices, office
@@ -53,6 +53,7 @@ class OfficePage(QWidget):
         GivenPassword.take()
         self._held, self._locked = held, locked
         self._options: dict[str, str] = {}
+        self._hosts = ""
         self._make_fields(note)
         self._make_buttons()
         self._lay_out()
@@ -75,6 +76,7 @@ class OfficePage(QWidget):
         self.host, self.port, self.database, self.user = QLineEdit(), QLineEdit(str(PORT)), QLineEdit(), QLineEdit()
         self.port.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 10)
         self.host.setPlaceholderText(_("例如 10.0.0.5，也可以粘贴 postgresql://…"))
+        self.host.setToolTip(_("有备用的服务器就都写上，用逗号隔开；端口一样的写一个"))
         self.certificate = QLineEdit()
         self.certificate.setPlaceholderText(_("管理员给的证书文件；没有给就留空"))
         self.secret = secret_field()
@@ -112,8 +114,11 @@ class OfficePage(QWidget):
         """Show an office; what opens it is asked for."""
         self._options = {name: value for name, value in address.options.items() if name != "sslrootcert"}
         self._options |= {"district": address.district} if address.district else {}
-        self.host.setText(address.host)
-        self.port.setText(str(address.port))
+        self._hosts, ports = hosts_told(address)
+        self.host.setText(self._hosts)
+        self.port.setText(ports)
+        for each in (self.host, self.port):
+            each.setCursorPosition(0)  # the first of them is seen
         self.database.setText(address.database)
         self.user.setText(address.user)
         self.certificate.setText(address.options.get("sslrootcert", ""))
@@ -154,6 +159,8 @@ class OfficePage(QWidget):
 
     def _address(self) -> Address:
         options = self._options | {"sslrootcert": self.certificate.text().strip()}
+        if self.host.text() != self._hosts:  # how a server is known was said of that one
+            options.pop("sslmode", None)
         return composed(self.user.text(), self.host.text(), self.port.text(), self.database.text(), options)
 
     def _address_or_none(self) -> Address | None:

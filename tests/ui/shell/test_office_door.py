@@ -1,7 +1,6 @@
 """The door to an office's register: what it understands, what keeps one out, what is remembered; no password anywhere."""
 
 import json
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,11 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.engine.addresses import Address
+from models.engine.addresses import Address, Host
 from models.opening.office import prepare
 from models.register import known_offices, laptop, office, register, traces
 from models.register.register import close_register
-from tests.aids.engines import PostgresServer, programs
+from tests.aids.engines import PostgresServer, free_port, programs
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.typing import type_text
 from ui.shell.app import run
@@ -34,10 +33,7 @@ SECRET = "lamp-kitchen-7"
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
     """A server that asks one of its users for a password, on the loopback too."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = PostgresServer("listen_addresses=127.0.0.1", port=port)
+    running = PostgresServer("listen_addresses=127.0.0.1", port=free_port())
     running.say(f"CREATE ROLE li LOGIN PASSWORD '{SECRET}'")
     running.say("CREATE ROLE stranger LOGIN")
     (Path(running._data) / "pg_hba.conf").write_text(
@@ -109,6 +105,33 @@ def test_a_pasted_address_goes_into_its_fields_and_its_password_stays_hidden(qtb
     assert (door.certificate.text(), door.secret.text()) == ("/tmp/ca.crt", "lamp")
     assert str(door._address()) == "postgresql://li@10.1.2.3:6000/%E5%BB%BA%E4%BC%9A?sslrootcert=/tmp/ca.crt"
     assert door._address().options["sslmode"] == "verify-full", "beyond this computer the server is known by its certificate"
+
+
+def test_several_servers_are_pasted_typed_and_opened_where_one_of_them_is_gone(
+    qtbot: QtBot, door: OfficePage, place: Address
+) -> None:
+    text = "postgresql://li@db1:5432,db2:5433/office?target_session_attrs=read-write"
+    QGuiApplication.clipboard().setText(text)
+    door.host.paste()
+    assert [door.host.text(), door.port.text()] == ["db1,db2", "5432,5433"]
+    assert str(door._address()) == "postgresql://li@db1:5432,db2:5433/office"
+    assert door._address().options["sslmode"] == "verify-full"
+    both = Address("li", "127.0.0.1", 1, "office", {"sslmode": "prefer"}, others=(Host("127.0.0.1", place.port),))
+    door.host.setText("127.0.0.1，127.0.0.1")
+    door.port.setText(f"1，{place.port}")
+    door.secret.setText(SECRET)
+    with qtbot.waitSignal(door.opened):
+        qtbot.keyClick(door.secret, Qt.Key.Key_Return)
+    assert known_offices.known() == [both]
+
+
+def test_how_a_server_is_known_is_not_carried_over_to_another_one(door: OfficePage) -> None:
+    for pasted in ("postgresql://li@localhost/office", "postgresql://li@db1/office?sslmode=disable"):
+        door.host.setText(pasted)
+        door.host.setText("10.0.0.5")
+        assert door._address().options["sslmode"] == "verify-full"
+    door.host.setText("postgresql://li@db1/office?sslmode=require")
+    assert door._address().options["sslmode"] == "require", "of this one it was said"
 
 
 def test_what_keeps_one_out_is_a_sentence(qtbot: QtBot, door: OfficePage, place: Address) -> None:
