@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql
 from models.engine.addresses import Address
+from models.engine.again import LOOKING
 from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.met import see_changed, see_removed
@@ -363,7 +364,8 @@ def drop_indexes(record: type[Model]) -> list[str]:
 
     Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
     rows stay too: to look for these rows in the whole table would take longer than to note them as they come. Until they are
-    made again the connection keeps fewer pages. On a server they all stay: without them nobody could read meanwhile.
+    made again the connection keeps fewer pages, and triggers that look into them stand down (``again.py``). On a server they all
+    stay: without them nobody could read meanwhile.
     """
     if server() is not None:
         return []
@@ -376,7 +378,16 @@ def drop_indexes(record: type[Model]) -> list[str]:
         _keep_pages(_GROWING)
     for name, _sql in found:
         db.execute_sql(f'DROP INDEX "{name}"')
-    return [sql for _name, sql in found]
+    return [*(sql for _name, sql in found), *(_blind(record) if found else ())]
+
+
+def _blind(record: type[Model]) -> list[str]:
+    """Stand down what looks into a table's indexes for each new row; the statements that note all of them, and make it again."""
+    name, noted = LOOKING.get(record._meta.table_name, ("", ""))
+    made = db.execute_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchall()
+    if made:
+        db.execute_sql(f'DROP TRIGGER "{name}"')
+    return [text for (trigger,) in made for text in (noted, trigger)]
 
 
 def create_indexes(statements: Iterable[str]) -> None:
