@@ -20,7 +20,7 @@ from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.met import see_changed, see_removed
 from models.engine.running import server
-from models.engine.ways import CACHE, OpeningWay, pragmas, target
+from models.engine.ways import OpeningWay, cache_of, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
@@ -56,7 +56,7 @@ def connect(path: Path, key_hex: str, way: OpeningWay = OpeningWay.WRITING) -> N
     if len(key_hex) != 64:
         raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
     running.run(_file)
-    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
+    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way, path))
     _Held.path, _Held.refusal, _Held.damaged = path, "", False
     try:
         db.connect(reuse_if_open=True)
@@ -395,10 +395,10 @@ def create_indexes(statements: Iterable[str]) -> None:
     made_again = list(statements)
     if not made_again:
         return
-    _keep_pages(_SORTING)
+    _keep_pages(max(_SORTING, cache_of(_Held.path)))
     for statement in made_again:
         db.execute_sql(statement)
-    _keep_pages(CACHE)
+    _keep_pages(cache_of(_Held.path))
 
 
 def _keep_pages(kilobytes: int) -> None:
