@@ -30,6 +30,7 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register import register
+from models.standing import past_counts
 from models.uid import new_uid
 from models.values import codes
 from models.values.region_index import RegionIndex
@@ -114,6 +115,7 @@ def fill(people: int, index: RegionIndex, today: dt.date) -> None:
         set_target(today.year, key, whole, AUTHOR, index, source="测量")
     cases.reconcile(today, AUTHOR, index)
     _contacts(maker)
+    past_counts.catch_up(today)  # as it follows every write
 
 
 def _put(record: type[Record], names: tuple[str, ...], rows: list[Row]) -> None:

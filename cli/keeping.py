@@ -75,7 +75,7 @@ def _told(found: dict[str, list[str]]) -> str:
     advice = {
         "damage": _("登记册已损坏。{do}。").format(do=_(AGAINST_DAMAGE)),
         "log": _("登记册的日志不完整。{do}。").format(do=_(AGAINST_DAMAGE)),
-        "counts": _("随记录而变的会员计数不对，统计的数字不可信。{do}。").format(do=_(AGAINST_DAMAGE)),
+        "counts": _("随记录而变的计数不对，统计的数字和体检不可信。{do}。").format(do=_(AGAINST_DAMAGE)),
         "keys": _("密钥文件有损坏。趁登记册还打得开，请用 passphrase 更改一次口令，密钥文件就会重写。"),
         "backups": _("有的备份已损坏。请用 backup 再做一份。"),
     }

@@ -125,8 +125,8 @@ def small_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick_disk() -> Iterator[None]:
     """Let no test wait until the disk has what was written: only ``tests/faults``, in its children, cuts the power."""
 
-    def pragmas(way: OpeningWay) -> list[tuple[str, str | int]]:
-        return [*ways.pragmas(way), ("synchronous", "off")]  # the engine waits by itself
+    def pragmas(way: OpeningWay, path: Path) -> list[tuple[str, str | int]]:
+        return [*ways.pragmas(way, path), ("synchronous", "off")]  # the engine waits by itself
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _file: None)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from models.engine.record import Record, Values
+from models.engine.rows import values_of
 from models.ledger.kinds import Kinds, WorkKind
 from models.records.catalogue import stored_names
 
@@ -29,8 +30,7 @@ class KeptRecords:
     def held(self) -> dict[str, Values]:
         """All records by uid."""
         fields = [self.record._meta.fields[name] for name in ("uid", *stored_names(self.record))]
-        rows = self.record.select(*fields).order_by(self.record.id).dicts()
-        return {row["uid"]: dict(row) for row in rows}  # type: ignore[index, call-overload]  # the stubs keep the model's type
+        return {row["uid"]: row for row in values_of(self.record.select(*fields).order_by(self.record.id))}
 
     @cached_property
     def by_key(self) -> dict[Key, list[str]]:

@@ -21,6 +21,7 @@ from importers.rows.parts import RowPart
 from models.engine import database
 from models.engine.own_values import field_of
 from models.engine.record import Record, Values
+from models.engine.rows import values_of
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
@@ -229,8 +230,7 @@ class World:
 
 def _all(record: type[Record]) -> Iterable[Values]:
     fields = [field_of(record, name).alias(name) for name in ("uid", *stored_names(record))]
-    for row in record.select(*fields).order_by(record.id).dicts():
-        yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
+    return values_of(record.select(*fields).order_by(record.id))
 
 
 def look(index: RegionIndex, home: str | None, parts: Sequence[RowPart], named: Iterable[str] = ()) -> World:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from models.backups.counting import Counts, counts_from
 from models.backups.reasons import Reason, reason_of
 from models.errors import UserError
 from models.files.failures import told as failure_told
+from models.files.from_disk import bytes_on_disk
 from models.files.given import NotAFile, open_file
 from models.files.private import FILE_MODE
 from models.files.replacing import replacing
@@ -24,8 +26,12 @@ from models.register.traces import FILE, KEY
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"
 FORMAT = 1
-#: Bytes read or written between two reports of progress.
-AT_ONCE = 4 << 20
+#: Bytes read or written between two reports of progress, and those that are summed up and written while they are at hand.
+AT_ONCE, _BLOCK = 4 << 20, 256 << 10
+#: What a zip says before the bytes of each file: its signature, and how long its name is and what follows it.
+_LOCAL, _LOCAL_SIGNATURE = struct.Struct("<4s22x2H"), b"PK\x03\x04"
+#: That a file in a zip is sealed with a password, as ours never are.
+_SEALED = 1
 #: A key file is some hundred bytes, a manifest too: what says that it is larger is not unpacked.
 _LARGEST_SMALL = 1 << 20
 
@@ -79,11 +85,12 @@ def pack(part: Path, source: BinaryIO, key: str, about: Mapping[str, Any], told:
     member.external_attr = FILE_MODE << 16
     with part.open("r+b") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         with archive.open(member, "w", force_zip64=True) as target:
-            while content := source.read(AT_ONCE):
+            while content := source.read(_BLOCK):
                 digest.update(content)
                 target.write(content)
                 done += len(content)
-                told(done, size)
+                if done % AT_ONCE == 0 or done >= size:
+                    told(done, size)
         archive.writestr(KEY, key)
         archive.writestr(MANIFEST, json.dumps({"format": FORMAT, **about, "sha256": digest.hexdigest()}))
 
@@ -95,9 +102,8 @@ def check(path: Path, progress: Told | None = None) -> Manifest:
             manifest = manifest_of(path)
             if manifest is None:
                 raise zipfile.BadZipFile
-            forget_cached(path)
             digest, size, done = hashlib.sha256(), archive.getinfo(FILE).file_size, 0
-            for content in _blocks(archive):
+            for content in _on_disk(path, archive):
                 digest.update(content)
                 done += len(content)
                 if progress is not None:
@@ -165,20 +171,28 @@ def _blocks(archive: zipfile.ZipFile) -> Iterator[bytes]:
             yield content
 
 
+def _on_disk(path: Path, archive: zipfile.ZipFile) -> Iterator[bytes | memoryview]:
+    """The register's bytes as the disk has them. They lie in one piece, but in what programs packed that made them smaller."""
+    found, file = archive.getinfo(FILE), archive.fp
+    if found.compress_type != zipfile.ZIP_STORED or found.flag_bits & _SEALED or file is None:
+        yield from _blocks(archive)
+        return
+    file.seek(found.header_offset)
+    signature, name, more = _LOCAL.unpack(file.read(_LOCAL.size))
+    if signature != _LOCAL_SIGNATURE:
+        raise zipfile.BadZipFile
+    start = found.header_offset + _LOCAL.size + name + more
+    end, at = start + found.file_size, 0
+    for part in bytes_on_disk(path):
+        inside = part[max(0, start - at) : max(0, end - at)]
+        at += len(part)
+        if inside:
+            yield inside
+
+
 def _no_backup(path: Path) -> DamagedBackup:
     return DamagedBackup(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name))
 
 
 def _rotten(path: Path) -> DamagedBackup:
     return DamagedBackup(_("备份文件“{name}”已损坏（校验不符）。").format(name=path.name))
-
-
-def forget_cached(path: Path) -> None:
-    """Let the system read a file from the disk itself next time, where it can be told so: a lying stick is found out."""
-    if not hasattr(os, "posix_fadvise"):
-        return
-    held = os.open(path, os.O_RDONLY)
-    try:
-        os.posix_fadvise(held, 0, 0, os.POSIX_FADV_DONTNEED)
-    finally:
-        os.close(held)

@@ -15,11 +15,12 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql, unanswered
 from models.engine.addresses import Address
+from models.engine.again import LOOKING
 from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.met import see_changed, see_removed
 from models.engine.running import server
-from models.engine.ways import CACHE, OpeningWay, pragmas, target
+from models.engine.ways import OpeningWay, cache_of, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
@@ -55,7 +56,7 @@ def connect(path: Path, key_hex: str, way: OpeningWay = OpeningWay.WRITING) -> N
     if len(key_hex) != 64:
         raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
     running.run(_file)
-    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
+    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way, path))
     _Held.path, _Held.refusal, _Held.damaged = path, "", False
     try:
         db.connect(reuse_if_open=True)
@@ -371,7 +372,8 @@ def drop_indexes(record: type[Model]) -> list[str]:
 
     Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
     rows stay too: to look for these rows in the whole table would take longer than to note them as they come. Until they are
-    made again the connection keeps fewer pages. On a server they all stay: without them nobody could read meanwhile.
+    made again the connection keeps fewer pages, and triggers that look into them stand down (``again.py``). On a server they all
+    stay: without them nobody could read meanwhile.
     """
     if server() is not None:
         return []
@@ -384,7 +386,16 @@ def drop_indexes(record: type[Model]) -> list[str]:
         _keep_pages(_GROWING)
     for name, _sql in found:
         db.execute_sql(f'DROP INDEX "{name}"')
-    return [sql for _name, sql in found]
+    return [*(sql for _name, sql in found), *(_blind(record) if found else ())]
+
+
+def _blind(record: type[Model]) -> list[str]:
+    """Stand down what looks into a table's indexes for each new row; the statements that note all of them, and make it again."""
+    name, noted = LOOKING.get(record._meta.table_name, ("", ""))
+    made = db.execute_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchall()
+    if made:
+        db.execute_sql(f'DROP TRIGGER "{name}"')
+    return [text for (trigger,) in made for text in (noted, trigger)]
 
 
 def create_indexes(statements: Iterable[str]) -> None:
@@ -392,10 +403,10 @@ def create_indexes(statements: Iterable[str]) -> None:
     made_again = list(statements)
     if not made_again:
         return
-    _keep_pages(_SORTING)
+    _keep_pages(max(_SORTING, cache_of(_Held.path)))
     for statement in made_again:
         db.execute_sql(statement)
-    _keep_pages(CACHE)
+    _keep_pages(cache_of(_Held.path))
 
 
 def _keep_pages(kilobytes: int) -> None:

@@ -23,7 +23,7 @@ def single(path: Path, key_hex: str, way: OpeningWay) -> Iterator[Any]:
         key = f"x'{key_hex}'"
         give_key(held, key)
         wipe(key)
-        for name, value in pragmas(way):
+        for name, value in pragmas(way, path):
             held.execute(f"PRAGMA {name} = {value}")
         held.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield held

@@ -24,8 +24,9 @@ class OpeningWay(Enum):
     STILL = "immutable=1"
 
 
-#: Kilobytes of pages that a connection keeps.
-CACHE = 65_536
+#: Kilobytes of pages that a connection keeps, at least and at most, and the part of a file that is: about the indexes in which a
+#: text is looked for. Walked through again and again, they are decrypted anew each time unless all of them are kept.
+_CACHE, _LARGEST_CACHE, _PART = 65_536, 131_072, 12
 
 
 def target(path: Path, way: OpeningWay) -> str:
@@ -33,10 +34,20 @@ def target(path: Path, way: OpeningWay) -> str:
     return str(path) if way is OpeningWay.WRITING else f"{path.resolve().as_uri()}?{way.value}"
 
 
-def pragmas(way: OpeningWay) -> list[tuple[str, str | int]]:
+def cache_of(path: Path) -> int:
+    """The kilobytes of pages that a connection to a file keeps."""
+    try:
+        size = path.stat().st_size
+    except OSError:  # whoever opens it is told why
+        size = 0
+    return min(max(size // 1024 // _PART, _CACHE), _LARGEST_CACHE)
+
+
+def pragmas(way: OpeningWay, path: Path) -> list[tuple[str, str | int]]:
     """What is set before the first query."""
+    cache = -cache_of(path)
     common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", BUSY_MS)]
     if way is OpeningWay.WRITING:
-        return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -CACHE)]
+        return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", cache)]
     locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is OpeningWay.ALONE else []
-    return [*common, *locking, ("cache_size", -CACHE), ("query_only", 1)]
+    return [*common, *locking, ("cache_size", cache), ("query_only", 1)]

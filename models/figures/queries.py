@@ -75,9 +75,10 @@ def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state:
 def joined(period: Period, state: State | None = None) -> IndicatorFacts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
     query = _events(state).where(joining(period.start, period.end))
-    # of two joinings in the period the first was over within it
+    # of two joinings in the period the first began and was over within it; a date is never before the day from which it counts
     until = MembershipEvent.ended.between(period.start.isoformat(), period.end.isoformat())
-    several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == JOINING)
+    since = MembershipEvent.date.is_null() | (first_day(MembershipEvent.date) >= period.start.isoformat())
+    several = MembershipEvent.select(MembershipEvent.worker).where(until, MembershipEvent.type == JOINING, since)
     return IndicatorFacts(
         "worker", query, repeated=True, several=several, state=state, shared=_shared("joined", state),
         lean=partial(_joining, period), looks_at=_looks_at(state), flow=True, counted=partial(_joined, period),

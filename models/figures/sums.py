@@ -14,6 +14,8 @@ from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
 #: Under this key stands what lies in none of the regions of a level, and what is not divided.
 ELSEWHERE = ""
+#: So many records are looked up one by one sooner than all facts are walked.
+_FEW = 2_000
 
 
 class Sums(NamedTuple):
@@ -173,16 +175,22 @@ def _of_query(
     looked_at = _looked_at(batch, scope, level)
     inner = _asked_of(batch[0], looked_at, often).alias("facts")
     lean = batch[0].lean is not None
-    times = inner.c.times if lean else 1
-    held = _held(batch[0], inner, level)
-    totals = inner.select_from(held.alias("held"), *_all_totals(batch, inner, times))
-    query = scoped(totals, inner, scope, index, batch[0])
+    told = inner.select_from(
+        _held(batch[0], inner, level).alias("held"), inner.c.weight, inner.c.marked,
+        (inner.c.times if lean else Value(1)).alias("times"),
+        *(each.state_of(inner).alias(f"state_{number}") for number, each in enumerate(batch)),
+    )  # fmt: skip
+    told = scoped(told, inner, scope, index, batch[0])
     if often and batch[0].counted is None:
-        query = query.where(inner.c.uid.not_in(sql.given(often)))
+        told = told.where(inner.c.uid.not_in(sql.given(often)))
+    # each state is made once for a row, and not for every sum that looks at it
+    rows = (sql.in_order_first(told) if any(each.state for each in batch) else told).alias("told")
+    where = rows.c.held if level else Value(ELSEWHERE)
+    query = rows.select_from(where, *_all_totals(batch, rows))
     if level:
-        query = query.group_by(held)
+        query = query.group_by(where)
         # what was taken off for a day may leave nothing in a place
-        query = query.having(fn.SUM(times) > 0) if lean else query
+        query = query.having(fn.SUM(rows.c.times) > 0) if lean else query
     found: list[dict[str, Sums]] = [{} for _each in batch]
     for place, *sums in database.db.execute(query):
         area = area_of(place)
@@ -200,9 +208,9 @@ def _of_query(
     return [Divided(*each) for each in zip(found, wholes, strict=True)]
 
 
-def _all_totals(batch: Sequence[IndicatorFacts], inner: Any, times: Any) -> list[Any]:
+def _all_totals(batch: Sequence[IndicatorFacts], rows: Any) -> list[Any]:
     """The columns of the sums of every one of the batch, one after the other."""
-    return [part for each in batch for part in _totals(each, inner, times)]
+    return [part for number, each in enumerate(batch) for part in _totals(each.flow, rows, rows.c[f"state_{number}"])]
 
 
 def _looked_at(batch: Sequence[IndicatorFacts], scope: Scope, level: Level | None) -> frozenset[str]:
@@ -237,22 +245,26 @@ def _often(scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
     inner = (of.lean(_placed(scope)) if of.lean else of.query).alias("facts")
     query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
     if of.several is not None:
-        query = query.where(Expression(sql.unindexed(inner.c.uid), OP.IN, of.several))
+        few = [uid for (uid,) in of.several.limit(_FEW + 1).tuples()]
+        if not few:
+            return []
+        # a few are looked up one by one; of many it is quicker to walk all facts
+        those = (inner.c.uid, sql.given(few)) if len(few) <= _FEW else (sql.unindexed(inner.c.uid), of.several)
+        query = query.where(Expression(those[0], OP.IN, those[1]))
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 
-def _totals(of: IndicatorFacts, inner: Any, times: Any) -> list[Any]:
-    """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
-    state = of.state_of(inner)
+def _totals(flow: bool, rows: Any, state: Any) -> list[Any]:
+    """The columns of :class:`Sums`; ``times`` of a row: how many facts it stands for."""
     totals = [
-        Case(None, ((state == 1, inner.c.weight),), 0),
-        Case(None, ((state.is_null(False), inner.c.weight),), 0),
-        sql.as_number(state.is_null()) * times,
-        Case(None, ((state == 1, inner.c.marked),), 0),
+        Case(None, ((state == 1, rows.c.weight),), 0),
+        Case(None, ((state.is_null(False), rows.c.weight),), 0),
+        sql.as_number(state.is_null()) * rows.c.times,
+        Case(None, ((state == 1, rows.c.marked),), 0),
     ]
-    if of.flow:
-        totals = [Case(None, ((inner.c.marked == 0, each),), 0) for each in totals]
-    undated = Case(None, ((state == 0, 0),), inner.c.marked) if of.flow else Value(0)
+    if flow:
+        totals = [Case(None, ((rows.c.marked == 0, each),), 0) for each in totals]
+    undated = Case(None, ((state == 0, 0),), rows.c.marked) if flow else Value(0)
     return [sql.sum_of(each) for each in (*totals, undated)]
 
 

@@ -364,10 +364,17 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
     unit, refers = UNITS[choice.order], getattr(Worker, choice.order)
     among = Worker.name_order if then == "name" else getattr(Worker, then or "id")
     keys = [_directed(among, falling), Worker.id] if then else [Worker.id]
+    # people of one unit lie in their order: where no two units are called alike nothing has to be sorted
+    apart = [] if then or _namesakes(unit) else [_directed(unit.id, choice.descending)]
     called = _where(sql.walked_with(unit.select(Worker.id), Worker).where(refers == unit.uid), not_sealed(Worker))
-    called = called.order_by(_directed(unit.name_order, choice.descending), *keys)
+    called = called.order_by(_directed(unit.name_order, choice.descending), *apart, *keys)
     nameless = _where(Worker.select(Worker.id).where(refers.is_null()), not_sealed(Worker)).order_by(*keys)
     return [nameless, called] if choice.descending else [called, nameless]
+
+
+def _namesakes(unit: Any) -> bool:
+    """True when two units have the same place in the order of names."""
+    return bool(unit.select(unit.name_order).group_by(unit.name_order).having(fn.COUNT(unit.id) > 1).exists())
 
 
 def _directed(field: Any, descending: bool) -> Any:

@@ -7,6 +7,7 @@ import datetime as dt
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from peewee import SQL, fn
@@ -96,7 +97,10 @@ def ids(choice: Selection) -> "array[int]":
         # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
         query = query.order_by(sql.in_any_order(FORMS[choice.kind].main.id))
     asked = [each.sql() for each in walked(choice) or [query]]
-    return array("q", (row[0] for query_, values in asked for row in database.db.execute_sql(query_, values)))
+    found = array("q")
+    for text, values in asked:
+        found.extend(map(itemgetter(0), database.db.execute_sql(text, values)))
+    return found
 
 
 def counted_by(choice: Selection, name: str) -> dict[str, int]:

@@ -9,9 +9,11 @@ from models import roles
 from models.backups.archive import check
 from models.backups.listing import backups
 from models.engine import database
+from models.engine.again import forgotten
 from models.errors import DamagedRegister, UserError
 from models.journal import bundles, entries, shares
 from models.language import _
+from models.records.worker import Worker
 from models.register import keys, office
 from models.register.register import Register
 from models.register.traces import KEY, key_files
@@ -74,7 +76,7 @@ def _changed() -> Iterator[str]:
 
 
 def count_faults() -> list[str]:
-    """Unions of which the members that are counted beside the records are not those that the records tell.
+    """Unions of which the members that are counted beside the records are not those that the records tell; the same of numbers.
 
     Only for whoever sees all of the records.
     """
@@ -83,9 +85,10 @@ def count_faults() -> list[str]:
     sentences = {
         _("{count} 个工会现在的会员计数与名单不符"): held_counts.faults(),
         _("{count} 个工会以前的会员计数与会籍变动不符"): past_counts.faults(),
+        _("{count} 人与别人同一个证件号码，体检看不到"): forgotten(Worker),
     }
     with database.damage_told():
-        counts = {sentence: len(set(unions)) for sentence, unions in sentences.items()}
+        counts = {sentence: len(set(uids)) for sentence, uids in sentences.items()}
     return [sentence.format(count=count) for sentence, count in counts.items() if count]
 
 

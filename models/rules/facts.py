@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from models.engine import sql
+from models.engine.again import numbers_of_several
+from models.engine.rows import read_only
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.membership import STATE_AFTER, MembershipEvent
@@ -155,6 +157,8 @@ def rule_facts(day: dt.date, wanted: RuleScope, standing: Standing | None = None
 
 
 def _gone(day: dt.date, wanted: RuleScope) -> list[Gone]:
+    if not Union.select(Union.id).where(as_of.dissolved(day)).exists():
+        return []
     held = held_on(day, (*as_of.MEMBER_EVENTS, *as_of.RETAINED_EVENTS), traits=False, women=False).alias("held")
     members = fn.SUM(held.c.people)
     query = held.select_from(Union.uid, Union.name, Union.region, members).join(Union, on=(held.c.union == Union.uid))
@@ -225,7 +229,7 @@ def _unions(day: dt.date, wanted: RuleScope) -> list[UnionFacts]:
     listed, employers = _listed(day, uids), _covered(day, uids, staff)
     below, officers = dict(members_of_employers(day).tuples()), officers_on(day, uids)
     found = []
-    for union in query:
+    for union in read_only(Union, query):
         covered = tuple(employers.get(union.uid, ()))
         joint = codes.is_joint(union.union_type) or len(covered) > 1
         staffs = [each.staff for each in covered] + [staff.get(union.uid)]
@@ -308,12 +312,11 @@ def _as_held(row: tuple[Any, ...]) -> tuple[str, HeldMembership]:
 def _doubles(day: dt.date, wanted: RuleScope) -> list[list[HeldMembership]]:
     """The memberships of identity numbers that several records carry, where they are at different unions."""
     types = as_of.MEMBER_EVENTS + as_of.RETAINED_EVENTS
-    numbers = Worker.select(Worker.id_number).where(Worker.id_number.is_null(False))
+    numbers = numbers_of_several(Worker)
     if not wanted.everyone:
         own = Worker.alias()
         people = _of_people(MembershipEvent.select(MembershipEvent.worker).where(as_of.holding(day, types)), wanted)
         numbers = numbers.where(Worker.id_number.in_(own.select(own.id_number).where(own.uid.in_(people))))
-    numbers = numbers.group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1)
     query = _held(day, types).where(Worker.id_number.in_(numbers))
     groups: defaultdict[str, list[HeldMembership]] = defaultdict(list)
     for number, held in map(_as_held, query.tuples()):

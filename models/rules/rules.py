@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.errors import UserError
 from models.journal.settings import change_setting
@@ -143,6 +143,15 @@ class Finding:
     aside: str
 
 
+class Tallied(NamedTuple):
+    """What findings are counted by; ``aside``: whether a person put it aside."""
+
+    rule: str
+    severity: Severity
+    unknown: bool
+    aside: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RuleCount:
     """How often a rule speaks: plain findings, those for a missing entry, and those that a person put aside."""
@@ -181,6 +190,18 @@ def findings(
     if unions is None and employers is None:
         return _found(standing, RuleScope(), region, rules)
     return _found(standing, RuleScope(frozenset(unions or ()), frozenset(employers or ())), region, rules)
+
+
+def tally(standing: Standing, region: Area | None = None) -> Counter[Tallied]:
+    """How many findings there are of each rule and standing, those of :func:`findings`: for whoever shows none of them."""
+    index, aside = standing.index, standing.setting("set_aside")
+    below = index.below(region) if region else None
+    told = _told(rule_facts(standing.day, RuleScope(), standing), RuleScope(), limits(standing.day, standing))
+    return Counter(
+        Tallied(about.rule, _weight(about, said), said.unknown, bool(aside.get(f"{about.rule} {about.uid}")))
+        for about, said in told
+        if below is None or about.region in below
+    )
 
 
 def findings_of(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> list[Finding]:
@@ -245,10 +266,14 @@ def _double(held: HeldMembership, group: Iterable[HeldMembership]) -> CheckResul
     return CheckResult(text.format(union=held.union_name, state=_(held.state), others=others))
 
 
+def _weight(about: _About, told: CheckResult) -> Severity:
+    return "note" if told.light else _BY_ID[about.rule].severity
+
+
 def _finding(about: _About, told: CheckResult, index: RegionIndex, aside: dict[str, str]) -> Finding:
     of = _BY_ID[about.rule]
     return Finding(
-        about.rule, "note" if told.light else of.severity, of.subject, about.uid, about.name,
+        about.rule, _weight(about, told), of.subject, about.uid, about.name,
         index.path(about.region) if about.region else "", told.text, told.unknown, aside.get(f"{about.rule} {about.uid}", ""),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from models.engine.rows import values_of
 from models.law.stages import OFF
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Coverage, Employer
@@ -44,7 +45,7 @@ def on_day(day: dt.date) -> list[dict[str, Any]]:
 
 def _read(day: dt.date, employer: str = "") -> list[dict[str, Any]]:
     query = _query(day)
-    return list((query.where(Employer.uid == employer) if employer else query).dicts())
+    return list(values_of(query.where(Employer.uid == employer) if employer else query))
 
 
 def _told(

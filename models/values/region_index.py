@@ -73,6 +73,7 @@ class RegionIndex:
     longest: int
     _resolved: dict[tuple[str, str | None], Resolved] = field(default_factory=dict, repr=False)
     _below: dict[Area, frozenset[str]] = field(default_factory=dict, repr=False)
+    _paths: dict[str, str] = field(default_factory=dict, repr=False)
     _towns: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def name(self, uid: str) -> str:
@@ -92,8 +93,11 @@ class RegionIndex:
 
     def path(self, uid: str) -> str:
         """The name with everything above it but the city: 沙坪坝区小龙坎街道."""
-        named = [self.name(each) for each in reversed(self.line(uid)) if self.level(each) != "city"]
-        return "".join(named) or self.name(uid)
+        found = self._paths.get(uid)
+        if found is None:
+            named = [self.name(each) for each in reversed(self.line(uid)) if self.level(each) != "city"]
+            found = self._paths[uid] = "".join(named) or self.name(uid)
+        return found
 
     def district_of(self, uid: str) -> str | None:
         """The district, county or zone that the region is or lies in; None for the city."""

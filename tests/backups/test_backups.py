@@ -54,7 +54,10 @@ def test_a_backup_says_what_it_holds_and_why_it_was_made(register: Register, aut
     assert {"format", "made", "schema", "changes", "sha256"} <= set(about), "programs before it read these"
 
 
-def test_a_backup_of_an_earlier_program_is_listed_without_what_it_does_not_say(register: Register, author: Author) -> None:
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_backup_of_an_earlier_program_is_listed_without_what_it_does_not_say(
+    register: Register, author: Author, packed: int
+) -> None:
     named(author, NAME)
     made = back_up(register).path
     with zipfile.ZipFile(made) as found:
@@ -62,7 +65,7 @@ def test_a_backup_of_an_earlier_program_is_listed_without_what_it_does_not_say(r
     about = json.loads(parts["manifest.json"])
     said = {name: about[name] for name in ("format", "made", "schema", "changes", "sha256")}
     parts["manifest.json"] = json.dumps(said).encode()
-    with zipfile.ZipFile(made, "w") as older:
+    with zipfile.ZipFile(made, "w", packed) as older:
         for name, content in parts.items():
             older.writestr(name, content)
     [listed] = backups(register.folder)

@@ -15,6 +15,7 @@ from models.records.catalogue import RECORDS, stored_names
 from models.standing import held_counts
 from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
+from tests.aids.same_numbers import unnoted
 from tests.aids.speaking import TODAY
 from tests.aids.state_model import Contents, contents, misplaced, standing_of
 
@@ -100,6 +101,7 @@ def not_followed() -> Iterator[str]:
         if {name: values[name] for name in told} != told:
             yield f"the standing of {uid}: {told}"
     yield from (f"the counts of {union}" for union in held_counts.faults())
+    yield from (f"several have {number}" for number in unnoted())
     yield from (f"out of its place: {each}" for each in misplaced())
     yield from (f"who is held: {types}" for types in TYPES if kept(TODAY, types) != counted(TODAY, types))
     search.catch_up()

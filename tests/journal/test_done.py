@@ -15,6 +15,7 @@ from models.journal.done import collected, did
 from models.journal.log import WHOLE, Batch
 from models.journal.settings import change_setting
 from models.journal.writer import Author
+from tests.aids.same_numbers import unnoted
 from tests.aids.speaking import last_batch
 from tests.house.test_architecture import Module
 from tests.journal.acts import EXAMPLES, World, found_in_the_source, opening_a_batch
@@ -45,6 +46,7 @@ def test_a_new_act_is_noticed() -> None:
 def test_what_is_told_of_an_act_is_what_was_logged(register: object, author: Author, tmp_path: Path, name: str) -> None:
     done = EXAMPLES[name](World(author, tmp_path))
     assert done.batch == last_batch()
+    assert unnoted() == set()
     if name.startswith("models/people/erasing.py"):  # what it empties leaves the log as well
         assert done.kinds > kinds_logged(done.batch) != set()
     elif name.startswith("models/exchange/taking.py"):  # what it brought stands in the batches that came with it

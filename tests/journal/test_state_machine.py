@@ -40,6 +40,7 @@ from models.uid import new_uid
 from models.values import ids
 from tests.aids.held import TYPES, counted, kept
 from tests.aids.logged import logged
+from tests.aids.same_numbers import unnoted
 from tests.aids.sizes import every
 from tests.aids.speaking import TODAY, imported, workbook
 from tests.aids.state_model import (
@@ -264,6 +265,10 @@ class Walk(Remembered):
     @invariant()
     def the_log_alone_tells_the_register(self) -> None:
         assert differences(told_again(), contents()) == []
+
+    @invariant()
+    def those_who_share_a_number_are_known(self) -> None:
+        assert unnoted() == set()
 
     @invariant()
     def names_stand_in_their_places(self) -> None:

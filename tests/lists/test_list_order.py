@@ -62,6 +62,19 @@ def test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read(order: str)
         assert any(f"USING COVERING INDEX worker_{order}" in step for step in plan)
 
 
+@pytest.mark.parametrize("order", ["employer", "union"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_where_no_two_units_are_called_alike_nothing_is_sorted_at_all(order: str, descending: bool) -> None:
+    for record in (Employer, Union):
+        (*_others, last) = record.select(record.uid).order_by(record.id)
+        database.update_rows(record, ("name",), [("戊", last.uid)])
+    choice = Selection("workers", order=order, descending=descending)
+    for query in walked(choice):
+        sql, values = query.sql()
+        assert not [row[3] for row in database.db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values) if "TEMP B-TREE" in row[3]]
+    assert list(ids(choice)) == [row.id for row in numbers(choice)]
+
+
 def test_part_of_the_people_is_sorted_as_before() -> None:
     assert walked(Selection("workers", order="employer", search="职工")) == []
     assert walked(Selection("workers", order="employer", limit=20)) == []

@@ -206,3 +206,15 @@ def test_employers_and_unions_have_them_as_well(author: Author, tmp_path: Path) 
     assert [row[wanted[0].field] for row in selection.rows(Selection("employers", order=wanted[0].field), index)] == [12_005_000]
     assert [row[wanted[1].field] for row in selection.rows(Selection("unions", search="甲示例"), index)] == [1]
     assert [each.name for each in FORMS["unions"].fields][-1] == wanted[1].field
+
+
+def test_numbers_and_answers_of_units_come_back_without_a_change(author: Author, tmp_path: Path) -> None:
+    numbers, answers = ("工位数", "number"), ("有食堂", "yes-no")
+    wanted = [NewField("employer", *each, uid=_UID.format(place)) for place, each in enumerate((numbers, answers))]
+    add_own_fields(wanted, author)
+    rows = [
+        ["单位名称", "统一社会信用代码", "工位数", "有食堂"], ["重庆甲示例有限公司", None, 120, "是"], ["重庆乙示例有限公司", None, 0, "否"],
+    ]  # fmt: skip
+    path = workbook(tmp_path / "单位.xlsx", {"单位": rows})
+    assert imported(author, path).counts == {"new": 2}
+    assert imported(author, path).counts == {"same": 2}

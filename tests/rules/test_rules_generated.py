@@ -1,6 +1,7 @@
 """On a generated register every rule finds what plain SQL, written separately, finds: today and on earlier days."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -16,7 +17,8 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.register import Register
-from models.rules.rules import findings
+from models.rules.rules import Tallied, findings, tally
+from models.standing.standing import Standing
 from models.uid import new_uid
 from tests.aids import engines
 from tests.aids.plain_sql import plainly_asked
@@ -179,3 +181,14 @@ def test_every_rule_finds_what_plain_sql_finds(generated: None, today: dt.date) 
         expected = sorted(uid for (uid,) in rows)
         assert expected, rule
         assert (rule, sorted(found[rule])) == (rule, expected)
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_what_is_only_counted_is_what_is_found(generated: None, today: dt.date) -> None:
+    index = load_index(today)
+    towns = sorted({each.region for each in Union.select(Union.region) if each.region})
+    for region in (None, *towns[:3]):
+        listed = findings(today, index, region=region)
+        told = Counter(Tallied(each.rule, each.severity, each.unknown, bool(each.aside)) for each in listed)
+        assert tally(Standing(today, index), region) == told
+        assert told

@@ -18,7 +18,7 @@ from models.journal.history import PastBatch, history
 from models.lists import selection
 from models.lists.doubts import Doubts, doubts, likenesses
 from models.lists.listings import Selection
-from models.rules.rules import Severity, findings
+from models.rules.rules import Severity, tally
 from models.standing.standing import Standing
 from models.standing.terms import TermState, term_counts, terms
 from models.values.region_index import Area, RegionIndex
@@ -140,15 +140,18 @@ def home_agenda(asked: Asked) -> Agenda:
 
 def home_faults(asked: Asked) -> Faults:
     """What the rules find as of today, what a person set aside left out; what is in doubt."""
-    listed = findings(asked.today, asked.index, region=asked.area or None, standing=asked.standing)
-    found = [each for each in listed if not each.aside]
     weights: dict[Severity, int] = {"error": 0, "warning": 0}
-    for each in found:
-        if each.severity in weights and not each.unknown:
-            weights[each.severity] += 1
-    gaps = sum(1 for each in found if each.unknown)
-    declared = [each for each in found if each.rule == GAP_RULE and each.severity == GAP_STANDING and not each.unknown]
-    return Faults(weights, gaps, len(declared), doubts(asked.index, asked.area))
+    gaps = declared = 0
+    for each, times in tally(asked.standing, asked.area or None).items():
+        if each.aside:
+            continue
+        if each.unknown:
+            gaps += times
+        elif each.severity in weights:
+            weights[each.severity] += times
+        elif (each.rule, each.severity) == (GAP_RULE, GAP_STANDING):
+            declared += times
+    return Faults(weights, gaps, declared, doubts(asked.index, asked.area))
 
 
 def home_alike(asked: Asked) -> Alike:
