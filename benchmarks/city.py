@@ -69,7 +69,10 @@ _SIZES = (
     "SELECT nspname, sum(pg_total_relation_size(pg_class.oid))::bigint FROM pg_class JOIN pg_namespace ON pg_namespace.oid ="
     " relnamespace WHERE nspname ~ '^d[0-9]' AND relkind = 'r' GROUP BY nspname ORDER BY 2 DESC"
 )
-_CONNECTIONS = "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'jianhui' AND pid <> pg_backend_pid()"
+_CONNECTIONS = (
+    "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'jianhui' AND backend_type = 'client backend'"
+    " AND pid <> pg_backend_pid()"
+)
 
 
 class Took(NamedTuple):
@@ -180,7 +183,8 @@ class Editor:
         close_register()
         ordered = sorted(self.took)
         points = [ordered[int(len(ordered) * part)] for part in (0.5, 0.95, 0.99)]
-        return " / ".join(f"{1000 * each:.0f}" for each in (*points, ordered[-1])) + f" ms (50/95/99 %, most), {len(ordered)} edits"
+        told = " / ".join(f"{1000 * each:.0f}" for each in (*points, ordered[-1]))
+        return f"{told} ms (50/95/99 %, most), {len(ordered)} edits"
 
 
 @contextmanager
@@ -258,7 +262,8 @@ def measure(server: PostgresServer, place: Path, people: int) -> Told:
         other.remove()
     print(f"\n{'in the largest district':40} {'beside 37 others':>30} {'alone':>24}")
     for name, took in one.items():
-        print(f"{name:40} " + "   ".join(f"{1000 * each.clock:9.1f} ms {1000 * each.processor:7.0f} ms" for each in (took, alone[name])))
+        both = (f"{1000 * each.clock:9.1f} ms {1000 * each.processor:7.0f} ms" for each in (took, alone[name]))
+        print(f"{name:40} {'   '.join(both)}")
     return told
 
 
