@@ -1,10 +1,10 @@
 """A city on one server: ``python benchmarks/city.py [--people 7000000] [--folder PLACE]``.
 
 Makes a city of 38 districts of unequal sizes (``made_city.py``) on a server of the system's PostgreSQL, its data on disk, or
-takes the one that PLACE holds from the last time. Then the commands are run as their users run them: ``office city``, an import of
-30,000 into the largest district and its undo, a backup of that district and its restore on another server; and what the window
+takes the one that PLACE holds from the last time. Then the commands are run as their users run them: ``office city``, an import
+of 30,000 into the largest district and its undo, a backup of that district and its restore on another server; and what the window
 asks of the largest district, over there alone once more: it must not be slower because of the other districts. Meanwhile somebody
-edits in another district. Processor seconds are the program's and the server's together; memory is the program's own at its most.
+edits in another one. Processor seconds are the program's and the server's together; memory is the program's own at its most.
 """
 
 import argparse

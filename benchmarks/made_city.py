@@ -1,9 +1,9 @@
 """A made-up city of 38 districts of unequal sizes on a server whose folder stays: what ``city.py`` looks at.
 
-The largest district grows by imports of the program. Whenever it is as large as others shall be, these are given its rows by the
-server: the same people, log and counts, so that each is what an import of so many people leaves. Identity numbers become a
-district's own (other first two digits, the check digit anew, the same in the index of words) but for one in 1,900, which stays: so
-some people of the largest district stand in one other too. What the copies' logs hold are the numbers as they were imported.
+The largest district grows by imports of the program. Whenever it is as large as others shall be, the server gives these its rows:
+the same people, log and counts, so that each is what an import of so many people leaves. Identity numbers become a district's
+own (other first two digits, the check digit anew, the same in the index of words) but for one in 1,900, which stays: so some
+people of the largest district stand in one other too. What the copies' logs hold are the numbers as they were imported.
 """
 
 import datetime as dt

@@ -91,7 +91,8 @@ def in_several(schemas: Sequence[str], most: int) -> tuple[int, dict[str, list[I
         return 0, {}
     wanted = [number for number, _count in several]
     people = " UNION ALL ".join(
-        f"SELECT upper(id_number), '{name}', uid, name FROM \"{name}\".worker WHERE lower(id_number) = ANY (?)" for name in schemas
+        f"SELECT upper(id_number), '{name}', uid, name FROM \"{name}\".worker WHERE lower(id_number) = ANY (?)"
+        for name in schemas
     )
     found: dict[str, list[InDistrict]] = {}
     for number, place, uid, name in engine.rows_of(f"{people} ORDER BY 1, 2, 3", *[wanted] * len(schemas)):
