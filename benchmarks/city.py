@@ -65,6 +65,8 @@ _PORT = 5439
 _ROWS = 30_000
 _PAGE = 200
 _TIMES = 5
+#: Seconds for which somebody edits in another district before the import begins.
+_ALONE = 20
 _SIZES = (
     "SELECT nspname, sum(pg_total_relation_size(pg_class.oid))::bigint FROM pg_class JOIN pg_namespace ON pg_namespace.oid ="
     " relnamespace WHERE nspname ~ '^d[0-9]' AND relkind = 'r' GROUP BY nspname ORDER BY 2 DESC"
@@ -176,15 +178,19 @@ class Editor:
                     writer.update(Union, self._uid, {"note": (before, str(len(self.took)))})
                 self.took.append(time.perf_counter() - begun)
 
-    def end(self) -> str:
-        """Stop; the times in milliseconds."""
-        self._stop.set()
-        self._thread.join()
-        close_register()
-        ordered = sorted(self.took)
+    def times(self) -> str:
+        """The times since the last look, in milliseconds."""
+        ordered, self.took = sorted(self.took), []
         points = [ordered[int(len(ordered) * part)] for part in (0.5, 0.95, 0.99)]
         told = " / ".join(f"{1000 * each:.0f}" for each in (*points, ordered[-1]))
         return f"{told} ms (50/95/99 %, most), {len(ordered)} edits"
+
+    def end(self) -> str:
+        """Stop; the times since the last look."""
+        self._stop.set()
+        self._thread.join()
+        close_register()
+        return self.times()
 
 
 @contextmanager
@@ -240,8 +246,10 @@ def measure(server: PostgresServer, place: Path, people: int) -> Told:
     one: Told = {}
     looks(one, here, server)
     editor = Editor(beside)
+    time.sleep(_ALONE)
+    print(f"edits in another district: {editor.times()}")
     into_largest(told, server, district, most, "beside 37 others")
-    print(f"meanwhile in another district: {editor.end()}")
+    print(f"while the largest imports: {editor.end()}")
     os.environ["JIANHUI_PASSPHRASE"] = "只用于测量的口令"  # noqa: S105
     kept = place / "moved.jhoffice"
     found = command(told, "office backup", [server], "office", "backup", str(kept), "--data", str(district))
