@@ -77,19 +77,24 @@ def in_several(schemas: Sequence[str], most: int) -> tuple[int, dict[str, list[I
     if len(schemas) < 2:
         return 0, {}
     engine = _engine()
-    people = " UNION ALL ".join(
-        f"SELECT '{name}' AS place, uid, name, upper(id_number) AS number FROM \"{name}\".worker WHERE id_number IS NOT NULL"
+    numbers = " UNION ALL ".join(
+        f"SELECT '{name}' AS place, lower(id_number) AS number FROM \"{name}\".worker WHERE id_number IS NOT NULL"
         for name in schemas
     )
-    several = f"SELECT number FROM ({people}) AS people GROUP BY number HAVING count(DISTINCT place) > 1"
-    count = int(engine.asked(f"SELECT count(*) FROM ({several}) AS several"))
-    found: dict[str, list[InDistrict]] = {}
-    asked = (
-        f"WITH people AS ({people}), several AS ("
-        "SELECT number FROM people GROUP BY number HAVING count(DISTINCT place) > 1 ORDER BY number LIMIT ?)"
-        " SELECT people.number, place, uid, name FROM people JOIN several ON several.number = people.number"
-        " ORDER BY people.number, place, uid"
+    # who has them is asked afterwards, by the index of small letters: names of millions need not be sorted along
+    several = engine.rows_of(
+        f"SELECT number, count(*) OVER () FROM (SELECT number FROM ({numbers}) AS numbers GROUP BY number"
+        " HAVING min(place) <> max(place)) AS several ORDER BY number LIMIT ?",
+        most,
     )
-    for number, place, uid, name in engine.rows_of(asked, most) if count else ():
+    if not several:
+        return 0, {}
+    wanted = [number for number, _count in several]
+    people = " UNION ALL ".join(
+        f"SELECT upper(id_number), '{name}', uid, name FROM \"{name}\".worker WHERE lower(id_number) = ANY (?)"
+        for name in schemas
+    )
+    found: dict[str, list[InDistrict]] = {}
+    for number, place, uid, name in engine.rows_of(f"{people} ORDER BY 1, 2, 3", *[wanted] * len(schemas)):
         found.setdefault(str(number), []).append(InDistrict(str(place), str(uid), name))
-    return count, found
+    return int(several[0][1]), found

@@ -23,7 +23,7 @@ from models.engine.postgres_hearing import CHANNEL, PLACE, Ear, cut
 from models.engine.postgres_reached import BUSY_MS, CONNECT_SECONDS, LOCK, connect, reached, was_stored
 from models.engine.postgres_values import adapt
 from models.engine.postgres_words import ServerContext, said
-from models.errors import Stopped
+from models.errors import Stopped, UserError
 from models.language import _
 
 #: The name of the locks of devices that write with rows aside.
@@ -319,9 +319,15 @@ class PostgresEngine:
         return list(self.handle.execute_sql(text, list(values)).fetchall())
 
     def make_district(self) -> None:
-        """Make the schema of the address' district, where it names one and there is none."""
-        if self.address.district:
-            self.handle.execute_sql(f'CREATE SCHEMA IF NOT EXISTS "{self.address.district}"')
+        """Make the schema of the address' district, where it names one and there is none. UserError where it would be sharded."""
+        if not self.address.district or self.asked("SELECT to_regnamespace(?)", self.address.district) is not None:
+            return
+        if self.asked("SELECT current_setting('citus.enable_schema_based_sharding', true)") == "on":
+            raise UserError(_(
+                "这个数据库开着 Citus 的按 schema 分片，登记册放不进去：它的触发器和各人的权限在分片的表上不能用。请管理员关掉"
+                "（ALTER DATABASE … SET citus.enable_schema_based_sharding = off），区县要自己的服务器就用 postgres_fdw。什么都没有改动。"
+            ))  # fmt: skip
+        self.handle.execute_sql(f'CREATE SCHEMA IF NOT EXISTS "{self.address.district}"')
 
     def schema_name(self) -> str:
         """The schema of the tables, as it stands in a statement."""

@@ -75,10 +75,12 @@ def take_out(kind: str, numbers: Iterable[int]) -> None:
 
 def sweep(kind: str) -> None:
     """Forget the records that are gone."""
-    gone = f'NOT IN (SELECT id FROM "{kind}")'
-    if server() is not None:
-        db.execute_sql(f'DELETE FROM "{kind}_search" WHERE id {gone}')
+    if server() is not None:  # a server goes through all of a list that it has no room for, for each row that may be none of it
+        db.execute_sql(
+            f'DELETE FROM "{kind}_search" AS held WHERE NOT EXISTS (SELECT FROM "{kind}" AS there WHERE there.id = held.id)'
+        )
         return
+    gone = f'NOT IN (SELECT id FROM "{kind}")'
     db.execute_sql(
         f'DELETE FROM "{kind}_search" WHERE rowid IN (SELECT id FROM "{kind}_search_docsize" WHERE id {gone})'
     )

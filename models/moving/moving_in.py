@@ -101,6 +101,8 @@ def follow(folder: Path, password: str, tell: OnProgress = untold) -> None:
     try:
         search.catch_up(part_of(tell, 0, 90))
         past_counts.catch_up(dt.date.today())
+        with database.damage_told():
+            whole_tables.counted()
     finally:
         close_register()
 

@@ -66,21 +66,25 @@ def free_port() -> int:
 class PostgresServer:
     """A server of the tests' own, running until :meth:`stop`."""
 
-    def __init__(self, *settings: str, port: int = 5432) -> None:
-        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there."""
+    def __init__(self, *settings: str, port: int = 5432, folder: Path | None = None) -> None:
+        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there.
+
+        ``folder``: where it lies, on a disk, and stays; one that is there already is started as it is.
+        """
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
-        self._programs = found
-        self.folder = Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=memory()))
+        self._programs, self._stays = found, folder is not None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=memory()))
         self.sockets = self.folder / "s"
-        self.sockets.mkdir()
+        self.sockets.mkdir(parents=True, exist_ok=True)
         if os.getuid() == 0:  # the server refuses to run as root
             for each in (self.folder, self.sockets):
                 shutil.chown(each, "postgres")
         self.port = port
         self._settings = (*_CARELESS, f"port={port}", f"unix_socket_directories={self.sockets}", *settings)
-        self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
+        if not Path(self._data).exists():
+            self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
         self.start()
 
     @property
@@ -133,9 +137,10 @@ class PostgresServer:
             return list(cursor.fetchall()) if cursor.description else []
 
     def remove(self) -> None:
-        """Stop it, and remove all that was on it."""
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Stop it, and remove all that was on it, unless it is to stay."""
+        self.stop("fast" if self._stays else "immediate")
+        if not self._stays:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def children(main: int) -> list[int]:

@@ -87,6 +87,21 @@ def test_what_others_have_called_their_schemas_is_no_more_than_a_name(
     assert terminal.told("office", "city", "--data", str(city)) == before
 
 
+def test_where_a_server_would_shard_the_districts_none_is_made(
+    terminal: Commands, servers: tuple[PostgresServer, PostgresServer]
+) -> None:
+    server = servers[0]
+    server.say('CREATE DATABASE "sharded"')
+    server.say("ALTER DATABASE sharded SET citus.enable_schema_based_sharding = on")
+    city = str(server.address("sharded"))
+    assert "Citus" in terminal.refused("office", "init", "--district", "沙坪坝区", "--data", city)
+    assert server.say("SELECT nspname FROM pg_namespace WHERE nspname = 'd500106'", "sharded") == []
+    server.say("ALTER DATABASE sharded SET citus.enable_schema_based_sharding = off")
+    made = terminal.told("office", "init", "--district", "沙坪坝区", "--data", city)
+    server.say("ALTER DATABASE sharded SET citus.enable_schema_based_sharding = on")
+    assert terminal.told("office", "init", "--district", "沙坪坝区", "--data", city)["before"] == made["schema"]
+
+
 def test_what_is_no_district_is_told() -> None:
     assert [schema_of(name) for name in ("沙坪坝区", "沙坪坝", "500106")] == ["d500106"] * 3
     for name in ("小龙坎街道", "重庆市", "x; DROP SCHEMA", ""):

@@ -69,6 +69,14 @@ def test_a_backup_holds_all_and_nothing_of_it_is_plain(held: Path, backup: Path,
     assert found.sound, found
 
 
+def test_the_server_knows_at_once_how_many_of_what_were_put_back(backup: Path, empty: Path) -> None:
+    office_backup.restore(empty, "", backup, PASSPHRASE)
+    open_office(empty, "")
+    known = {str(name) for (name,) in database.db.execute_sql("SELECT tablename FROM pg_stats WHERE schemaname = 'public'")}
+    close_register()
+    assert {"worker", "membership_event", "count_key", "past_change", "worker_search"} <= known
+
+
 def test_commands_back_up_and_restore(
     terminal: Commands, held: Path, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
