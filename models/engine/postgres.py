@@ -208,6 +208,11 @@ class PostgresEngine:
         for held in list(self.handle.held_by.values()):
             cut(held)
 
+    def let_go(self) -> None:
+        """Close the connections of all threads: nobody reaches this server through here any more."""
+        for held in list(self.handle.held_by.values()):
+            held.close()
+
     def put_aside(self, device: str) -> None:
         """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
         self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(?))", [_DEVICE_LOCK, device])

@@ -38,6 +38,10 @@ _CARELESS = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200", "listen_addresses=''",
     "shared_buffers=256MB", "max_wal_size=4GB",
 )  # fmt: skip
+#: What waits until whoever started a server has gone, however that ended, and stops one that is still there: of a run that was
+#: killed nothing stays. Its input is a pipe whose other end this process alone holds; it is told where the server is, and how
+#: it is stopped.
+_WATCHES = 'cat > /dev/null; place=$1; shift; [ -e "$place/data/postmaster.pid" ] && "$@"; rm -rf "$place"'
 _numbers = count(1)
 
 
@@ -58,13 +62,16 @@ def _memory() -> str | None:
 class PostgresServer:
     """A server of the tests' own, running until :meth:`stop`."""
 
-    def __init__(self, *settings: str, port: int = 5432) -> None:
-        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there."""
+    def __init__(self, *settings: str, port: int = 5432, within: Path | None = None) -> None:
+        """Made and started; ``settings`` besides those that make it quick. ``port``: on the loopback, if it listens there.
+
+        ``within``: the folder that its own is made in, where it shall not be in memory.
+        """
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
         self._programs = found
-        self.folder = Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=_memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix="jianhui-pg-", dir=within or _memory()))
         self.sockets = self.folder / "s"
         self.sockets.mkdir()
         if os.getuid() == 0:  # the server refuses to run as root
@@ -72,6 +79,7 @@ class PostgresServer:
                 shutil.chown(each, "postgres")
         self.port = port
         self._settings = (*_CARELESS, f"port={port}", f"unix_socket_directories={self.sockets}", *settings)
+        self._watcher = self._watched()
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
         self.start()
 
@@ -98,10 +106,20 @@ class PostgresServer:
             time.sleep(0.05)
 
     def _run(self, name: str, *arguments: str) -> None:
+        subprocess.run(self._said(name, *arguments), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def _said(self, name: str, *arguments: str) -> list[str]:
+        """One of the server's programs, as it is started."""
         as_other = ("runuser", "-u", "postgres", "--") if os.getuid() == 0 else ()
-        subprocess.run(
-            [*as_other, str(self._programs / name), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
+        return [*as_other, str(self._programs / name), *arguments]
+
+    def _watched(self) -> "subprocess.Popen[bytes]":
+        """Have somebody wait for the end of this process. In a session of its own: what ends this one's group leaves it alone."""
+        stops = self._said("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _WATCHES, "watcher", str(self.folder), *stops], stdin=subprocess.PIPE, cwd="/",
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
     def address(self, name: str, user: str = _USER) -> Address:
         """That of a database of this server."""
@@ -120,7 +138,7 @@ class PostgresServer:
     def remove(self) -> None:
         """Stop it, and remove all that was on it."""
         self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._watcher.communicate()  # it removes the folder
 
 
 def _children(main: int) -> list[int]:
