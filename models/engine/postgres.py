@@ -222,8 +222,12 @@ class PostgresEngine:
         """True while what is copied in stands aside, in this thread."""
         return getattr(self._aside, "rows", None) is not None
 
+    def move_ahead(self, besides: Sequence[str]) -> bool:
+        """Put what stands aside where it belongs, but for the tables ``besides``; False where a row refers to what is gone."""
+        return bool(self._aside.rows.move_ahead(besides))
+
     def settle(self, numbered: Sequence[str], shift: int) -> None:
-        """Put what stands aside where it belongs."""
+        """Put what is left aside where it belongs."""
         self._aside.rows.move(numbered, shift)
         self.end_aside()
 

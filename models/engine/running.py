@@ -29,6 +29,12 @@ class Server(Protocol):
     def is_aside(self) -> bool:
         """True while what is copied in stands aside."""
 
+    def move_ahead(self, besides: Sequence[str]) -> bool:
+        """Put what stands aside where it belongs before the office is held, but for the tables ``besides``.
+
+        False where a row refers to what is gone: then nothing more can be done in the transaction.
+        """
+
     def settle(self, numbered: Sequence[str], shift: int) -> None:
         """Put what stands aside where it belongs, the row numbers of the tables ``numbered`` greater by ``shift``."""
 
