@@ -4,7 +4,7 @@ All of it is made anew whenever the schema is prepared, out of ``belonging.py``;
 a new row belongs, before it is written; when the place of a record changes, what hangs on it is touched and says so again.
 """
 
-from models.engine import counting_later
+from models.engine import counting_later, server_indexes
 from models.engine.belonging import FOLDED, PLACES, Belonging, common, kinds, placed
 from models.engine.running import Server
 
@@ -26,6 +26,7 @@ def make(engine: Server) -> None:
         *_columns(), *_functions(here),
         *(text for name, each in tables.items() for text in _triggers(here, name, each, tables)),
         *_of_log(here), *_of_regions(here), *counting_later.parts(here), *_keepers(here), *_ends(here),
+        *server_indexes.parts(engine),
     ]  # fmt: skip
     engine.run_script(";\n".join(parts))
     engine.run_script(";\n".join(_all_placed(list(tables))))

@@ -152,7 +152,8 @@ class PostgresEngine:
         reached: dict[str, Any] = {
             "host": address.host, "port": address.port, "user": address.user, "dbname": address.database, "password": password,
             "connect_timeout": _CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
-            "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
+            # a query is over sooner than it would be compiled
+            "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning -c jit=off",
         }  # fmt: skip
         reached["options"] += f" -c search_path={address.district}" if address.district else ""
         self.handle: Any = ServerHandle(None, **reached)
