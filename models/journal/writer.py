@@ -367,7 +367,7 @@ def batch(
     with aside.beside_others(author.device) if much else database.transaction():
         if not much:
             aside.need_alone(author.device)
-        number, newest = entries.last_number_of(author.device), entries.newest()
+        number, newest = entries.ends_of(author.device)
         writer = Writer(new_uid(), author.device, number, newest, begun=newest)
         yield writer
         if not writer.written:
