@@ -1,6 +1,7 @@
 """An import into an office's register keeps nobody else waiting, and is whole or absent whatever others do meanwhile."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,39 @@ def test_what_rows_refer_to_and_others_have_removed_is_a_sentence(
         session.apply(plan, files, LI, shared)
     assert Worker.select().count() == 0
     assert count_faults() == []
+
+
+def test_who_removes_what_rows_refer_to_does_not_wait_for_ever(
+    monkeypatch: pytest.MonkeyPatch, server: PostgresServer, shared: Path, planned: tuple[Plan, list[SourceFile]]
+) -> None:
+    union, told, holds = Union.get(Union.name == UNION).uid, list[BaseException](), aside.hold
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+    def remove() -> None:
+        try:
+            with database.connection(), batch("edit", WANG_WU) as writer:
+                writer.remove([(Union, {"uid": union, "name": UNION})])
+        except RegisterBusy as busy:
+            told.append(busy)
+
+    other = threading.Thread(target=remove)
+
+    def hold() -> None:
+        other.start()
+        for _try in range(400):  # until it holds the office, and waits for the union
+            if server.say(waits) != [(0,)]:
+                break
+            time.sleep(0.05)
+        holds()
+
+    monkeypatch.setattr(aside, "hold", hold)
+    plan, files = planned
+    try:
+        session.apply(plan, files, LI, shared)
+    except RegisterBusy as busy:
+        told.append(busy)
+    other.join()
+    assert len(told) == 1  # the server lets one of them go on, and says so to the other
+    assert (Worker.select().count(), Union.select().count()) in ((602, 1), (0, 0))
+    assert count_faults() == []
+    assert log_faults() == []
