@@ -1,5 +1,6 @@
 """A visit kept in one go (记一次走访): which employer, what was said, what comes next; Enter leads on, and at the end keeps it."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
@@ -46,7 +47,9 @@ class VisitPane(QFrame):
         self.told = Label(role="secondary", wrap=True)
         editors = {**self.fields.editors, **self.following.editors}
         self._walk: list[QWidget] = [self.employer]
-        self._walk += [editor.focusProxy() or editor for editor in editors.values()]
+        for editor in editors.values():
+            self._walk.append(editor.focusProxy() or editor)
+            editor.chosen.connect(partial(self._lead_on, self._walk[-1]))
         for part in self._walk:
             part.installEventFilter(self)
         self._unsaved = Unsaved(context, self, self._is_dirty, self.clear, _("放弃"))

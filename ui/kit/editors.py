@@ -5,7 +5,7 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from models.language import _
 from models.values.columns import Column
@@ -68,12 +68,13 @@ class ChoiceEditor(Editor):
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)
         self.offer(labels)
-        self.combo.setCompleter(FindingCompleter(self.combo.model(), self))
+        self._finder = FindingCompleter(self.combo.model(), self)
+        self.combo.setCompleter(self._finder)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.editTextChanged.connect(self._edited)
         self.combo.activated.connect(self._chosen)
-        field = self.combo.lineEdit()
-        assert field is not None  # the box is editable
+        field = self._field()
+        field.editingFinished.connect(self._settle)
         field.editingFinished.connect(self.left)
         self._quiet = False
         self._hold(self.combo)
@@ -87,9 +88,8 @@ class ChoiceEditor(Editor):
 
     def text(self) -> str:
         """See :class:`Editor`."""
-        shown = self.combo.currentText().strip()
-        place = self.combo.findText(shown, Qt.MatchFlag.MatchFixedString)
-        return str(self.combo.itemData(place)) if place >= 0 else shown
+        place = self._place()
+        return str(self.combo.itemData(place)) if place >= 0 else self.combo.currentText().strip()
 
     def show_text(self, text: str, uid: str = "") -> None:
         """See :class:`Editor`."""
@@ -97,14 +97,34 @@ class ChoiceEditor(Editor):
         place = self.combo.findData(text)
         self.combo.setCurrentIndex(place)
         self.combo.setEditText(self.combo.itemText(place) if place >= 0 else text)
-        field = self.combo.lineEdit()
-        assert field is not None  # the box is editable
-        field.setCursorPosition(0)
+        self._field().setCursorPosition(0)
         self._quiet = False
 
     def lock(self, locked: bool) -> None:
         """See :class:`Editor`."""
         self.combo.setEnabled(not locked)
+
+    def _field(self) -> QLineEdit:
+        field = self.combo.lineEdit()
+        assert field is not None  # the box is editable
+        return field
+
+    def _place(self) -> int:
+        """Of the entry that is written there in full, or that what was typed finds alone; -1 for none.
+
+        A text that nobody touched is what was stored, and names nothing but itself.
+        """
+        written = self.combo.currentText().strip()
+        place = self.combo.findText(written, Qt.MatchFlag.MatchFixedString)
+        if place < 0 and self._field().isModified() and (found := self._finder.only(written)):
+            place = self.combo.findText(found)
+        return place
+
+    def _settle(self) -> None:
+        """Show the entry that is meant."""
+        if self._field().isModified() and (place := self._place()) >= 0:
+            self.combo.setCurrentIndex(place)
+            self.combo.setEditText(self.combo.itemText(place))
 
     def _edited(self) -> None:
         if not self._quiet:
@@ -112,6 +132,7 @@ class ChoiceEditor(Editor):
 
     def _chosen(self) -> None:
         self.left.emit()
+        self.chosen.emit()
 
 
 class ReferenceEditor(Editor):

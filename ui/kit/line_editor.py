@@ -16,11 +16,12 @@ from ui.kit.plain import tip
 class Editor(QWidget):
     """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done.
 
-    ``uncovers()`` asks for the whole of a number that is covered.
+    ``chosen()`` when a person took one of the entries that it offers. ``uncovers()`` asks for the whole of a covered number.
     """
 
     edited = Signal()
     left = Signal()
+    chosen = Signal()
     uncovers = Signal()
 
     def text(self) -> str:
@@ -113,8 +114,10 @@ class LineEditor(Editor):
         self.line.setAccessibleName(title)
         if mono:
             self.line.setFont(theme.mono_font())
-        if offered is not None:
-            self.line.setCompleter(FindingCompleter(offered, self))
+        self._finder = FindingCompleter(offered, self) if offered is not None else None
+        if self._finder is not None:
+            self.line.setCompleter(self._finder)
+            self.line.editingFinished.connect(self._settle)
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self.left)
         self.line.uncovers.connect(self.uncovers)
@@ -122,7 +125,16 @@ class LineEditor(Editor):
 
     def text(self) -> str:
         """See :class:`Editor`."""
-        return self.line.text().strip()
+        return self._meant() or self.line.text().strip()
+
+    def _meant(self) -> str:
+        """The one region whose pinyin was typed, "" where nothing or more than that was; names are read elsewhere."""
+        typed = self.line.text().strip()
+        return self._finder.only(typed) if self._finder is not None and self.line.isModified() and typed.isascii() else ""
+
+    def _settle(self) -> None:
+        if meant := self._meant():
+            self.line.setText(meant)
 
     def show_text(self, text: str, uid: str = "") -> None:
         """See :class:`Editor`."""

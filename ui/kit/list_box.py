@@ -15,14 +15,17 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QMouseEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QDialog, QLineEdit, QWidget
 
 from models.values.pinyin import found_by
 
 #: A list of more entries than this is looked through by typing.
 FEW = 8
 _SEEN = 16
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Keys with which a person is done with a field.
+_GO_ON = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class FoundItems(QSortFilterProxyModel):
@@ -94,6 +97,35 @@ def choose_value(box: QComboBox, value: Any) -> None:
         box.setCurrentIndex(place)
 
 
+class KeysPass(QObject):
+    """Enter and Tab reach a field while entries are offered below it, as they do when none are.
+
+    Qt lets them close what is offered and no more: whoever waits for them in the field would hear of the second press only.
+    In a dialog Enter does not go on to its button: what was found is looked at before all of it is agreed to.
+    """
+
+    def __init__(self, completer: QCompleter) -> None:
+        """For a field's completer; an entry that the arrow keys went to is chosen by them, as ever."""
+        super().__init__(completer)
+        self._completer, self._popup = completer, completer.popup()
+        self._popup.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close what is offered, and let the field have the key."""
+        line = self._completer.widget()
+        if (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _GO_ON
+            and line is not None and not self._popup.selectionModel().hasSelection()
+        ):  # fmt: skip
+            self._popup.hide()
+            if event.key() in _ENTER and isinstance(line.window(), QDialog):
+                line.event(event)  # and no further: the dialog's button waits for the next press
+            else:
+                QApplication.postEvent(line.focusProxy() or line, event.clone())  # a list, where the line is its part
+            return True
+        return super().eventFilter(watched, event)
+
+
 class FindingCompleter(QCompleter):
     """Offers the entries of a model that are found by what was typed."""
 
@@ -107,6 +139,7 @@ class FindingCompleter(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(_SEEN)
         self.popup().setProperty("offers", True)  # the same look whether a list is opened or found in
+        KeysPass(self)
 
     def splitPath(self, path: str) -> list[str]:
         """What Qt asks with each letter that is typed."""
@@ -117,6 +150,11 @@ class FindingCompleter(QCompleter):
         """The first entry that is found by a text, "" for none."""
         self._look_for(typed)
         return str(self._found.index(0, 0).data() or "") if typed and self._found.rowCount() else ""
+
+    def only(self, typed: str) -> str:
+        """The one entry that is found by a text, "" for none or several."""
+        first = self.first(typed)
+        return first if self._found.rowCount() == 1 else ""
 
     def _look_for(self, typed: str) -> None:
         self._found.look_for(typed)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from models.language import _
 from models.lists.offering import offered_by_reading
+from ui.kit.list_box import KeysPass
 
 _TYPING_MS = 150
 
@@ -32,10 +33,12 @@ class RecordPicker(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._take)
+        KeysPass(completer)
         self.setCompleter(completer)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.look)
         self.textEdited.connect(self._edited)
+        self.returnPressed.connect(self._take_only)
         self.editingFinished.connect(self._settle)
 
     def choose(self, uid: str, name: str) -> None:
@@ -51,12 +54,14 @@ class RecordPicker(QLineEdit):
 
     def look(self) -> None:
         """Offer the records in whose name, its pinyin or its initials the typed text stands."""
-        text = self.text().strip()
-        found = offered_by_reading(self._record, text)
-        self._found = {name: uid for uid, name in found if uid != self.left_out}
-        self._names.setStringList(list(self._found))
+        self._find()
         if self._found and self.hasFocus():
             self.completer().complete()
+
+    def _find(self) -> None:
+        found = offered_by_reading(self._record, self.text().strip())
+        self._found = {name: uid for uid, name in found if uid != self.left_out}
+        self._names.setStringList(list(self._found))
 
     def _edited(self, text: str) -> None:
         self.uid = ""
@@ -71,10 +76,20 @@ class RecordPicker(QLineEdit):
         self.choose(self._found.get(name, ""), name)
         self.picked.emit()
 
-    def _settle(self) -> None:
-        """A name that was typed in full is as good as one that was chosen."""
+    def _find_now(self) -> None:
+        """Whoever leaves the field before anything was offered: nothing is offered any more, over what comes next."""
         if self._typing.isActive():
             self._typing.stop()
-            self.look()
+            self._find()
+
+    def _take_only(self) -> None:
+        """Enter takes what alone is offered."""
+        self._find_now()
+        if not self.uid and self.text().strip() and len(self._found) == 1:
+            self._take(next(iter(self._found)))
+
+    def _settle(self) -> None:
+        """A name that was typed in full is as good as one that was chosen."""
+        self._find_now()
         if not self.uid and self.text().strip() in self._found:
             self._take(self.text().strip())

@@ -14,6 +14,7 @@ from models.records.headcount import HeadCount
 from models.uid import new_uid
 from tests.aids.case_world import case_of, edit, reconciled
 from tests.aids.speaking import TODAY
+from tests.aids.typing import strike
 from tests.aids.waiting import wait_for_jobs
 from tests.ui.drive.test_drive import MOON, SMALL, STAR, cards, page_of, three
 from ui.drive.cards import SHOWN
@@ -148,10 +149,10 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
     form = page.visit
     assert form.employer.hasFocus()
     write(form.employer, STAR)
-    qtbot.keyClick(form.employer, Qt.Key.Key_Return)
+    strike(page, Qt.Key.Key_Return)
     fields = {**form.fields.editors, **form.following.editors}
     typed = {
-        "date": "", "way": "电话", "person_met": "周示例", "attitude": "观望", "outcome": "答应先摸清人数",
+        "date": "", "way": "dianhua", "person_met": "周示例", "attitude": "观望", "outcome": "答应先摸清人数",
         "next_action": "再去一次", "next_action_date": "2026-12-01",
     }  # fmt: skip
     for name, text in typed.items():
@@ -159,7 +160,9 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
         assert field is not None
         qtbot.waitUntil(field.hasFocus)
         write(field, text)
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        if name == "attitude":  # an entry that the arrow keys went to leads on with the same Enter
+            strike(page, Qt.Key.Key_Down)
+        strike(page, Qt.Key.Key_Return)
     wait_for_jobs(qtbot, context)
     case = case_of(three[STAR])
     (contact,) = contacts_of(case["uid"])

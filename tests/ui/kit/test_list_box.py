@@ -1,9 +1,21 @@
 """Fields find what they offer by any part, pinyin and initials; lists of more than eight entries can be typed into."""
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.lists.search import catch_up
@@ -12,7 +24,7 @@ from models.values.columns import Column
 from models.values.kinds import Text
 from models.values.pinyin import found_by
 from tests.aids.record_pages import UNION
-from tests.aids.typing import type_text
+from tests.aids.typing import strike, type_text
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.editors import ChoiceEditor
@@ -70,9 +82,7 @@ def test_a_long_list_is_typed_into_and_tells_what_was_found(qtbot: QtBot, typed:
     field.selectAll()
     type_text(qtbot, field, typed)
     assert offered(field) == ["外卖配送员"]
-    if popup := QApplication.activePopupWidget():
-        popup.close()
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    strike(box, Qt.Key.Key_Return)
     assert (box.currentText(), told) == ("外卖配送员", ["外卖配送员"])
 
 
@@ -141,6 +151,128 @@ def test_a_record_is_picked_by_any_part_pinyin_or_initials(qtbot: QtBot, context
     assert UNION in picker._found
 
 
+class Enters(QObject):
+    """Counts the Enter keys that a field gets."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.count = 0
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt spells it so
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Return:
+            self.count += 1
+        return super().eventFilter(watched, event)
+
+
+OFFERED = [f"{name}区" for name in ("万州", "涪陵", "渝中", "大渡口", "江北", "沙坪坝", "九龙坡", "南岸", "北碚", "綦江")]
+
+
+def a_list_box() -> tuple[QWidget, Callable[[], str]]:
+    box = ListBox()
+    box.addItems(OFFERED)
+    return box, box.currentText
+
+
+def a_choice() -> tuple[QWidget, Callable[[], str]]:
+    editor = ChoiceEditor(Column("区县", Text(), name="district"), [(name, name) for name in OFFERED])
+    return editor, editor.text
+
+
+def a_searched_list() -> tuple[QWidget, Callable[[], str]]:
+    box = SearchCombo("区县", "全部")
+    box.offer([(name, name) for name in OFFERED])
+    return box, lambda: box.uid
+
+
+def a_line() -> tuple[QWidget, Callable[[], str]]:
+    editor = LineEditor("区划", QStringListModel(OFFERED))
+    return editor, editor.text
+
+
+def a_picker() -> tuple[QWidget, Callable[[], str]]:
+    picker = RecordPicker("union", "工会")
+    return picker, picker.text
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize(
+    ("kind", "typed", "becomes"),
+    [
+        (a_list_box, "spb", "沙坪坝区"), (a_choice, "spb", "沙坪坝区"), (a_choice, "b", "b"), (a_searched_list, "spb", "沙坪坝区"),
+        (a_line, "spb", "沙坪坝区"), (a_line, "沙坪", "沙坪"), (a_line, "b", "b"), (a_picker, "cqjsl", UNION),
+    ],
+)  # fmt: skip
+def test_a_field_hears_the_first_enter_though_entries_are_offered_below_it(
+    qtbot: QtBot, kind: Callable[[], tuple[QWidget, Callable[[], str]]], typed: str, becomes: str, key: Qt.Key
+) -> None:
+    catch_up()
+    part, text = kind()
+    other, window = QLineEdit(), QWidget()
+    qtbot.addWidget(window)
+    across(part, other, on=window)
+    with qtbot.waitActive(window):
+        window.show()
+    field = part.focusProxy() or part
+    heard = Enters(field)
+    field.setFocus()
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    type_text(qtbot, field, typed)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    strike(window, key)
+    assert QApplication.activePopupWidget() is None
+    if key == Qt.Key.Key_Return:
+        assert heard.count == 1
+        assert text() == becomes
+    else:
+        assert other.hasFocus()
+        assert text() == (typed if kind is a_picker else becomes)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("kind", "typed", "becomes"),
+    [(a_list_box, "spb", "沙坪坝区"), (a_choice, "spb", "沙坪坝区"), (a_searched_list, "spb", "沙坪坝区"), (a_picker, "cqjsl", UNION)],
+)
+def test_in_a_dialog_the_first_enter_takes_what_was_found_and_the_second_agrees(
+    qtbot: QtBot, kind: Callable[[], tuple[QWidget, Callable[[], str]]], typed: str, becomes: str
+) -> None:
+    catch_up()
+    part, text = kind()
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    go = QPushButton("好")
+    go.setDefault(True)
+    go.clicked.connect(dialog.accept)
+    across(part, go, on=dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    field = part.focusProxy() or part
+    field.setFocus()
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    type_text(qtbot, field, typed)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    strike(dialog, Qt.Key.Key_Return)
+    assert (dialog.isVisible(), text()) == (True, becomes)
+    strike(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
+
+
+def test_a_text_that_was_stored_and_names_no_entry_stays_when_the_field_is_only_passed(qtbot: QtBot) -> None:
+    editor = ChoiceEditor(Column("区县", Text(), name="district"), [(name, name) for name in OFFERED])
+    qtbot.addWidget(editor)
+    editor.show_text("沙坪")
+    editor.show()
+    editor.setFocus()
+    strike(editor, Qt.Key.Key_Return)
+    assert (editor.text(), editor.combo.currentText()) == ("沙坪", "沙坪")
+
+
 @pytest.mark.parametrize("searched", [False, True])
 def test_a_click_opens_all_entries_and_what_is_typed_takes_the_place_of_the_text(qtbot: QtBot, searched: bool) -> None:
     box: QComboBox = SearchCombo("所在区县", "不指定") if searched else ListBox()
@@ -161,8 +293,7 @@ def test_a_click_opens_all_entries_and_what_is_typed_takes_the_place_of_the_text
     assert field.selectedText() == "不指定"
     qtbot.keyClicks(field, "spb")
     assert (field.text(), offered(field)) == ("spb", ["沙坪坝区"])
-    completer.popup().hide()
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    strike(box, Qt.Key.Key_Return)
     assert box.currentText() == "沙坪坝区"
 
 

@@ -14,7 +14,7 @@ from models.records.worker import Worker
 from tests.aids.record_pages import EMPLOYER, OTHER, UNION, column, page_of
 from tests.aids.speaking import TODAY, WANG, listed
 from tests.aids.trailed import kept
-from tests.aids.typing import type_text
+from tests.aids.typing import strike, type_text
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.page import RecordsPage
@@ -139,6 +139,7 @@ def test_a_double_click_opens_a_cell_and_on_the_name_the_record(qtbot: QtBot, pa
         ("education", "本科", "本科"),
         ("application_date", "25年6月", "2025-06"),
         ("migrant_worker", "是", "是"),
+        ("ethnicity", "tujia", "土家族"),
         ("residence_region", "渝中区", "渝中区"),
         ("employer", EMPLOYER, EMPLOYER),
     ],
@@ -152,9 +153,8 @@ def test_each_kind_has_its_own_editor(
     field.selectAll()
     qtbot.keyClick(field, Qt.Key.Key_Delete)
     type_text(qtbot, field, typed)
-    if popup := QApplication.activePopupWidget():
-        popup.close()
-    press(qtbot, page, Qt.Key.Key_Tab)
+    strike(page, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: page.cells is not None and page.cells.cell is None)
     wait_for_jobs(qtbot, context)
     assert column(page, name)[0].endswith(shown)
 
