@@ -155,7 +155,7 @@ def test_an_import_whose_connection_is_cut_is_absent(
 def while_it_is_held_up(
     monkeypatch: pytest.MonkeyPatch, shared: Path, planned: tuple[Plan, list[SourceFile]], meanwhile: Callable[[], object]
 ) -> int | None:
-    """Write the plan; ``meanwhile`` is done by somebody else just before the office is held, when all rows are in their tables."""
+    """Write the plan; ``meanwhile`` is done by somebody else when all rows are in their tables, before the office is held."""
     holds, waiting = aside.hold, [meanwhile]
 
     def hold() -> None:

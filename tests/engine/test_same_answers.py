@@ -11,8 +11,7 @@ from peewee import fn
 from models.engine import database, sql
 from models.engine.own_values import field_of
 from models.journal.writer import Author, batch
-from models.lists import selection
-from models.lists.listings import Selection
+from models.lists.listings import Selection, numbers
 from models.moving import moving_in
 from models.opening.office import prepare
 from models.opening.opening import open_office
@@ -133,7 +132,7 @@ def test_all_people_by_name_and_their_equal_numbers_are_read_off_an_index(server
             writer.create(Worker, {"uid": new_uid(), "name": f"王{place}", "id_number": str(place)})
     numbered: Any = Worker.select(fn.MIN(Worker.id_number)).where(Worker.id_number.is_null(False))
     asked = (
-        selection.numbers(Selection("workers", order="name")), numbered.group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1),
+        numbers(Selection("workers", order="name")), numbered.group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1),
     )  # fmt: skip
     database.db.execute_sql("VACUUM ANALYZE worker")
     database.db.execute_sql("SET enable_seqscan = off")  # of few people a table is walked sooner
@@ -144,7 +143,9 @@ def test_all_people_by_name_and_their_equal_numbers_are_read_off_an_index(server
 
 
 @pytest.mark.parametrize("text", ["公司a", "公司A", "甲公司", "公_", "%", "乙"])
-def test_what_stands_in_a_field_is_found_without_regard_to_case(both: Callable[[Callable[[], Any]], list[Any]], text: str) -> None:
+def test_what_stands_in_a_field_is_found_without_regard_to_case(
+    both: Callable[[Callable[[], Any]], list[Any]], text: str
+) -> None:
     query: Any = Employer.select(Employer.id).where(sql.stands_in(text, Employer.name)).order_by(Employer.id)
     file, office = both(lambda: list(query.tuples()))
     assert file == office
