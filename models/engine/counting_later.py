@@ -10,11 +10,13 @@ LATER, NOW = "SET LOCAL jianhui.counts = 'later'", "SET CONSTRAINTS office_count
 #: From now on counts are made at once again, as they are unless somebody says otherwise.
 AT_ONCE = "SET LOCAL jianhui.counts = ''"
 _WAITS = "coalesce(current_setting('jianhui.counts', true), '') = 'later'"
+#: The answer to the sex that is counted by itself, as it is stored.
+_WOMAN = "女"
 _KEY = '"union", "state", "occupation_group", "migrant_worker"'
 _SUMS = '"people", "women", "undated"'
 _HELD = (
     "SELECT \"union\", \"membership_state\", coalesce(\"occupation_group\", ''), coalesce(\"migrant_worker\", -1), count(*),"
-    " count(*) FILTER (WHERE \"sex\" = '女'), count(*) FILTER (WHERE \"change_date\" IS NULL) FROM added"
+    f" count(*) FILTER (WHERE \"sex\" = '{_WOMAN}'), count(*) FILTER (WHERE \"change_date\" IS NULL) FROM added"
     ' WHERE "union" IS NOT NULL AND "membership_state" IS NOT NULL GROUP BY 1, 2, 3, 4'
 )
 _ADDED = " ON CONFLICT (" + _KEY + ") DO UPDATE SET " + ", ".join(
