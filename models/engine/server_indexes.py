@@ -6,18 +6,18 @@ said; else each of a million rows is fetched from its table.
 
 from models.engine.running import Server
 
-#: (table, index, what it holds, as the server tells it)
+#: (table, field, index, what it holds, as the server tells it)
 _WHOLE = (
-    ("worker", "worker_name_order", "(name_order, id)"),
-    ("worker", "worker_id_number", "(lower(id_number)) INCLUDE (id_number, id)"),
+    ("worker", "name_order", "worker_name_order", "(name_order, id)"),
+    ("worker", "id_number", "worker_id_number", "(lower(id_number)) INCLUDE (id_number, id)"),
 )
 
 
 def parts(engine: Server) -> list[str]:
-    """What makes those that are not so yet, in the place of what the migrations made."""
+    """What makes those that are not so yet, in the place of what the migrations made; of fields that are there already."""
     made = []
-    for table, index, held in _WHOLE:
+    for table, field, index, held in _WHOLE:
         asked = "SELECT 1 FROM pg_indexes WHERE schemaname = current_schema() AND indexname = ? AND indexdef LIKE ?"
-        if engine.asked(asked, index, f"%{held}") is None:
+        if field in engine.columns(table) and engine.asked(asked, index, f"%{held}") is None:
             made += [f'DROP INDEX IF EXISTS "{index}"', f'CREATE INDEX "{index}" ON "{table}" {held}']
     return made

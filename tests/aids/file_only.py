@@ -2,6 +2,8 @@
 
 _PLAN = "it looks at the plan that SQLite makes of a query"
 _INDEXES = "over a file alone indexes are taken away for a large import, and answers are kept until somebody writes"
+_AT_ONCE = "over a file alone very many are counted at once: a server counts by statement"
+_BOTH = "it asks both engines by itself"
 _BREAKS = "what it does to the tables is said in SQLite's words alone"
 _KILLED = "it is killed at a statement of SQLite's: tests/engine/test_server_faults.py kills the server's"
 _ALONE = "one alone writes into a file: tests/engine/test_much_beside_others.py has several writers"
@@ -18,6 +20,10 @@ FILE_ONLY = {
     "tests/lists/test_list_order.py::test_all_people_by_name_are_read_off_an_index": _PLAN,
     "tests/importers/plan/test_speed_paths.py::test_very_many_records_are_written_without_their_indexes": _INDEXES,
     "tests/importers/plan/test_speed_paths.py::test_an_import_that_is_stopped_leaves_the_indexes": _INDEXES,
+    "tests/engine/test_counting.py::test_many_are_counted_at_once_as_they_are_one_by_one": _AT_ONCE,
+    "tests/engine/test_counting.py::test_an_import_that_is_stopped_leaves_the_triggers_and_the_counts": _AT_ONCE,
+    "tests/engine/test_counting.py::test_nothing_is_put_off_twice": _AT_ONCE,
+    "tests/engine/test_office.py::test_the_schema_has_the_tables_and_columns_of_a_file": _BOTH,
     "tests/register/test_kept.py::test_what_nobody_wrote_over_is_read_once": _INDEXES,
     "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _BREAKS,
     "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[statement5]": _BREAKS,
