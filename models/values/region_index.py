@@ -73,6 +73,7 @@ class RegionIndex:
     longest: int
     _resolved: dict[tuple[str, str | None], Resolved] = field(default_factory=dict, repr=False)
     _below: dict[Area, frozenset[str]] = field(default_factory=dict, repr=False)
+    _towns: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def name(self, uid: str) -> str:
         """The region's own name: 小龙坎街道."""
@@ -101,6 +102,15 @@ class RegionIndex:
     def town_of(self, uid: str) -> str | None:
         """The town or street office that the region is or lies in; None for a district or the city."""
         return next((each for each in self.line(uid) if self.level(each) == "town"), None)
+
+    def towns(self) -> Mapping[str, Sequence[str]]:
+        """Every district, county or zone with the towns in it, all in the order of the regions."""
+        if not self._towns:
+            self._towns.update({uid: [] for uid in self.entries if self.level(uid) in DISTRICT_LEVELS})
+            for uid in self.entries:
+                if self.level(uid) == "town" and (district := self.district_of(uid)):
+                    self._towns[district].append(uid)
+        return self._towns
 
     def children(self, uid: str) -> tuple[str, ...]:
         """The regions directly below, in the order of their codes."""

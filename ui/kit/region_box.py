@@ -17,16 +17,12 @@ MINE = "mine"
 
 def region_choices(index: RegionIndex, regions: Iterable[str] | None = None) -> list[tuple[str, str]]:
     """(uid, name) of districts, each followed by its towns, indented; None offers all, else these and their districts."""
-    towns: dict[str, set[str]] = {}
-    for uid in index.entries if regions is None else regions:
-        district, town = index.district_of(uid), index.town_of(uid)
-        if district:
-            towns.setdefault(district, set()).update({town} if town else ())
-    order = {uid: place for place, uid in enumerate(index.entries)}
+    towns = index.towns()
+    asked = None if regions is None else {each for uid in regions for each in (index.district_of(uid), index.town_of(uid))}
     choices = []
-    for district in sorted(towns, key=order.__getitem__):
+    for district in towns if asked is None else [each for each in towns if each in asked]:
         choices.append((district, index.name(district)))
-        choices += [(town, _INDENT + index.name(town)) for town in sorted(towns[district], key=order.__getitem__)]
+        choices += [(town, _INDENT + index.name(town)) for town in towns[district] if asked is None or town in asked]
     return choices
 
 

@@ -81,6 +81,7 @@ def use_theme(app: QApplication, mode: Mode = "auto", size: FontSize = "standard
         app.setStyle("Fusion")
     sheet, wanted = _stylesheet(), font()
     if app.styleSheet() != sheet or app.font().key() != wanted.key():
+        app.setStyleSheet("")  # taken off first: put on over another one, it takes three times as long
         app.setPalette(_palette())
         app.setFont(wanted)
         app.setStyleSheet(sheet)

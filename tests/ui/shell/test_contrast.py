@@ -6,8 +6,10 @@ From light to dark and back nothing keeps the other theme's colours.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +43,7 @@ class Look:
     contrasts: dict[str, set[tuple[str, float]]] = field(default_factory=dict)
 
 
+@cache
 def luminance(colour: int) -> float:
     """Relative luminance of an RGB value (WCAG 2)."""
     parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
@@ -63,9 +66,14 @@ def stands_out(picture: QImage) -> float:
     return max(ratio(colour, ground) for colour in counts)
 
 
+def place_in(window: Window, widget: QWidget) -> QRect:
+    """Where a part stands in its window."""
+    return widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+
+
 def seen(window: Window, widget: QWidget) -> QImage:
     """A part of the window as it is painted, with what lies behind it."""
-    return window.grab(widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))).toImage()
+    return window.grab(place_in(window, widget)).toImage()
 
 
 def written(page: QWidget) -> Iterator[tuple[str, QWidget]]:
@@ -112,8 +120,9 @@ def look(window: Window, *, measured: bool = True) -> Look:
         found.colours[each.name] = set(memoryview(image.constBits()).cast("I"))
         page = window.pages[each.name]
         for _part in parts(window, page) if measured else ():
+            shown = window.grab().toImage()
             for text, part in written(page):
-                contrast = round(stands_out(seen(window, part)), 2)
+                contrast = round(stands_out(shown.copy(place_in(window, part))), 2)
                 found.contrasts.setdefault(each.name, set()).add((text, contrast))
     return found
 
