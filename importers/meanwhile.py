@@ -6,11 +6,12 @@ were looked up by, what they refer to, or what every row is read with; else it i
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from importers.plan.steps import Plan
 from models.engine import aside
 from models.engine.record import Record, Values
-from models.errors import StalePlan
+from models.errors import OVERTAKEN_PLAN, StalePlan
 from models.journal import entries
 from models.journal.log import WHOLE
 from models.language import _
@@ -33,33 +34,42 @@ _OF_FULL_LISTS = frozenset({"worker", "membership_event", "union"})
 #: More than so many entries are not looked at one by one.
 _MOST = 20_000
 
-#: Kind, what is said of the record, whether it is gone.
-_Told = tuple[str, Values, bool]
+
+
+class _Told(NamedTuple):
+    """What an entry of the log says of a record: its kind, values of it, with its uid."""
+
+    kind: str
+    values: Values
+    how: Literal["new", "changed", "gone"]
 
 
 def check(plan: Plan, until: int) -> None:
     """StalePlan where anything between the plan and place ``until`` of the log concerns what stands aside of the plan."""
     if until > plan.based_on and _concerns(plan, until):
-        raise StalePlan(_("别人刚刚改了与这次导入有关的内容，请重新核对一次再导入。什么都没有写入。"))
+        raise StalePlan(_(OVERTAKEN_PLAN))
 
 
 def _concerns(plan: Plan, until: int) -> bool:
     if until - plan.based_on > _MOST:
         return True
     told = list(_told(plan.based_on, until))
-    kinds = {kind for kind, _values, _gone in told}
+    kinds = {each.kind for each in told}
     if kinds & _READ_WITH or (plan.decisions.full and kinds & _OF_FULL_LISTS):
         return True
-    gone = [str(values["uid"]) for _kind, values, is_gone in told if is_gone]
-    pointing = references()
-    if any(aside.holds_any(record, [name], gone) for record, name in pointing):
+    # where the rows belong follows from these, and was asked before
+    moved = [each for each in told if each.how == "changed" and any(aside.places(each.kind, name) for name in each.values)]
+    if any(each.kind == kind_of(Union) for each in moved):  # all unions below it have moved too, and nothing says so
+        return True
+    pointing, other = references(), [str(each.values["uid"]) for each in (*moved, *(each for each in told if each.how == "gone"))]
+    if any(aside.holds_any(record, [name], other) for record, name in pointing):
         return True
     for record, names in _KEYS.items():
-        texts = _texts((values for kind, values, _gone in told if kind == kind_of(record)), names)
+        texts = _texts((each.values for each in told if each.kind == kind_of(record)), names)
         if aside.holds_any(record, names, texts):
             return True
     return any(
-        aside.holds_any(record, [name], _texts((values for kind, values, _gone in told if kind == kind_of(record)), [name]))
+        aside.holds_any(record, [name], _texts((each.values for each in told if each.kind == kind_of(record)), [name]))
         for record, name in pointing
         if kind_of(record) in ("head_count", "officer", "coverage")
     )
@@ -68,11 +78,11 @@ def _concerns(plan: Plan, until: int) -> bool:
 def _told(after: int, until: int) -> Iterator[_Told]:
     for kind, record, name, was, now in entries.between(after, until, ("kind", "record", "field", "before", "after")):
         if name != WHOLE:
-            yield kind, {"uid": record, name: json.loads(now or "null")}, False
+            yield _Told(kind, {"uid": record, name: json.loads(now or "null")}, "changed")
             continue
         for each, values in json.loads(now or was or "[]"):
             if each in RECORDS:
-                yield each, values, now is None
+                yield _Told(each, values, "gone" if now is None else "new")
 
 
 def _texts(told: Iterable[Values], names: Iterable[str]) -> list[str]:

@@ -33,6 +33,10 @@ class DamagedRegister(UserError):
     """The register's file is not what it should be; the sentence says how to restore a backup."""
 
 
+#: Why a plan is not carried out that others have overtaken.
+OVERTAKEN_PLAN = N_("别人刚刚改了与这次导入有关的内容，请重新核对一次再导入。什么都没有写入。")
+
+
 class StalePlan(UserError):
     """The register changed after the plan was made; the plan must be made again."""
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 from peewee import Model
 
-from models.engine import database
+from models.engine import belonging, database
 from models.engine.running import server
-from models.errors import RegisterBusy
+from models.errors import OVERTAKEN_PLAN, RegisterBusy, StalePlan
 from models.language import _
 
 
@@ -46,8 +46,20 @@ def is_aside() -> bool:
     return engine is not None and engine.is_aside()
 
 
+def move_ahead(besides: Iterable[type[Model]]) -> None:
+    """Put what stands aside where it belongs, but for the tables ``besides``: nobody sees it yet, and nobody waits for it.
+
+    StalePlan where a row refers to what others have removed meanwhile.
+    """
+    engine = server()
+    if engine is None or not engine.is_aside():
+        return
+    if not engine.move_ahead([record._meta.table_name for record in besides]):
+        raise StalePlan(_(OVERTAKEN_PLAN))
+
+
 def settle(numbered: Iterable[type[Model]], shift: int) -> None:
-    """Move all that stands aside to where it belongs; of the tables ``numbered`` the row numbers become greater by ``shift``.
+    """Move all that is still aside to where it belongs; of the tables ``numbered`` the row numbers become greater by ``shift``.
 
     The office is held already, see :func:`hold`.
     """
@@ -68,6 +80,12 @@ def need_alone(device: str) -> None:
     engine = server()
     if engine is not None and not engine.is_alone(device):
         raise RegisterBusy(_("这台电脑上的建会通正在往办公室里导入，请等它写完再试。"))
+
+
+def places(table: str, field: str) -> bool:
+    """True where this field says where a record belongs: what refers to the record belongs there too."""
+    each = belonging.placed().get(table)
+    return server() is not None and each is not None and any(field == name for name, _of in each.parts)
 
 
 def holds_any(record: type[Model], names: Sequence[str], values: Sequence[str]) -> bool:

@@ -117,6 +117,7 @@ TABLES: dict[str, Belonging] = {
     "office_place": Belonging(Sight.NOBODY, Sight.NOBODY),
     "office_device": Belonging(Sight.NOBODY, Sight.NOBODY),
     "office_batch": Belonging(Sight.NOBODY, Sight.NOBODY),
+    "office_uncounted": Belonging(Sight.NOBODY, Sight.NOBODY),
 }  # fmt: skip
 #: Settings that organizers write: findings that were set aside.
 ORGANIZERS_SETTINGS = ("set_aside",)

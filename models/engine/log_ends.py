@@ -23,6 +23,15 @@ def highest_of(kept: tuple[type[Model], ...], device: str) -> int:
     return max(int(_most(each, "number").where(each._meta.fields["device"] == device).scalar() or 0) for each in kept)
 
 
+def ends_of(kept: tuple[type[Model], ...], device: str) -> tuple[int, int]:
+    """:func:`highest_of` and :func:`newest`, asked of a server together."""
+    engine = server()
+    if engine is None:
+        return highest_of(kept, device), newest(kept)
+    ((highest, last),) = engine.rows_of("SELECT log_last_of(?), log_newest()", device)
+    return int(highest), int(last)
+
+
 def hidden_of(batch: str, seen: int) -> int:
     """How many entries of a batch (uid) are hidden from whoever sees ``seen`` of them."""
     engine = server()

@@ -4,6 +4,7 @@ All of it is made anew whenever the schema is prepared, out of ``belonging.py``;
 a new row belongs, before it is written; when the place of a record changes, what hangs on it is touched and says so again.
 """
 
+from models.engine import counting_later, server_indexes
 from models.engine.belonging import FOLDED, PLACES, Belonging, common, kinds, placed
 from models.engine.running import Server
 
@@ -24,7 +25,8 @@ def make(engine: Server) -> None:
         *_tables(), *(f'ALTER TABLE "{name}" ADD COLUMN IF NOT EXISTS "town" TEXT COLLATE "C"' for name in tables),
         *_columns(), *_functions(here),
         *(text for name, each in tables.items() for text in _triggers(here, name, each, tables)),
-        *_of_log(here), *_of_regions(here), *_keepers(here), *_ends(here),
+        *_of_log(here), *_of_regions(here), *counting_later.parts(here), *_keepers(here), *_ends(here),
+        *server_indexes.parts(engine),
     ]  # fmt: skip
     engine.run_script(";\n".join(parts))
     engine.run_script(";\n".join(_all_placed(list(tables))))
@@ -101,22 +103,23 @@ def _elsewhere(table: str, field: str) -> str:
     )
 
 
-def _lookup(here: str, name: str, field: str, table: str) -> str:
+def _looked_up(here: str, name: str, field: str, table: str) -> str:
     key = "id" if name.endswith("_search") else "uid"
-    return f'(SELECT town FROM {here}."{table}" WHERE {key} = NEW."{field}")'
+    asked = f'SELECT town INTO found FROM {here}."{table}" WHERE {key} = NEW."{field}"'
+    return f'IF found IS NULL AND NEW."{field}" IS NOT NULL THEN {asked}; END IF;'
 
 
 def _where(here: str, name: str, each: Belonging) -> str:
-    """The expression that says where a new row belongs."""
+    """What says where a new row belongs. One question after the other, as far as the answer: most rows need the first alone."""
     if name == "region":
         levels = ", ".join(f"'{level}'" for level in PLACES)
-        found = [f"CASE WHEN NEW.level IN ({levels}) THEN NEW.uid END", "CASE WHEN TG_OP = 'UPDATE' THEN NEW.town END"]
+        asked = f"found := CASE WHEN NEW.level IN ({levels}) THEN NEW.uid WHEN TG_OP = 'UPDATE' THEN NEW.town END;"
     elif each.by_kind:
-        found = [f"{here}.office_town_of(split_part(NEW.kind, ' ', 1), NEW.\"{each.by_kind}\")"]
+        asked = f"found := {here}.office_town_of(split_part(NEW.kind, ' ', 1), NEW.\"{each.by_kind}\");"
     else:
-        found = [_lookup(here, name, field, table) for field, table in each.parts]
+        asked = " ".join(_looked_up(here, name, field, table) for field, table in each.parts)
     kept = "CASE WHEN TG_OP = 'UPDATE' AND OLD.town LIKE '@%' THEN OLD.town END"
-    return f"coalesce({', '.join([*found, kept])}, '@' || session_user)"
+    return f"{asked} NEW.town := coalesce(found, {kept}, '@' || session_user);"
 
 
 def _triggers(here: str, name: str, each: Belonging, tables: dict[str, Belonging]) -> list[str]:
@@ -127,7 +130,7 @@ def _triggers(here: str, name: str, each: Belonging, tables: dict[str, Belonging
     of = ", ".join(f'"{field}"' for field in fields)
     made = [
         (f"CREATE OR REPLACE FUNCTION {here}.office_place_{name}() RETURNS TRIGGER {_DEFINER} AS"
-        f" $$ BEGIN NEW.town := {_where(here, name, each)}; RETURN NEW; END $$"),
+        f" $$ DECLARE found TEXT; BEGIN {_where(here, name, each)} RETURN NEW; END $$"),
         (f'CREATE OR REPLACE TRIGGER "office_place" BEFORE INSERT OR UPDATE OF {of} ON "{name}" FOR EACH ROW'
         f" EXECUTE FUNCTION {here}.office_place_{name}()"),
     ]

@@ -226,6 +226,11 @@ class PostgresEngine:
             self.handle.dispose()
         return was_stored(dict(self.handle.connect_params), self._over, table, field, value)
 
+    def let_go(self) -> None:
+        """Close the connections of all threads: nobody reaches this server through here any more."""
+        for held in list(self.handle.held_by.values()):
+            held.close()
+
     def put_aside(self, device: str) -> None:
         """Let what is copied in stand aside until :meth:`settle`; a lock keeps others of this device from doing so too."""
         self.handle.execute_sql("SELECT pg_advisory_xact_lock(?, hashtext(?))", [_DEVICE_LOCK, device])
@@ -235,8 +240,12 @@ class PostgresEngine:
         """True while what is copied in stands aside, in this thread."""
         return getattr(self._aside, "rows", None) is not None
 
+    def move_ahead(self, besides: Sequence[str]) -> bool:
+        """Put what stands aside where it belongs, but for the tables ``besides``; False where a row refers to what is gone."""
+        return bool(self._aside.rows.move_ahead(besides))
+
     def settle(self, numbered: Sequence[str], shift: int) -> None:
-        """Put what stands aside where it belongs."""
+        """Put what is left aside where it belongs."""
         self._aside.rows.move(numbered, shift)
         self.end_aside()
 

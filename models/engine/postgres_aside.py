@@ -7,6 +7,10 @@ import models.engine.driver  # noqa: F401  # isort: skip  # lets psycopg in
 
 import psycopg
 
+from models.engine import counting_later
+
+#: What is told of a row to what another table has, of these tables.
+_REFERENCES = "SELECT quote_ident(conname) FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])"
 
 class RowsAside:
     """What was put in and is to be moved, by table: its columns, in the order in which they were first named."""
@@ -15,6 +19,7 @@ class RowsAside:
         """``held``: the connection, within its transaction."""
         self.connection = held
         self._columns: dict[str, dict[str, None]] = {}
+        self._ahead: set[str] = set()
 
     def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put rows aside; ``table`` and ``columns`` are quoted."""
@@ -30,14 +35,42 @@ class RowsAside:
             for row in rows:
                 stream.write_row(row)
 
+    def move_ahead(self, besides: Collection[str]) -> bool:
+        """Put all rows where they belong but those of the tables ``besides``, which nobody sees until the transaction ends.
+
+        Nothing that others write is waited for, or kept from them: what is counted beside the records waits. False where a row
+        refers to what is no longer there; then nothing more can be done in the transaction.
+        """
+        ahead = [table for table in self._columns if table.strip('"') not in besides]
+        self.connection.execute(counting_later.LATER)
+        for table in ahead:
+            self._move(table, self._columns[table], list(self._columns[table]))
+        self._ahead.update(ahead)
+        self.connection.execute(counting_later.AT_ONCE)
+        names = ", ".join(name for (name,) in self.connection.execute(_REFERENCES, [ahead]).fetchall())
+        if names:
+            try:
+                self.connection.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+            except psycopg.errors.ForeignKeyViolation:
+                return False
+            self.connection.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        return True
+
     def move(self, numbered: Collection[str], shift: int) -> None:
-        """Put all of it where it belongs, in its order."""
+        """Put what is left where it belongs, in its order, and count."""
         for table, columns in self._columns.items():
+            if table in self._ahead:
+                continue
             told = [f'"id" + {shift}' if name == '"id"' and table.strip('"') in numbered else name for name in columns]
-            self.connection.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(told)} FROM {_aside(table)}"
-            )
+            self._move(table, columns, told)
         self._columns.clear()
+        self._ahead.clear()
+        self.connection.execute(counting_later.NOW)
+
+    def _move(self, table: str, columns: Collection[str], told: Collection[str]) -> None:
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(told)} FROM {_aside(table)}"
+        )
 
     def holds(self, table: str, names: Sequence[str], values: Sequence[str]) -> bool:
         """True when one of these values stands in one of these fields of what is aside."""

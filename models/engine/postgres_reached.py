@@ -38,7 +38,8 @@ def reached(address: Address, password: str | None) -> dict[str, Any]:
         "host": ",".join(name for name, _port in address.hosts), "port": ",".join(str(port) for _name, port in address.hosts),
         "user": address.user, "dbname": address.database, "password": password, "target_session_attrs": WRITABLE,
         "connect_timeout": CONNECT_SECONDS, "application_name": "jianhui", **_ALIVE, **address.options,
-        "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning",
+        # a query is over sooner than it would be compiled
+        "options": f"-c lock_timeout={BUSY_MS} -c client_min_messages=warning -c jit=off",
     }  # fmt: skip
     held["options"] += "".join(f" -c {name}={value}" for name, value in _ALIVE_THERE.items())
     held["options"] += f" -c search_path={address.district}" if address.district else ""

@@ -54,6 +54,8 @@ _KINDS = (
 #: How a migration leaves out what is there already.
 _OR_IGNORE = "INSERT OR IGNORE INTO"
 _CHANGES_SCHEMA = re.compile(r"\s*(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX)\b")
+#: What has a small and a large form for the fields that are found without regard to case.
+_LETTER = re.compile("[A-Za-z]")
 _COMPARED = {OP.EQ, OP.NE, OP.IN, OP.NOT_IN}
 #: Functions whose first argument is a text.
 _OF_TEXTS = {"strpos", "substr", "length"}
@@ -187,6 +189,8 @@ def _compared(told: Expression) -> Any:
     left, right = told.lhs, told.rhs
     if isinstance(left, OwnValue):
         return _of_own(left, told.op, right, told.flat)
+    if told.op == OP.ILIKE and isinstance(right, str) and not _LETTER.search(right):
+        return Expression(left, OP.LIKE, right, told.flat)  # what has no case is looked for several times faster
     if told.op not in _COMPARED or not (without_case(left) or without_case(right)) or right is None:
         return told
     return Expression(_lowered(left, told.op), told.op, _lowered(right, told.op), told.flat)

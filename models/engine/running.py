@@ -29,6 +29,12 @@ class Server(Protocol):
     def is_aside(self) -> bool:
         """True while what is copied in stands aside."""
 
+    def move_ahead(self, besides: Sequence[str]) -> bool:
+        """Put what stands aside where it belongs before the office is held, but for the tables ``besides``.
+
+        False where a row refers to what is gone: then nothing more can be done in the transaction.
+        """
+
     def settle(self, numbered: Sequence[str], shift: int) -> None:
         """Put what stands aside where it belongs, the row numbers of the tables ``numbered`` greater by ``shift``."""
 
@@ -133,6 +139,9 @@ class Server(Protocol):
     def cut_off(self) -> None:
         """As ``reaching.cut_off``."""
 
+    def let_go(self) -> None:
+        """Close the connections of all threads: nobody reaches this server through here any more."""
+
 
 class Listening(Protocol):
     """A connection of its own that hears what is announced; its errors are among :attr:`Server.errors`."""
@@ -164,10 +173,12 @@ def server() -> Server | None:
 def run(handle: Database, engine: Server | None = None) -> None:
     """From now on every record speaks through ``handle``; ``engine``: that of a server, None for a file.
 
-    Over another one, this thread is connected no longer.
+    Over another one, this thread is connected no longer; over a server no thread is, for none reaches it any more.
     """
-    _Running.server = engine
+    before, _Running.server = _Running.server, engine
     if db.obj is not handle:
         if db.obj is not None and not db.is_closed():
             db.close()
         db.initialize(handle)
+        if before is not None:
+            before.let_go()

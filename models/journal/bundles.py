@@ -47,11 +47,10 @@ def runs(entries: Iterable[LogEntry | Stretch]) -> Iterator[tuple[bytes | None, 
 
     Where some see a part of the log alone all stay rows: a bundle is seen as a whole or not at all.
     """
-    alone = log_ends.by_rows()
     for (kind, _gone), run in groupby(entries, key=_shared):
         held = list(run)
         count = count_of(held)
-        uids = pack_uids(records_of(held)) if kind and count >= FEWEST and not alone else None
+        uids = pack_uids(records_of(held)) if kind and count >= FEWEST and not log_ends.by_rows() else None
         if uids is None:
             yield None, [each for some in held for each in (some.entries() if isinstance(some, Stretch) else (some,))]
             continue

@@ -199,6 +199,11 @@ def newest_by(execute: Callable[..., Any]) -> int:
     return max(int(execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0]) for table in kept)
 
 
+def ends_of(device: str) -> tuple[int, int]:
+    """The last running number that a device gave, and the place of the log's last entry: what a writer begins behind."""
+    return log_ends.ends_of((Change, Bundle), device)
+
+
 def last_number_of(device: str) -> int:
     """The last running number that a device gave; 0 for none."""
     return log_ends.highest_of((Change, Bundle), device)

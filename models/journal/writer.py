@@ -224,13 +224,14 @@ class Writer:
             self.standings.add(values["worker"])
 
     def settle(self, others: Callable[[int], None] | None = None) -> None:
-        """Where rows stand aside: hold the office, and put them where they belong, behind all that others wrote meanwhile.
+        """Where rows stand aside: put them where they belong, hold the office, and have the log of them behind that of others.
 
-        ``others(until)`` is told until which place of the log that is, before anything is moved; it may raise.
+        ``others(until)`` is told until which place of the log others wrote meanwhile; it may raise.
         """
         if not aside.is_aside():
             return
         self._write_creations()
+        aside.move_ahead((Change, Bundle))
         aside.hold()
         newest = entries.newest()
         if others is not None:
@@ -366,7 +367,7 @@ def batch(
     with aside.beside_others(author.device) if much else database.transaction():
         if not much:
             aside.need_alone(author.device)
-        number, newest = entries.last_number_of(author.device), entries.newest()
+        number, newest = entries.ends_of(author.device)
         writer = Writer(new_uid(), author.device, number, newest, begun=newest)
         yield writer
         if not writer.written:

@@ -344,6 +344,9 @@ def order_key(query: "ModelSelect[Any]", choice: Selection, name: str) -> tuple[
 
 def numbers(choice: Selection) -> "ModelSelect[Any]":
     """The choice in its order as a query of row numbers alone (and of what they are ordered by)."""
+    if _is_everybody(choice) and choice.order not in _NAMED_ELSEWHERE and choice.then[0] not in _NAMED_ELSEWHERE:
+        # no engine need find out that what is joined is not asked for
+        return ordered(_where(Worker.select(Worker.id), not_sealed(Worker)), choice)
     query = ordered(listing(choice), choice)
     named = [each for name in (choice.order, choice.then[0]) for each in listed_as(query, name)]
     return query.select(FORMS[choice.kind].main.id, *named)
@@ -355,8 +358,7 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
     Empty for any other choice. The few units are walked by name, and the people of each found by an index: to sort a million
     people, each with a name fetched for them, takes three times as long.
     """
-    unordered = replace(choice, order="", descending=False, then=("", False), way="")
-    if choice.order not in UNITS or unordered != Selection("workers", today=choice.today):
+    if choice.order not in UNITS or not _is_everybody(choice):
         return []
     then, falling = choice.then
     if then and (then not in Worker._meta.fields or then in _NAMED_ELSEWHERE):
@@ -375,6 +377,12 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
 def _namesakes(unit: Any) -> bool:
     """True when two units have the same place in the order of names."""
     return bool(unit.select(unit.name_order).group_by(unit.name_order).having(fn.COUNT(unit.id) > 1).exists())
+
+
+def _is_everybody(choice: Selection) -> bool:
+    """True for a choice of all people, in whatever order."""
+    unordered = replace(choice, order="", descending=False, then=("", False), way="")
+    return unordered == Selection("workers", today=choice.today)
 
 
 def _directed(field: Any, descending: bool) -> Any:

@@ -39,6 +39,10 @@ _CARELESS = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200", "listen_addresses=''",
     "shared_buffers=256MB", "max_wal_size=4GB",
 )  # fmt: skip
+#: What waits until whoever started a server has gone, however that ended, and stops one that is still there: of a run that was
+#: killed nothing stays. Its input is a pipe whose other end this process alone holds; it is told where the server is, what is to
+#: be removed then ("" for nothing), and how it is stopped.
+_WATCHES = 'cat > /dev/null; place=$1; gone=$2; shift 2; [ -e "$place/data/postmaster.pid" ] && "$@"; [ -z "$gone" ] || rm -rf "$gone"'
 _numbers = count(1)
 
 
@@ -83,6 +87,7 @@ class PostgresServer:
                 shutil.chown(each, "postgres")
         self.port = port
         self._settings = (*_CARELESS, f"port={port}", f"unix_socket_directories={self.sockets}", *settings)
+        self._watcher = self._watched()
         if not Path(self._data).exists():
             self._run("initdb", "-D", self._data, "-A", "trust", "-U", _USER, "--locale=C", "-E", "UTF8", "--no-sync")
         self.start()
@@ -117,10 +122,21 @@ class PostgresServer:
             time.sleep(0.05)
 
     def _run(self, name: str, *arguments: str) -> None:
+        subprocess.run(self._said(name, *arguments), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def _said(self, name: str, *arguments: str) -> list[str]:
+        """One of the server's programs, as it is started."""
         as_other = ("runuser", "-u", "postgres", "--") if os.getuid() == 0 else ()
-        subprocess.run(
-            [*as_other, str(self._programs / name), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
+        return [*as_other, str(self._programs / name), *arguments]
+
+    def _watched(self) -> "subprocess.Popen[bytes]":
+        """Have somebody wait for the end of this process. In a session of its own: what ends this one's group leaves it alone."""
+        stops = self._said("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        gone = "" if self._stays else str(self.folder)
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _WATCHES, "watcher", str(self.folder), gone, *stops], stdin=subprocess.PIPE, cwd="/",
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
     def address(self, name: str, user: str = _USER) -> Address:
         """That of a database of this server."""
@@ -139,8 +155,7 @@ class PostgresServer:
     def remove(self) -> None:
         """Stop it, and remove all that was on it, unless it is to stay."""
         self.stop("fast" if self._stays else "immediate")
-        if not self._stays:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        self._watcher.communicate()  # it removes the folder
 
 
 def children(main: int) -> list[int]:

@@ -2,11 +2,12 @@
 
 _PLAN = "it looks at the plan that SQLite makes of a query"
 _INDEXES = "over a file alone indexes are taken away for a large import, and answers are kept until somebody writes"
+_AT_ONCE = "over a file alone very many are counted at once: a server counts by statement"
+_BOTH = "it asks both engines by itself"
 _BREAKS = "what it does to the tables is said in SQLite's words alone"
 _KILLED = "it is killed at a statement of SQLite's: tests/engine/test_server_faults.py kills the server's"
 _ALONE = "one alone writes into a file: tests/engine/test_much_beside_others.py has several writers"
 _SWEEP = "erasing sweeps the file and its backups: a server overwrites in its own time"
-_COUNTED = "how many statements it takes is counted over a file"
 _BACKUP = "a file is backed up, restored and rescued by the program: tests/moving has a server's backups"
 _KEY = "a file has a key and a passphrase: a server has users"
 _PLACE = "it looks into the register's file, damages it or puts another one in its place"
@@ -21,6 +22,10 @@ FILE_ONLY = {
     "tests/importers/plan/test_speed_paths.py::test_very_many_records_are_written_without_their_indexes": _INDEXES,
     "tests/importers/plan/test_speed_paths.py::test_an_import_that_is_stopped_leaves_the_indexes": _INDEXES,
     "tests/engine/test_same_numbers.py": _INDEXES,
+    "tests/engine/test_counting.py::test_many_are_counted_at_once_as_they_are_one_by_one": _AT_ONCE,
+    "tests/engine/test_counting.py::test_an_import_that_is_stopped_leaves_the_triggers_and_the_counts": _AT_ONCE,
+    "tests/engine/test_counting.py::test_nothing_is_put_off_twice": _AT_ONCE,
+    "tests/engine/test_office.py::test_the_schema_has_the_tables_and_columns_of_a_file": _BOTH,
     "tests/register/test_kept.py::test_what_nobody_wrote_over_is_read_once": _INDEXES,
     "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _BREAKS,
     "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[statement5]": _BREAKS,
@@ -51,7 +56,6 @@ FILE_ONLY = {
     "tests/exchange/test_exchange_command.py::test_a_rescued_register_still_knows_who_gave_what": _BACKUP,
     "tests/cli/test_disks.py::test_check_looks_at_key_files_log_and_backups": _BACKUP,
     "tests/cli/test_disks.py::test_a_returned_sheet_or_a_backup_that_fails_does_not_hide_the_batch": _BACKUP,
-    "tests/ui/kit/test_done.py::test_an_edit_and_its_undo_touch_the_list_the_record_and_the_log": _COUNTED,
     "tests/ui/people/test_people.py::test_erasing_says_what_goes_and_waits_for_the_name_to_be_typed": _SWEEP,
     "tests/ui/exchanging/test_exchange_page.py::test_a_package_is_looked_into_taken_and_undone": _BACKUP,
     "tests/ui/settings/test_backups.py": _BACKUP,

@@ -108,8 +108,8 @@ def test_whoever_comes_in_and_is_changed_by_the_same_batch_counts_as_they_are_th
     with batch("import", author) as writer:
         put_off(writer)
         uids = join(writer, 12, at)
-        for uid in uids[:6]:
-            writer.update(Worker, uid, {"occupation_group": (None, "网约车司机")})
+        for place, uid in enumerate(uids[:6]):
+            writer.update(Worker, uid, {"occupation_group": (PEOPLE[place % len(PEOPLE)][1], "网约车司机")})
     assert check_up.count_faults() == []
     assert HeldCount.select().where(HeldCount.occupation_group == "网约车司机").count() > 0
 

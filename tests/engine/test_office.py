@@ -1,6 +1,8 @@
 """An office's register on a server of the tests' own: made, opened, written to; what keeps a program out is a sentence each."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from models.opening.office import prepare
 from models.opening.opening import open_office
 from models.records.union import Union
 from models.records.worker import Worker
-from models.register import laptop, office
+from models.register import laptop, office, register
 from models.register.register import Register, close_register, schema_number
 from models.uid import new_uid
 from tests.aids.engines import PostgresServer, programs
@@ -94,7 +96,7 @@ def test_the_schema_has_the_tables_and_columns_of_a_file(place: Address, empty_r
         close_register()
     besides = {name for name, _column in held} - set(names)
     assert wanted - held == set()
-    own = {"given_number", "office_user", "office_town", "office_place", "office_device", "office_batch"}
+    own = {"given_number", "office_user", "office_town", "office_place", "office_device", "office_batch", "office_uncounted"}
     assert {name for name in besides if not name.endswith("_search")} == own
     assert {column for name, column in held - wanted if name in names} == {"town", "login", "whole"}
 
@@ -128,3 +130,26 @@ def test_a_cut_connection_is_told_and_the_next_one_works(server: PostgresServer,
         writer.create(Worker, {"uid": new_uid(), "name": "王示例"})
     assert Worker.select().count() == 1
     close_register()
+
+
+def test_of_a_server_that_another_register_takes_the_place_of_no_connection_stays(
+    server: PostgresServer, place: Address, tmp_path: Path
+) -> None:
+    opened(tmp_path / "a", place)
+    held, asked, over = list[Any](), threading.Event(), threading.Event()
+
+    def look() -> None:
+        database.db.connect(reuse_if_open=True)
+        held.append(database.db.connection())
+        asked.set()
+        over.wait()
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    asked.wait()
+    assert not held[0].closed
+    register.create(tmp_path / "file", "长亭外古道边芳草天")
+    assert held[0].closed
+    close_register()
+    over.set()
+    reader.join()

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from peewee import fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.engine.own_values import field_of
+from models.journal.writer import Author, batch
+from models.lists.listings import Selection, numbers
 from models.moving import moving_in
 from models.opening.office import prepare
 from models.opening.opening import open_office
@@ -27,6 +29,7 @@ pytestmark = [
     pytest.mark.skipif(ON_SERVER, reason="it asks both engines by itself"),
 ]
 
+AUTHOR = Author("a" * 16, "李四")
 FIELD = OWN + new_uid()
 NAMES = ("甲公司ABC", "甲公司abc", "乙公司", "甲公司Abc", "乙公司", None)
 #: Numbers and texts; of the latter some that a language orders otherwise than their letters stand.
@@ -117,3 +120,32 @@ def test_every_index_of_what_regards_no_case_is_of_small_letters(server: Postgre
     fields = [(kind, each) for kind, record in RECORDS.items() for each in record._meta.sorted_fields]
     wanted = {f"{kind}_{each.name}" for kind, each in fields if each.collation and each.index}
     assert wanted <= held
+
+
+def test_all_people_by_name_and_their_equal_numbers_are_read_off_an_index(server: PostgresServer, tmp_path: Path) -> None:
+    server.say("CREATE DATABASE looked_up")
+    folder = folder_of(server.address("looked_up"), tmp_path / "office")
+    prepare(folder, "")
+    open_office(folder, "")
+    with batch("import", AUTHOR) as writer:
+        for place in range(3_000):
+            writer.create(Worker, {"uid": new_uid(), "name": f"王{place}", "id_number": str(place)})
+    numbered: Any = Worker.select(fn.MIN(Worker.id_number)).where(Worker.id_number.is_null(False))
+    asked = (
+        numbers(Selection("workers", order="name")), numbered.group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1),
+    )  # fmt: skip
+    database.db.execute_sql("VACUUM ANALYZE worker")
+    database.db.execute_sql("SET enable_seqscan = off")  # of few people a table is walked sooner
+    plans = [database.db.execute_sql("EXPLAIN " + text, values).fetchall() for text, values in (each.sql() for each in asked)]
+    close_register()
+    for plan, index in zip(plans, ("worker_name_order", "worker_id_number"), strict=True):
+        assert any(f"Index Only Scan using {index} on worker" in line for (line,) in plan), plan
+
+
+@pytest.mark.parametrize("text", ["公司a", "公司A", "甲公司", "公_", "%", "乙"])
+def test_what_stands_in_a_field_is_found_without_regard_to_case(
+    both: Callable[[Callable[[], Any]], list[Any]], text: str
+) -> None:
+    query: Any = Employer.select(Employer.id).where(sql.stands_in(text, Employer.name)).order_by(Employer.id)
+    file, office = both(lambda: list(query.tuples()))
+    assert file == office
