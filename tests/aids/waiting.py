@@ -1,5 +1,6 @@
 """Pages as they are shown, waiting for what runs beside them, and where the keys go."""
 
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,9 +25,17 @@ def focused() -> QWidget:
     return found
 
 
+def _held_until(page: QWidget, closed: QWidget) -> None:
+    """What is called when the test ends; what it is called with holds the page until then."""
+    assert page is closed
+
+
 def shown_page(qtbot: QtBot, context: Context, page: APage, size: tuple[int, int]) -> APage:
-    """A page as it stands in the window, once everything it asks for is there."""
-    qtbot.addWidget(page)
+    """A page as it stands in the window, once everything it asks for is there; it lives as long as the test does.
+
+    A test may go on with a part of it alone: nobody would hold the page then, and the first search for garbage take both.
+    """
+    qtbot.addWidget(page, before_close_func=partial(_held_until, page))
     page.resize(*size)
     page.show()
     wait_for_jobs(qtbot, context)

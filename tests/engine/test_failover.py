@@ -24,13 +24,11 @@ from models.register.register import close_register
 from tests.aids import office_rosters
 from tests.aids.engines import folder_of
 from tests.aids.office_rosters import PEOPLE, UNION
-from tests.aids.patroni import PASSWORD, Patroni, installed
+from tests.aids.patroni import PASSWORD, Patroni, fails_over
 from tests.aids.speaking import made
 from tests.aids.steady_writers import SteadyWriters
 
-pytestmark = pytest.mark.skipif(
-    not installed(), reason="Patroni or etcd is not installed: apt install postgresql patroni etcd-server openssl"
-)
+pytestmark = fails_over
 
 LI = Author("a" * 16, "李四")
 

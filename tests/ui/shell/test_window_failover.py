@@ -15,7 +15,7 @@ from models.records.worker import Worker
 from models.register import laptop, office
 from models.register.register import close_register
 from tests.aids import record_pages
-from tests.aids.patroni import PASSWORD, Patroni, installed
+from tests.aids.patroni import PASSWORD, Patroni, fails_over
 from tests.aids.record_pages import column, typed
 from tests.aids.speaking import TODAY
 from tests.aids.whole_window import closed, list_page, wait
@@ -24,9 +24,7 @@ from ui.shell.crash import Failures
 from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 
-pytestmark = pytest.mark.skipif(
-    not installed(), reason="Patroni or etcd is not installed: apt install postgresql patroni etcd-server openssl"
-)
+pytestmark = fails_over
 
 
 @pytest.fixture
