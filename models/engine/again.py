@@ -5,6 +5,7 @@ than all the rest of it. So whoever comes in with a number that is there already
 among those who have one number the one who got it last is always there. A server is asked for all numbers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from peewee import SQL, fn
@@ -16,7 +17,16 @@ _NOTED = (
     ' WHERE "id_number" IS NOT NULL GROUP BY "id_number" HAVING COUNT(*) > 1)'
 )
 #: Triggers that look into an index of their own table for each new row, and what says the same of the whole table.
-LOOKING = {"worker": ("same_number_insert", _NOTED)}
+_LOOKING = {"worker": ("same_number_insert", _NOTED)}
+
+
+def stand_down(execute: Callable[..., Any], table: str) -> list[str]:
+    """Let nothing look into a table's indexes for each new row; the statements that note all of them, and have it look again."""
+    name, noted = _LOOKING.get(table, ("", ""))
+    made = execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchall()
+    if made:
+        execute(f'DROP TRIGGER "{name}"')
+    return [text for (trigger,) in made for text in (noted, trigger)]
 
 
 def numbers_of_several(person: Any) -> Any:

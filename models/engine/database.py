@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values, running, sql, unanswered
 from models.engine.addresses import Address
-from models.engine.again import LOOKING
+from models.engine.again import stand_down
 from models.engine.following import filled
 from models.engine.keyed import KeyedDatabase
 from models.engine.met import see_changed, see_removed
@@ -386,16 +386,7 @@ def drop_indexes(record: type[Model]) -> list[str]:
         _keep_pages(_GROWING)
     for name, _sql in found:
         db.execute_sql(f'DROP INDEX "{name}"')
-    return [*(sql for _name, sql in found), *(_blind(record) if found else ())]
-
-
-def _blind(record: type[Model]) -> list[str]:
-    """Stand down what looks into a table's indexes for each new row; the statements that note all of them, and make it again."""
-    name, noted = LOOKING.get(record._meta.table_name, ("", ""))
-    made = db.execute_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchall()
-    if made:
-        db.execute_sql(f'DROP TRIGGER "{name}"')
-    return [text for (trigger,) in made for text in (noted, trigger)]
+    return [*(sql for _name, sql in found), *(stand_down(db.execute_sql, record._meta.table_name) if found else ())]
 
 
 def create_indexes(statements: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""peewee's handle of an office's server: a connection for each thread, and what happens to a transaction whose connection is gone."""
+"""peewee's handle of an office's server: a connection for each thread, and a new one where that is gone."""
 
 import threading
 from typing import Any

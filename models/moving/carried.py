@@ -30,9 +30,8 @@ CARRIED: dict[str, type[Model]] = {
 }
 #: What follows from the carried tables, or belongs to one engine and its users: made anew, never carried.
 FOLLOWING = frozenset({
-    "held_count", "count_key", "past_half", "past_count", "past_change", "past_stale", "same_number", "search_progress",
-    "given_number", "schema_migration", "office_user", "office_town", "office_place", "office_device", "office_batch",
-    "office_uncounted",
+    "held_count", "count_key", "past_half", "past_count", "past_change", "past_stale", "search_progress", "given_number",
+    "schema_migration", "office_user", "office_town", "office_place", "office_device", "office_batch", "office_uncounted",
 })  # fmt: skip
 #: The tables that never give a number twice.
 NUMBERED = (TrailEntry._meta.table_name, Bundle._meta.table_name)

@@ -42,7 +42,10 @@ _CARELESS = (
 #: What waits until whoever started a server has gone, however that ended, and stops one that is still there: of a run that was
 #: killed nothing stays. Its input is a pipe whose other end this process alone holds; it is told where the server is, what is to
 #: be removed then ("" for nothing), and how it is stopped.
-_WATCHES = 'cat > /dev/null; place=$1; gone=$2; shift 2; [ -e "$place/data/postmaster.pid" ] && "$@"; [ -z "$gone" ] || rm -rf "$gone"'
+_WATCHES = (
+    'cat > /dev/null; place=$1; gone=$2; shift 2; [ -e "$place/data/postmaster.pid" ] && "$@";'
+    ' [ -z "$gone" ] || rm -rf "$gone"'
+)
 _numbers = count(1)
 
 

@@ -32,9 +32,14 @@ _PATIENCE = 180
 PASSWORD = "lamp-kitchen-7"  # of servers that are gone with the test; Patroni 3.0 takes ASCII alone
 
 
+def installed() -> bool:
+    """True where PostgreSQL, Patroni and etcd are, and what makes certificates."""
+    return programs() is not None and all(shutil.which(each) for each in ("patroni", "patronictl", "etcd", "openssl"))
+
+
 def _why_not() -> str:
     """Why no server is killed to see another one take its place; "" where it can be and somebody wants to wait for it."""
-    if programs() is None or not all(shutil.which(each) for each in ("patroni", "patronictl", "etcd", "openssl")):
+    if not installed():
         return "Patroni or etcd is not installed: apt install postgresql patroni etcd-server openssl"
     return "" if os.environ.get("JIANHUI_FULL") else "three minutes of waiting: with JIANHUI_FULL=1"
 
