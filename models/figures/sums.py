@@ -246,8 +246,6 @@ def _often(scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
     query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
     if of.several is not None:
         few = [uid for (uid,) in of.several.limit(_FEW + 1).tuples()]
-        if not few:
-            return []
         # a few are looked up one by one; of many it is quicker to walk all facts
         those = (inner.c.uid, sql.given(few)) if len(few) <= _FEW else (sql.unindexed(inner.c.uid), of.several)
         query = query.where(Expression(those[0], OP.IN, those[1]))
