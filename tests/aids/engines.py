@@ -37,7 +37,7 @@ _USER = "jianhui"
 #: What a server that is thrown away need not do.
 _CARELESS = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200", "listen_addresses=''",
-    "shared_buffers=256MB", "max_wal_size=4GB",
+    "shared_buffers=256MB", "max_wal_size=4GB", "dynamic_shared_memory_type=mmap",
 )  # fmt: skip
 #: What waits until whoever started a server has gone, however that ended, and stops one that is still there: of a run that was
 #: killed nothing stays. Its input is a pipe whose other end this process alone holds; it is told where the server is, what is to
