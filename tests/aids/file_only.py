@@ -25,6 +25,7 @@ FILE_ONLY = {
     "tests/engine/test_counting.py::test_many_are_counted_at_once_as_they_are_one_by_one": _AT_ONCE,
     "tests/engine/test_counting.py::test_an_import_that_is_stopped_leaves_the_triggers_and_the_counts": _AT_ONCE,
     "tests/engine/test_counting.py::test_nothing_is_put_off_twice": _AT_ONCE,
+    "tests/engine/test_office_users.py::test_a_register_in_a_file_has_no_users": _BOTH,
     "tests/engine/test_office.py::test_the_schema_has_the_tables_and_columns_of_a_file": _BOTH,
     "tests/register/test_kept.py::test_what_nobody_wrote_over_is_read_once": _INDEXES,
     "tests/journal/test_trail.py::test_the_register_refuses_to_change_it[INSERT OR REPLACE": _BREAKS,

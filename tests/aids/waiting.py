@@ -30,12 +30,17 @@ def _held_until(page: QWidget, closed: QWidget) -> None:
     assert page is closed
 
 
-def shown_page(qtbot: QtBot, context: Context, page: APage, size: tuple[int, int]) -> APage:
-    """A page as it stands in the window, once everything it asks for is there; it lives as long as the test does.
+def hold(qtbot: QtBot, page: QWidget) -> None:
+    """Let a page live as long as the test does.
 
     A test may go on with a part of it alone: nobody would hold the page then, and the first search for garbage take both.
     """
     qtbot.addWidget(page, before_close_func=partial(_held_until, page))
+
+
+def shown_page(qtbot: QtBot, context: Context, page: APage, size: tuple[int, int]) -> APage:
+    """A page as it stands in the window, once everything it asks for is there; it lives as long as the test does."""
+    hold(qtbot, page)
     page.resize(*size)
     page.show()
     wait_for_jobs(qtbot, context)

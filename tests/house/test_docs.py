@@ -25,6 +25,7 @@ IN_ENGLISH = {
     "README.md": "README.zh-CN.md",
     "docs/指南.md": "docs/guide.en.md",
     "docs/命令行.md": "docs/command-line.en.md",
+    "docs/城市规模.md": "docs/city.en.md",
 }
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]
 

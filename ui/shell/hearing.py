@@ -54,6 +54,7 @@ class Hearing(QObject):
         for signal, slot in ((self._told, self._on_told), (self._up, self._on_up), (self._down, self._on_down)):
             signal.connect(slot, Qt.ConnectionType.QueuedConnection)
         context.jobs.closing.connect(self.close)
+        self.destroyed.connect(self._over.set)  # whoever takes a window away without closing it: the thread tells nobody then
         newest = self._newest = newest_batch()
         context.jobs.seen = SeenUntil(newest)
         context.jobs.idle.connect(self._settle)

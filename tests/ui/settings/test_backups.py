@@ -1,13 +1,14 @@
 """The backups in the window: what each holds, checked, taken to a stick, gone back to; with what is there now beside it."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.backups import archive, listing
@@ -21,7 +22,7 @@ from models.register import register as room
 from models.register.register import Register
 from models.register.swapping import INCOMING, JOURNAL
 from tests.aids.speaking import PASSPHRASE, TODAY, imported_rows, made
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import hold, wait_for_jobs
 from tests.backups.test_backups import harmed
 from tests.register.test_register import NAME, named, names
 from ui.history.page import HistoryPage
@@ -34,13 +35,15 @@ from ui.shell.application import application
 from ui.shell.unlock_dialog import UnlockDialog
 
 LEFT = Qt.MouseButton.LeftButton
+#: Seconds after which a dialog that nobody can get through is left.
+_PATIENCE = 60
 
 
 @pytest.fixture
 def shown(qtbot: QtBot, context: Context) -> BackupsSettings:
     """The settings' section of backups."""
     page = SettingsPage(context)
-    qtbot.addWidget(page)
+    hold(qtbot, page)
     page.resize(1198, 700)
     page.show()
     page.sections.open("备份")
@@ -53,14 +56,18 @@ def row(shown: BackupsSettings, place: int) -> list[str]:
 
 @contextmanager
 def person(act: Callable[[RestoreDialog], None]) -> Iterator[list[RestoreDialog]]:
-    """While inside, somebody sits before the dialog: ``act`` is called now and then while it is seen."""
+    """While inside, somebody sits before the dialog: ``act`` is called now and then while it is seen, and not for ever."""
     seen: list[RestoreDialog] = []
+    end = time.monotonic() + _PATIENCE
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, RestoreDialog):
             if dialog not in seen:
                 seen.append(dialog)
+            if time.monotonic() > end:
+                dialog.done(QDialog.DialogCode.Rejected)
+                pytest.fail(f"the dialog stays: {dialog.wrong.text()!r}, {dialog.about.text()!r}, {dialog.go.isEnabled()}")
             act(dialog)
 
     timer = QTimer(interval=20)
