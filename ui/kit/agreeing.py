@@ -18,7 +18,8 @@ class Agreeing(QDialogButtonBox):
         # a button of the box's own would be painted before it is known to be the primary one, and on some desktops bear a sign
         self.go, leave = QPushButton(text), QPushButton(_("取消"))
         self.go.setProperty("primary", True)
-        self._allowed = True  # Qt has Enter press it when it is shown; before it is in the dialog that would hold for one press alone
+        # Qt has Enter press it when it is shown; said before it is in the dialog, that would hold for one press alone
+        self._allowed = True
         leave.setAutoDefault(False)
         self.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
