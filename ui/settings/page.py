@@ -15,7 +15,7 @@ from ui.kit.context import Context
 from ui.kit.held_field import follow, put_back
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
 from ui.kit.lines import down, line
-from ui.kit.plain_fields import number_field
+from ui.kit.plain_fields import line_field, number_field
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -184,7 +184,11 @@ class SettingsPage(QWidget):
         """What is done with a file here is done on the server there: where it is, and who does what."""
         self._section(_("服务器"))
         address = office.address_in(self._context.register.folder)
-        self._form.addRow(_("登记册在"), _told(str(address).removeprefix("postgresql://"), role=""))
+        where = line_field(_("登记册在"), text=str(address).removeprefix("postgresql://"))
+        where.setReadOnly(True)  # to be copied, however long it is
+        where.setCursorPosition(0)
+        where.setMinimumWidth(520)
+        self._form.addRow(_("登记册在"), where)
         self._form.addRow("", _told(_("备份、恢复和抢救由服务器的管理员来做，这台电脑上没有登记册的文件。")))
         self._form.addRow("", _told(_("口令是你在服务器上的用户的口令，请管理员更改。只许查看的人由管理员另设用户。")))
         self.forget = push_button(_("这台电脑不再记住它"), self._forget_office, hint=_("地址和钥匙串里的口令都不再保留；登记册不受影响"))

@@ -65,8 +65,8 @@ class StillWheel(QObject):
         return super().eventFilter(watched, event)
 
 
-def told(text: str, role: str = "secondary") -> Label:
-    """A line that explains what stands above it, or another one that may be as long; ``role`` as a label's."""
-    label = Label(text, role, wrap=True)
+def told(text: str) -> Label:
+    """A line that explains what stands above it."""
+    label = Label(text, "secondary", wrap=True)
     label.setMinimumWidth(520)
     return label
