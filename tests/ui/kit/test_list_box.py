@@ -195,6 +195,16 @@ def a_picker() -> tuple[QWidget, Callable[[], str]]:
     return picker, picker.text
 
 
+def type_until_offered(qtbot: QtBot, field: QWidget, text: str) -> None:
+    """Type over what stands in a field, until entries are offered below it."""
+    field.setFocus()
+    line = field.lineEdit() if isinstance(field, QComboBox) else field
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    type_text(qtbot, field, text)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+
+
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 @pytest.mark.parametrize(
@@ -216,12 +226,7 @@ def test_a_field_hears_the_first_enter_though_entries_are_offered_below_it(
         window.show()
     field = part.focusProxy() or part
     heard = Enters(field)
-    field.setFocus()
-    line = field.lineEdit() if isinstance(field, QComboBox) else field
-    assert isinstance(line, QLineEdit)
-    line.selectAll()
-    type_text(qtbot, field, typed)
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    type_until_offered(qtbot, field, typed)
     strike(window, key)
     assert QApplication.activePopupWidget() is None
     if key == Qt.Key.Key_Return:
@@ -251,12 +256,7 @@ def test_in_a_dialog_the_first_enter_takes_what_was_found_and_the_second_agrees(
     with qtbot.waitActive(dialog):
         dialog.show()
     field = part.focusProxy() or part
-    field.setFocus()
-    line = field.lineEdit() if isinstance(field, QComboBox) else field
-    assert isinstance(line, QLineEdit)
-    line.selectAll()
-    type_text(qtbot, field, typed)
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    type_until_offered(qtbot, field, typed)
     strike(dialog, Qt.Key.Key_Return)
     assert (dialog.isVisible(), text()) == (True, becomes)
     strike(dialog, Qt.Key.Key_Return)
