@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.journal.log import Batch
@@ -16,9 +15,10 @@ from models.register import laptop, office
 from models.register.register import close_register
 from tests.aids import record_pages
 from tests.aids.patroni import PASSWORD, Patroni, fails_over
-from tests.aids.record_pages import column, typed
+from tests.aids.record_pages import typed
 from tests.aids.speaking import TODAY
-from tests.aids.whole_window import closed, list_page, wait
+from tests.aids.whole_window import closed, wait
+from tests.ui.shell.test_office_window import record
 from ui.shell.application import application
 from ui.shell.crash import Failures
 from ui.shell.unlocked import open_window
@@ -61,26 +61,20 @@ def window(cluster: Patroni, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
 
 
 def test_the_window_goes_on_with_the_server_that_has_taken_over(qtbot: QtBot, cluster: Patroni, window: Window) -> None:
-    window.open_page("workers")
-    wait(window)
-    page = list_page(window, "workers")
-    page.table.selectRow(column(page, "name").index("王五"))
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.pane is not None
-    wait(window)
-    typed(page.pane, "native_place", "重庆")
+    pane = record(qtbot, window, "王五")
+    typed(pane, "native_place", "重庆")
     leader, before = cluster.leader(), Batch.select().count()
     assert leader is not None
     cluster.kill(leader)
     qtbot.waitUntil(window.office.isVisible, timeout=20_000)
-    page.pane.save()
+    pane.save()
     wait(window)
     assert "没有" in window.context.notices.text, "nothing is said to be stored"
     qtbot.waitUntil(window.office.isHidden, timeout=120_000)
     assert cluster.leader() not in (leader, None)
-    assert page.pane.form.editors["native_place"].text() == "重庆", "what was typed is still there"
+    assert pane.form.editors["native_place"].text() == "重庆", "what was typed is still there"
     wait(window)
-    page.pane.save()
+    pane.save()
     wait(window)
     assert "已保存" in window.context.notices.text
     assert Worker.get(Worker.name == "王五").native_place == "重庆"
